@@ -1,0 +1,15 @@
+//! Amazon SageMaker pipeline definitions, executions and S3 facts as one lineage graph.
+
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::string_slice)
+)]
+
+mod names;
+mod observed;
+pub mod source;
+mod time;
+
+pub use names::{BucketName, NameError, PipelineName, Region};
+pub use observed::{Gap, Observed};
+pub use time::{Timestamp, TimestampError};

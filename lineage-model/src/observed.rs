@@ -1,0 +1,65 @@
+use serde::{Deserialize, Serialize};
+
+/// A fact as it was observed: denied, not configured, unavailable and not read are four different things.
+///
+/// Serialised as `{"state": "known", "value": …}`, `{"state": "notConfigured"}`,
+/// `{"state": "denied", "gap": …}`, `{"state": "unavailable", "gap": …}` or `{"state": "notRead"}`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "camelCase")]
+pub enum Observed<T> {
+    /// The service answered with this value.
+    Known {
+        /// What the service said.
+        value: T,
+    },
+    /// The service answered that nothing is configured.
+    NotConfigured,
+    /// The service refused to tell.
+    Denied {
+        /// What is missing because of it.
+        gap: Gap,
+    },
+    /// The service did not answer, or not in a way that can be read.
+    Unavailable {
+        /// What is missing because of it.
+        gap: Gap,
+    },
+    /// Nobody asked.
+    #[default]
+    NotRead,
+}
+
+/// Why a fact is missing, in the terms of the service that was asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Gap {
+    /// The IAM action of the call, such as `s3:GetEncryptionConfiguration`.
+    pub action: String,
+    /// What was asked about: an ARN or a name.
+    pub resource: String,
+    /// What happened, as a lower-case fragment that reads well after "failed to".
+    pub message: String,
+}
+
+impl<T> Observed<T> {
+    /// A value that the service told.
+    pub fn known(value: T) -> Self {
+        Self::Known { value }
+    }
+
+    /// The value, when it is known.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Known { value } => Some(value),
+            _ => None,
+        }
+    }
+
+    /// What is missing and why, when the service was asked and did not tell.
+    pub fn gap(&self) -> Option<&Gap> {
+        match self {
+            Self::Denied { gap } | Self::Unavailable { gap } => Some(gap),
+            _ => None,
+        }
+    }
+}
