@@ -7,6 +7,7 @@
 
 mod names;
 mod observed;
+pub mod redact;
 pub mod source;
 mod time;
 
