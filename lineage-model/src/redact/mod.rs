@@ -3,9 +3,12 @@
 //! What is masked becomes `***`. Everything here errs on the side of masking too much, takes time linear in its input,
 //! and leaves what it already masked as it is.
 
+mod json;
 mod name;
+mod sql;
 mod text;
 
+pub use json::{NotJson, json};
 pub use name::is_secret_name;
 pub use text::text;
 

@@ -13,8 +13,7 @@ use super::{MASK, is_s3};
 pub fn text(text: &str) -> Cow<'_, str> {
     let mut masked = String::new();
     let mut copied = 0;
-    let mut scanner = Scanner { text, at: 0 };
-    while let Some(Range { start, end }) = scanner.next() {
+    for Range { start, end } in (Scanner { text, at: 0 }) {
         if text.get(start..end) != Some(MASK) {
             masked.push_str(text.get(copied..start).unwrap_or_default());
             masked.push_str(MASK);
@@ -296,9 +295,7 @@ mod tests {
             "token=s3://",
         ] {
             // Quadratic time would be hours here.
-            let t = std::time::Instant::now();
-            let _ = text(&piece.repeat(1 << 18));
-            eprintln!("{piece} {:?}", t.elapsed());
+            let _ = text(&piece.repeat(1 << 16));
         }
     }
 
