@@ -125,8 +125,7 @@ impl Parser {
             },
             str::to_owned,
         );
-        let step_type = step.str("Type").unwrap_or_default();
-        let step_type = StepType::from(if step_type.is_empty() { "Unknown" } else { step_type });
+        let step_type = StepType::from(step.str("Type").unwrap_or("Unknown"));
         if let StepType::Other(other) = &step_type {
             let message =
                 || format!("step '{name}' has the unknown type '{other}'; its references and S3 URIs were read");
