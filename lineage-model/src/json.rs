@@ -245,7 +245,8 @@ impl<'t> Value<'t> {
         writer.finish().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
     }
 
-    fn children(self) -> Items<'t> {
+    /// What an array or object holds, keys of objects included.
+    pub(crate) fn children(self) -> Items<'t> {
         Items { next: Value { at: self.at + 1, ..self }, end: self.end() }
     }
 

@@ -14,6 +14,7 @@ pub mod graph;
 mod json;
 mod names;
 mod observed;
+pub mod redact;
 pub mod render;
 pub mod source;
 mod time;

@@ -5,5 +5,6 @@ mod corpus;
 mod data_edges;
 mod execution;
 mod ports;
+mod redact;
 mod robustness;
 mod wrappings;
