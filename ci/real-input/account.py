@@ -1,6 +1,10 @@
 """The account of the check: buckets of several kinds with small objects, the pipelines, and runs of them."""
 
 import json
+import logging
+
+# Before the SDK's import, which sets its own loggers up and says at length what is going to change.
+logging.disable(logging.WARNING)
 
 import boto3
 
@@ -41,8 +45,8 @@ RUNS = {
 
 
 def create_buckets():
-    s3 = boto3.client("s3", region_name=REGION)
     for bucket, facts in POSTURE.items():
+        s3 = boto3.client("s3", region_name=facts["region"])
         s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": facts["region"]})
         rule = {"SSEAlgorithm": facts["encryption"]}
         if "kmsKeyId" in facts:

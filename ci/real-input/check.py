@@ -120,7 +120,9 @@ def check_run(name, answer, execution):
     expect(f"{name}: status", answer["summary"]["overallStatus"], described["PipelineExecutionStatus"])
     parameters = {p["Name"]: p["Value"] for p in execution.list_parameters()["PipelineParameters"]}
     expect(f"{name}: parameters", answer["execution"]["parameters"], parameters)
-    wanted = {step["StepName"]: step["StepStatus"] for step in execution.list_steps()}
+    steps = execution.sagemaker_session.sagemaker_client.get_paginator("list_pipeline_execution_steps")
+    pages = steps.paginate(PipelineExecutionArn=execution.arn)
+    wanted = {step["StepName"]: step["StepStatus"] for page in pages for step in page["PipelineExecutionSteps"]}
     runs = {node["id"]: node["run"]["status"] for node in answer["graph"]["nodes"] if node["id"] in wanted}
     expect(f"{name}: step statuses", runs, wanted)
 

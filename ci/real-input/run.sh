@@ -11,4 +11,4 @@ if ! [ -e "$venv/complete" ]; then
   "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt"
   touch "$venv/complete"
 fi
-PYTHONDONTWRITEBYTECODE=1 PYTHONWARNINGS=ignore "$venv/bin/python" "$here/check.py" "$binary" 2> >(grep -v -e WARNING -e INFO >&2)
+PYTHONDONTWRITEBYTECODE=1 PYTHONWARNINGS=ignore "$venv/bin/python" "$here/check.py" "$binary"

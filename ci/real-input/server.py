@@ -3,8 +3,8 @@
 Usage: server.py PORT (loopback only). Everything else is moto as released: its S3, its STS, its SageMaker jobs, models,
 model packages, tags. Ours are, each as the API reference describes it:
 
-- ListPipelineExecutionSteps (absent in moto), with paging and order; the steps come from `execution.py`, which runs the
-  definition at StartPipelineExecution.
+- ListPipelineExecutionSteps (absent in moto), with order and pages of at most 25, as the service may cut them; the steps
+  come from `execution.py`, which runs the definition at StartPipelineExecution.
 - ListPipelineExecutions: order and paging (moto ignores both, so that the "latest" is the oldest).
 - ListPipelineParametersForExecution: the defaults too, not only the values given at the start.
 - CreatePipeline from S3: the definition stays text (moto answers it as a Python dictionary's repr).
@@ -30,7 +30,7 @@ runs: dict[str, Execution] = {}
 
 def page(items, key, params, name):
     """One page of `items` under `key`; the token is the place of the next item."""
-    size, start = int(params("MaxResults") or 10), int(params("NextToken") or 0)
+    size, start = min(int(params("MaxResults") or 10), 25), int(params("NextToken") or 0)
     if params("SortOrder") != "Ascending":
         items = items[::-1]
     answer = {name: [key(item) for item in items[start : start + size]]}
