@@ -1,0 +1,93 @@
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::order::Order;
+use super::{ArtifactKind, Node, NodePort, location};
+use crate::{Code, Diagnostic};
+
+/// More pairs than any real pipeline has; a definition that is made to have more must not exhaust memory.
+const MAX_PAIRS: usize = 20_000;
+
+/// Writer and reader, and the names of the reader's inputs.
+pub(super) type DataEdges = BTreeMap<(usize, usize), BTreeSet<String>>;
+
+/// One reads in S3 what the other writes: the same place, one below it, or one that holds it.
+///
+/// Never a step to itself, never where a reference says the same, never against the declared order, never through
+/// code, debug, profiler and checkpoint locations.
+pub(super) fn data_edges(
+    nodes: &[Node],
+    order: &Order,
+    has_reference: impl Fn(usize, usize) -> bool,
+    edges: &mut DataEdges,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let writers = Writers::new(nodes);
+    for (to, node) in nodes.iter().enumerate() {
+        let mut after = order.after(to);
+        for input in carrying(&node.inputs) {
+            for from in writers.of(&location::normalised(&input.uri)) {
+                if from == to || has_reference(from, to) || after.holds(from) {
+                    continue;
+                }
+                edges.entry((from, to)).or_default().insert(input.name.clone());
+                if edges.len() >= MAX_PAIRS {
+                    let message =
+                        format!("more than {MAX_PAIRS} pairs of steps share S3 locations; the rest is left out");
+                    diagnostics.push(Diagnostic::new(Code::TooManyEdges, message));
+                    return;
+                }
+            }
+        }
+    }
+}
+
+fn carrying(ports: &[NodePort]) -> impl Iterator<Item = &NodePort> {
+    // A feature group is no place in S3, but writer and reader name it alike.
+    ports.iter().filter(|port| port.kind.carries_data() && (location::is_s3(&port.uri) || is_named(port)))
+}
+
+fn is_named(port: &NodePort) -> bool {
+    port.kind == ArtifactKind::FeatureGroup || port.uri.starts_with('{')
+}
+
+/// Who writes where.
+struct Writers<'g> {
+    /// Places in order, so that all below one are neighbours.
+    places: Vec<(Cow<'g, str>, usize)>,
+    by_place: HashMap<Cow<'g, str>, Vec<usize>>,
+}
+
+impl<'g> Writers<'g> {
+    fn new(nodes: &'g [Node]) -> Self {
+        let mut places = Vec::new();
+        let mut by_place: HashMap<_, Vec<usize>> = HashMap::new();
+        for (step, node) in nodes.iter().enumerate() {
+            for output in carrying(&node.outputs) {
+                let place = location::normalised(&output.uri);
+                by_place.entry(place.clone()).or_default().push(step);
+                places.push((place, step));
+            }
+        }
+        places.sort();
+        Self { places, by_place }
+    }
+
+    /// The steps that write what is read at `place`.
+    fn of<'a>(&'a self, place: &'a str) -> impl Iterator<Item = usize> + 'a {
+        let at = std::iter::once(place).chain(location::holders(place));
+        let above = at.filter_map(|place| self.by_place.get(place)).flatten().copied();
+        above.chain(self.below(place))
+    }
+
+    fn below<'a>(&'a self, place: &'a str) -> impl Iterator<Item = usize> + 'a {
+        let prefix = format!("{place}/");
+        let start = if location::can_hold(place) {
+            self.places.partition_point(|(other, _)| **other < *prefix)
+        } else {
+            self.places.len()
+        };
+        let rest = self.places.get(start..).unwrap_or_default();
+        rest.iter().take_while(move |(other, _)| other.starts_with(&prefix)).map(|(_, step)| *step)
+    }
+}
