@@ -178,6 +178,22 @@ async fn failures_of_the_source() {
 }
 
 #[tokio::test]
+async fn the_cause_is_logged_once_under_the_request_id() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    let log = tracing_subscriber::fmt().json().with_writer(std::sync::Mutex::new(writer)).finish();
+    let guard = tracing::subscriber::set_default(log);
+    get(app(Fake::Answers), "/lineage?pipeline=other").await;
+    get(app(Fake::Fails(SourceErrorKind::AccessDenied)), "/lineage?pipeline=churn&token=x").await;
+    drop(guard);
+    let lines = std::io::read_to_string(reader).unwrap();
+    assert_eq!(lines.lines().count(), 1, "{lines}");
+    let line: serde_json::Value = serde_json::from_str(&lines).unwrap();
+    assert_eq!(line["fields"]["request_id"], "a-request");
+    assert_eq!(line["fields"]["path"], "/lineage");
+    assert!(line["fields"]["cause"].as_str().unwrap().contains("secret detail of the cause"), "{line}");
+}
+
+#[tokio::test]
 async fn not_found() {
     insta::assert_snapshot!("unknown_pipeline", get(app(Fake::Answers), "/lineage?pipeline=other").await.text());
     let uri = "/lineage?pipeline=churn&execution=abcdefabcdef";
