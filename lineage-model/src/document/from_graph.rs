@@ -49,7 +49,7 @@ impl LineageDocument {
             edges: graph.edges.iter().filter_map(|e| edge(graph, e)).collect(),
             artifacts: artifacts.clone(),
         };
-        let graph_data = (view != View::Pipeline).then(|| super::data_view::data_graph(graph, &whole));
+        let graph_data = (view != View::Pipeline).then(|| super::data::data_graph(graph, &whole));
         let (graph_document, graph_pipeline) = match view {
             View::Data => (GraphDocument { artifacts, ..GraphDocument::default() }, None),
             View::Pipeline | View::Both => (whole.clone(), Some(whole)),

@@ -1,6 +1,72 @@
-use super::{PostureDocument, Ternary};
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
 use crate::Observed;
 use crate::source::{Bucket, Encryption, PublicAccessBlock};
+
+/// What S3 says of a bucket; `Unknown` wherever it did not tell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct PostureDocument {
+    /// The bucket's region.
+    pub region: String,
+    /// `AES256`, `aws:kms`, `aws:kms:dsse`, …, `None` or `Unknown`.
+    pub encryption: String,
+    /// The KMS key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kms_key_id: Option<String>,
+    /// Whether an S3 bucket key is used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bucket_key_enabled: Option<bool>,
+    /// `Enabled`, `Suspended`, `Disabled` or `Unknown`.
+    pub versioning: String,
+    /// Whether deleting a version takes a second factor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mfa_delete: Option<bool>,
+    /// `Blocked`, `Partial`, `NotBlocked` or `Unknown`.
+    pub public_access: String,
+    /// Whether the policy makes it public.
+    pub public_policy: Ternary,
+    /// Whether the ACL makes it public.
+    pub public_acl: Ternary,
+    /// Whether it is public by policy or ACL and nothing blocks it.
+    pub exposed: Ternary,
+    /// Tags; null when they could not be read.
+    pub tags: Option<BTreeMap<String, String>>,
+}
+
+/// True, false, or the text `Unknown`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ternary {
+    /// Known to be so.
+    True,
+    /// Known not to be so.
+    False,
+    /// Not known.
+    Unknown,
+}
+
+impl Serialize for Ternary {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::True => serializer.serialize_bool(true),
+            Self::False => serializer.serialize_bool(false),
+            Self::Unknown => serializer.serialize_str("Unknown"),
+        }
+    }
+}
+
+impl From<&Observed<bool>> for Ternary {
+    fn from(fact: &Observed<bool>) -> Self {
+        match fact {
+            Observed::Known { value: true } => Self::True,
+            Observed::Known { value: false } | Observed::NotConfigured => Self::False,
+            Observed::Denied { .. } | Observed::Unavailable { .. } | Observed::NotRead => Self::Unknown,
+        }
+    }
+}
 
 const UNKNOWN: &str = "Unknown";
 
@@ -27,7 +93,7 @@ impl PostureDocument {
             exposed,
             tags: match &bucket.tags {
                 Observed::Known { value } => Some(value.clone()),
-                Observed::NotConfigured => Some(std::collections::BTreeMap::new()),
+                Observed::NotConfigured => Some(BTreeMap::new()),
                 _ => None,
             },
         }

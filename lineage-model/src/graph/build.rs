@@ -4,7 +4,7 @@ use super::data_edges::{DataEdges, data_edges};
 use super::edges::{Declared, declared, labelled};
 use super::order::Order;
 use super::resolve::{Bindings, Resolver, Side};
-use super::{Artifact, ArtifactKind, LineageGraph, Node, NodePort, Via, location};
+use super::{Artifact, ArtifactKind, LineageGraph, Node, NodePort, location};
 use crate::definition::{PipelineDefinition, Port};
 use crate::source::JobData;
 use crate::{Code, Diagnostic};

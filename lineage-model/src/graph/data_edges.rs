@@ -13,7 +13,7 @@ pub(super) type DataEdges = BTreeMap<(usize, usize), BTreeSet<String>>;
 
 /// One reads in S3 what the other writes: the same place, one below it, or one that holds it.
 ///
-/// Never a step to itself, never where a reference says the same, never against the declared order, never through
+/// Of several places around what is read, the innermost: see `Writers::of`. Never a step to itself, never where a reference says the same, never against the declared order, never through
 /// code, debug, profiler and checkpoint locations.
 pub(super) fn data_edges(
     nodes: &[Node],
@@ -26,8 +26,10 @@ pub(super) fn data_edges(
     for (to, node) in nodes.iter().enumerate() {
         let mut after = order.after(to);
         for input in carrying(&node.inputs) {
-            for from in writers.of(&location::normalised(&input.uri)) {
-                if from == to || has_reference(from, to) || after.holds(from) {
+            let place = location::normalised(&input.uri);
+            let mut precedes = |from: usize| from != to && !after.holds(from);
+            for from in writers.of(&place, &mut precedes) {
+                if has_reference(from, to) {
                     continue;
                 }
                 edges.entry((from, to)).or_default().insert(input.name.clone());
@@ -73,11 +75,19 @@ impl<'g> Writers<'g> {
         Self { places, by_place }
     }
 
-    /// The steps that write what is read at `place`.
-    fn of<'a>(&'a self, place: &'a str) -> impl Iterator<Item = usize> + 'a {
-        let at = std::iter::once(place).chain(location::holders(place));
-        let above = at.filter_map(|place| self.by_place.get(place)).flatten().copied();
-        above.chain(self.below(place))
+    /// The steps that write what is read at `place`, of those that can come before the reader.
+    ///
+    /// Of the written places that hold it only the innermost counts: a step that writes `s3://b/d/train` says what is
+    /// read there, and another that writes somewhere under the shared root `s3://b/d` says nothing about it.
+    fn of(&self, place: &str, precedes: &mut impl FnMut(usize) -> bool) -> Vec<usize> {
+        let at_or_above = std::iter::once(place).chain(location::holders(place));
+        let writers = at_or_above.filter_map(|place| self.by_place.get(place)).find_map(|writers| {
+            let writers: Vec<_> = writers.iter().copied().filter(|writer| precedes(*writer)).collect();
+            (!writers.is_empty()).then_some(writers)
+        });
+        let mut writers = writers.unwrap_or_default();
+        writers.extend(self.below(place).filter(|writer| precedes(*writer)));
+        writers
     }
 
     fn below<'a>(&'a self, place: &'a str) -> impl Iterator<Item = usize> + 'a {

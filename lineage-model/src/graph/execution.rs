@@ -36,8 +36,13 @@ impl LineageGraph {
         let mut bindings = Bindings { execution: execution_values(facts), ..Bindings::default() };
         bindings.parameters.extend(facts.parameters.value().into_iter().flatten().cloned());
         for (node, step) in &placed {
-            if let Some(job) = job_of(step, facts).value() {
+            let job = job_of(step, facts);
+            if let Some(job) = job.value() {
                 observe(&mut bindings, *node, job);
+            }
+            if step.iteration.is_none() {
+                let told = properties(step, job.value()).into_iter();
+                bindings.properties.extend(told.map(|(path, value)| ((*node, path), value)));
             }
         }
         let mut graph = Self::derive(self.definition, &bindings, self.data);
@@ -162,6 +167,38 @@ fn package_of(run: &Run, facts: &ExecutionFacts) -> Option<Observed<ModelPackage
     let known = facts.model_packages.get(arn).filter(|package| package.value().is_some()).cloned();
     // The ARN alone is a fact too: it names group and version.
     Some(known.unwrap_or_else(|| Observed::known(ModelPackage { arn: arn.to_owned(), ..ModelPackage::default() })))
+}
+
+/// Properties of a step that references can name and that its run told: names of what it made, outputs of a function.
+fn properties(step: &ExecutionStep, job: Option<&Job>) -> Vec<(String, String)> {
+    let outputs = |parameters: &BTreeMap<String, String>| {
+        parameters.iter().map(|(name, value)| (format!("OutputParameters['{name}']"), value.clone())).collect()
+    };
+    let name = |arn: &str| arn.rsplit_once('/').map(|(_, name)| name.to_owned());
+    match &step.metadata {
+        StepMetadata::Job { job: kind, arn } => {
+            let best = |path: &str| Some((path.to_owned(), job?.best.clone()?));
+            let own = |path: &str| Some((path.to_owned(), name(arn)?));
+            let told = match kind {
+                JobKind::Training => [own("TrainingJobName"), None],
+                JobKind::Processing => [own("ProcessingJobName"), None],
+                JobKind::Transform => [own("TransformJobName"), None],
+                // Summaries are ordered by the objective: the first is the best.
+                JobKind::Tuning => {
+                    [best("BestTrainingJob.TrainingJobName"), best("TrainingJobSummaries[0].TrainingJobName")]
+                }
+                JobKind::AutoML => [own("AutoMLJobName"), None],
+            };
+            told.into_iter().flatten().collect()
+        }
+        StepMetadata::Model { arn } => name(arn).map(|name| ("ModelName".to_owned(), name)).into_iter().collect(),
+        StepMetadata::RegisterModel { arn } => vec![("ModelPackageArn".to_owned(), arn.clone())],
+        StepMetadata::Callback { output_parameters, .. } | StepMetadata::Lambda { output_parameters, .. } => {
+            outputs(output_parameters)
+        }
+        StepMetadata::Check { uris, .. } => uris.clone().into_iter().collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn observe(bindings: &mut Bindings, node: usize, job: &Job) {

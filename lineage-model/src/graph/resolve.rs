@@ -19,6 +19,8 @@ pub(super) struct Bindings {
     pub(super) parameters: BTreeMap<String, String>,
     /// `Execution.` properties, such as `PipelineExecutionId`.
     pub(super) execution: BTreeMap<&'static str, String>,
+    /// Further properties of steps that the execution told, by step and property path.
+    pub(super) properties: HashMap<(usize, String), String>,
     /// What jobs really read or wrote, by step.
     pub(super) observed: HashMap<(usize, Side), Vec<JobData>>,
 }
@@ -78,6 +80,12 @@ impl<'d> Resolver<'d> {
                     };
                     properties.insert((step.name.as_str(), path.as_str()), property);
                 }
+            }
+        }
+        for ((step, path), value) in &bindings.properties {
+            let step = definition.steps.get(*step).filter(|step| step.id == step.name);
+            if let Some(step) = step {
+                properties.insert((step.name.as_str(), path.as_str()), Property::Observed(value));
             }
         }
         Self { parameters, execution: &bindings.execution, properties, total: 0, limited: false }

@@ -13,31 +13,24 @@ pub(super) fn training(ports: &mut Ports, name: &str, arguments: Value<'_>) {
     if is_remote_function(arguments) {
         let property = Some("OutputDataConfig.S3OutputPath".to_owned());
         ports.add(Direction::Output, "results", location, ArtifactKind::Dataset, property);
-    } else if let Some(template) = ports.property("OutputDataConfig.S3OutputPath", location) {
-        // The service writes below a folder of the job's name, which is not known before the run.
-        let mut below = Template::default();
-        below.push(TemplatePart::Get(format!("Steps.{name}.TrainingJobName")));
-        below.push_text("/output/model.tar.gz");
-        ports.outputs.push(Port {
-            name: "model_artifacts".to_owned(),
-            location: template.join(below),
-            kind: ArtifactKind::Model,
-            property: Some("ModelArtifacts.S3ModelArtifacts".to_owned()),
-            tentative: false,
-        });
+    } else {
+        model_artifacts(
+            ports,
+            arguments,
+            &format!("Steps.{name}.TrainingJobName"),
+            Some("ModelArtifacts.S3ModelArtifacts"),
+        );
     }
     job_side_outputs(ports, arguments);
 }
 
 /// `CreateHyperParameterTuningJob`: one or several definitions of training jobs.
-pub(super) fn tuning(ports: &mut Ports, arguments: Value<'_>) {
+pub(super) fn tuning(ports: &mut Ports, name: &str, arguments: Value<'_>) {
     let several = arguments.get("TrainingJobDefinitions").into_iter().flat_map(Value::items);
     for definition in arguments.get("TrainingJobDefinition").into_iter().chain(several) {
         job_inputs(ports, definition, "StaticHyperParameters");
-        // Each training job writes below a folder of its own name.
-        let location = definition.path(["OutputDataConfig", "S3OutputPath"]);
-        let property = Some("OutputDataConfig.S3OutputPath".to_owned());
-        ports.add(Direction::Output, "model_artifacts", location, ArtifactKind::Model, property);
+        // The SDK refers to the best model by the first of the summaries, which are ordered by the objective.
+        model_artifacts(ports, definition, &format!("Steps.{name}.TrainingJobSummaries[0].TrainingJobName"), None);
         job_side_outputs(ports, definition);
     }
 }
@@ -70,6 +63,22 @@ pub(super) fn auto_ml(ports: &mut Ports, arguments: Value<'_>) {
     ports.add(Direction::Output, "output_data", location, ArtifactKind::Model, property);
 }
 
+/// The service writes below a folder of the training job's name, which is not known before the run.
+fn model_artifacts(ports: &mut Ports, job: Value<'_>, job_name: &str, property: Option<&str>) {
+    let location = job.path(["OutputDataConfig", "S3OutputPath"]);
+    let Some(location) = ports.property("OutputDataConfig.S3OutputPath", location) else { return };
+    let mut below = Template::default();
+    below.push(TemplatePart::Get(job_name.to_owned()));
+    below.push_text("/output/model.tar.gz");
+    ports.outputs.push(Port {
+        name: "model_artifacts".to_owned(),
+        location: location.join(below),
+        kind: ArtifactKind::Model,
+        property: property.map(str::to_owned),
+        tentative: false,
+    });
+}
+
 fn job_inputs(ports: &mut Ports, job: Value<'_>, hyperparameters: &str) {
     for (index, channel) in job.get("InputDataConfig").into_iter().flat_map(Value::items).enumerate() {
         let name = channel.str("ChannelName").map_or_else(|| format!("channel-{}", index + 1), str::to_owned);
@@ -99,7 +108,7 @@ fn job_inputs(ports: &mut Ports, job: Value<'_>, hyperparameters: &str) {
 
 fn file_system(ports: &mut Ports, name: &str, system: Value<'_>) {
     let part = |key: &str| system.get(key).and_then(Template::read).unwrap_or_default();
-    let scheme = if system.str("FileSystemType") == Some("FSxLustre") { "fsx:/" } else { "efs:/" };
+    let scheme = if system.str("FileSystemType") == Some("FSxLustre") { "fsx://" } else { "efs://" };
     ports.inputs.push(Port {
         name: name.to_owned(),
         location: Template::text(scheme).join(part("FileSystemId")).join(part("DirectoryPath")),

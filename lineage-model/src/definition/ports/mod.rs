@@ -37,7 +37,7 @@ impl Ports {
             StepType::Processing => processing::processing(p, arguments),
             StepType::QualityCheck | StepType::ClarifyCheck => processing::check(p, step, arguments),
             StepType::Training => jobs::training(p, name, arguments),
-            StepType::Tuning => jobs::tuning(p, arguments),
+            StepType::Tuning => jobs::tuning(p, name, arguments),
             StepType::Transform => jobs::transform(p, arguments),
             StepType::AutoMl => jobs::auto_ml(p, arguments),
             StepType::Model => serving::model(p, arguments),

@@ -76,7 +76,7 @@ fn outputs(ports: &mut Ports, arguments: Value<'_>, kind: ArtifactKind) {
             ports.label(group, &name);
             ports.outputs.push(Port {
                 name,
-                location: Template::text("feature-group:/").join(group_name),
+                location: Template::text("feature-group://").join(group_name),
                 kind: ArtifactKind::FeatureGroup,
                 property: None,
                 tentative: false,
