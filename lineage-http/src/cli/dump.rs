@@ -1,4 +1,3 @@
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -71,16 +70,12 @@ impl Dump {
 }
 
 fn stored(path: &Path, view: View) -> Result<LineageDocument, Failure> {
-    let text = read(path).map_err(|error| Failure::new(format!("cannot read '{}'", path.display()), &error))?;
+    let (name, text) = if path == Path::new("-") {
+        ("the standard input".to_owned(), io::read_to_string(io::stdin().lock()))
+    } else {
+        (format!("'{}'", path.display()), fs::read_to_string(path))
+    };
+    let text = text.map_err(|error| Failure::new(format!("cannot read {name}"), &error))?;
     LineageDocument::from_definition(&text, view)
-        .map_err(|error| Failure::new(format!("cannot read '{}' as a pipeline definition", path.display()), &error))
-}
-
-fn read(path: &Path) -> io::Result<String> {
-    if path != Path::new("-") {
-        return fs::read_to_string(path);
-    }
-    let mut text = String::new();
-    io::stdin().lock().read_to_string(&mut text)?;
-    Ok(text)
+        .map_err(|error| Failure::new(format!("cannot read {name} as a pipeline definition"), &error))
 }

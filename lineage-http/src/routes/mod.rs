@@ -8,7 +8,7 @@ use axum::routing::get;
 use crate::layers;
 use crate::state::AppState;
 
-/// The routes with their layers, ready to be served, merged or nested.
+/// The routes with their layers, ready to be served or nested under a path.
 ///
 /// It has no fallback of its own, so a service that takes it in keeps its own 404.
 pub fn router(state: AppState) -> Router {

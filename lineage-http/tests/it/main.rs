@@ -4,4 +4,5 @@
 
 mod cli;
 mod fake;
+mod hostile;
 mod router;

@@ -25,14 +25,14 @@ fn config() -> ServerConfig {
     config
 }
 
-fn app(fake: Fake) -> Router {
+pub(crate) fn app(fake: Fake) -> Router {
     router(AppState::new(Arc::new(fake), config()).unwrap())
 }
 
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: String,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
 }
 
 async fn send(app: Router, request: Request<Body>) -> Answer {
@@ -45,12 +45,12 @@ fn request(method: &str, uri: &str) -> Request<Body> {
     Request::builder().method(method).uri(uri).header("x-request-id", "a-request").body(Body::empty()).unwrap()
 }
 
-async fn get(app: Router, uri: &str) -> Answer {
+pub(crate) async fn get(app: Router, uri: &str) -> Answer {
     send(app, request("GET", uri)).await
 }
 
 impl Answer {
-    fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.body).unwrap()
     }
 
