@@ -38,7 +38,9 @@ impl Default for ServerConfig {
 }
 
 impl ServerConfig {
-    pub(crate) fn allows(&self, region: &Region) -> bool {
+    /// Whether a region may be asked about.
+    #[must_use]
+    pub fn allows(&self, region: &Region) -> bool {
         self.allowed_regions.is_empty() || self.allowed_regions.contains(region)
     }
 

@@ -88,11 +88,7 @@ impl Serve {
         let mut config = ServerConfig::default();
         config.allowed_regions.clone_from(&self.allowed_regions.0);
         // Only a region that somebody chose is worth a refusal to start; the source's own is a guess.
-        let guess = || {
-            source
-                .default_region
-                .filter(|region| config.allowed_regions.is_empty() || config.allowed_regions.contains(region))
-        };
+        let guess = || source.default_region.filter(|region| config.allows(region));
         config.default_region = self.default_region.clone().or_else(guess);
         config.include_latest_exec = self.answer.include_latest_exec;
         config.posture = self.answer.enable_s3_meta;
@@ -101,12 +97,9 @@ impl Serve {
         let state = AppState::new(source.facts, config)
             .map_err(|error| Failure::usage(format!("{error}: change DEFAULT_REGION or ALLOWED_REGIONS")))?;
         #[cfg(feature = "aws")]
-        let state = self
-            .source
-            .profiles(&self.allow_profile)
-            .await
-            .into_iter()
-            .fold(state, |state, (name, source)| state.with_profile(name, source));
+        let profiles = self.source.profiles(&self.allow_profile).await.into_iter();
+        #[cfg(feature = "aws")]
+        let state = profiles.fold(state, |state, (name, source)| state.with_profile(name, source));
         Ok(state)
     }
 
