@@ -2,7 +2,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::ports::Ports;
 use super::references::{self, Unknown};
-use super::unwrap::{parse, unwrap};
+use super::unwrap::unwrap;
 use super::{Branch, DefinitionError, DependsOn, Parameter, Parent, PipelineDefinition, PropertyFile, Step, StepType};
 use crate::graph::ArtifactKind;
 use crate::json::{Items, Value};
@@ -26,18 +26,12 @@ impl PipelineDefinition {
         if text.len() > Self::MAX_BYTES {
             return Err(DefinitionError::TooLarge { bytes: text.len(), limit: Self::MAX_BYTES });
         }
-        let unwrapped = unwrap(text)?;
-        let tape = parse(&unwrapped.text)?;
-        let mut parser = Parser::default();
-        parser.parameters(tape.root());
-        parser.steps(tape.root());
-        let mut definition = parser.definition;
-        definition.pipeline_name = unwrapped.pipeline_name;
-        if parser.unreported > 0 {
-            let message = format!("{} more problems of this kind are not listed", parser.unreported);
-            definition.diagnostics.push(Diagnostic::new(Code::Malformed, message));
-        }
-        Ok(definition)
+        unwrap(text, |root, pipeline_name| {
+            let mut parser = Parser::default();
+            parser.parameters(root);
+            parser.steps(root);
+            parser.finish(pipeline_name)
+        })
     }
 }
 
@@ -63,6 +57,16 @@ impl Parser {
         } else {
             self.unreported += 1;
         }
+    }
+
+    fn finish(self, pipeline_name: Option<String>) -> PipelineDefinition {
+        let mut definition = self.definition;
+        definition.pipeline_name = pipeline_name;
+        if self.unreported > 0 {
+            let message = format!("{} more problems of this kind are not listed", self.unreported);
+            definition.diagnostics.push(Diagnostic::new(Code::Malformed, message));
+        }
+        definition
     }
 
     fn parameters(&mut self, root: Value<'_>) {
@@ -121,8 +125,7 @@ impl Parser {
             },
             str::to_owned,
         );
-        let step_type = step.str("Type").unwrap_or_default();
-        let step_type = StepType::from(if step_type.is_empty() { "Unknown" } else { step_type });
+        let step_type = StepType::from(step.str("Type").unwrap_or("Unknown"));
         if let StepType::Other(other) = &step_type {
             let message =
                 || format!("step '{name}' has the unknown type '{other}'; its references and S3 URIs were read");

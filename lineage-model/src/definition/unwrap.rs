@@ -1,18 +1,11 @@
 //! Finds the definition in what people keep around it: an answer of `describe-pipeline`, the input of
 //! `create-pipeline`, a CloudFormation template, a JSON text within a JSON string.
 
-use std::borrow::Cow;
-
 use super::DefinitionError;
 use crate::json::{Tape, Value};
 
 /// How many wrappings are taken off before the text counts as something else.
 const MAX_WRAPPINGS: usize = 4;
-
-pub(super) struct Unwrapped<'a> {
-    pub(super) text: Cow<'a, str>,
-    pub(super) pipeline_name: Option<String>,
-}
 
 enum Found {
     /// The definition is the text itself.
@@ -21,24 +14,25 @@ enum Found {
     Inside(String),
 }
 
-/// The text of the definition: the input itself wherever it holds the steps.
-pub(super) fn unwrap(input: &str) -> Result<Unwrapped<'_>, DefinitionError> {
-    let mut text = Cow::Borrowed(input);
-    let mut pipeline_name = None;
-    for _ in 0..MAX_WRAPPINGS {
-        let found = {
-            let tape = parse(&text)?;
-            find(tape.root(), &mut pipeline_name)?
-        };
-        match found {
-            Found::Here => return Ok(Unwrapped { text, pipeline_name }),
-            Found::Inside(inner) => text = Cow::Owned(inner),
+/// Gives `read` the definition in a text, and the name of the pipeline where the text around it tells one.
+pub(super) fn unwrap<T>(text: &str, read: impl FnOnce(Value<'_>, Option<String>) -> T) -> Result<T, DefinitionError> {
+    let mut name = None;
+    let tape = parse(text)?;
+    let mut inside = match find(tape.root(), &mut name)? {
+        Found::Here => return Ok(read(tape.root(), name)),
+        Found::Inside(inside) => inside,
+    };
+    for _ in 1..MAX_WRAPPINGS {
+        let tape = parse(&inside)?;
+        match find(tape.root(), &mut name)? {
+            Found::Here => return Ok(read(tape.root(), name)),
+            Found::Inside(further) => inside = further,
         }
     }
     Err(not_a_definition("it is wrapped in strings more often than any tool does"))
 }
 
-pub(super) fn parse(text: &str) -> Result<Tape<'_>, DefinitionError> {
+fn parse(text: &str) -> Result<Tape<'_>, DefinitionError> {
     Tape::parse(text).map_err(|error| DefinitionError::NotJson {
         line: error.location().start.line + 1,
         column: error.location().start.column + 1,

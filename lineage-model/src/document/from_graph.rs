@@ -7,7 +7,7 @@ use super::{
 use crate::definition::{DefinitionError, PipelineDefinition};
 use crate::graph::{Artifact, Edge, LineageGraph, Node, NodePort, Run, bucket_of};
 use crate::source::{ModelPackage, StepMetadata};
-use crate::{Observed, Timestamp};
+use crate::{Observed, Timestamp, redact};
 
 /// Which graphs an answer holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -84,8 +84,12 @@ fn execution(graph: &LineageGraph) -> Option<ExecutionRef> {
         status: execution.status.clone(),
         start_time: execution.started,
         last_modified_time: execution.last_modified,
-        failure_reason: execution.failure_reason.clone(),
-        parameters: graph.parameters.iter().cloned().collect(),
+        failure_reason: execution.failure_reason.as_deref().map(masked),
+        parameters: graph
+            .parameters
+            .iter()
+            .map(|(name, value)| (name.clone(), redact::parameter(name, value).into_owned()))
+            .collect(),
     })
 }
 
@@ -106,7 +110,7 @@ fn node(graph: &LineageGraph, node: &Node, now: Option<Timestamp>) -> NodeDocume
 }
 
 fn port(port: &NodePort) -> PortDocument {
-    PortDocument { name: port.name.clone(), uri: port.uri.clone() }
+    PortDocument { name: port.name.clone(), uri: masked(&port.uri) }
 }
 
 fn run(run: &Run, now: Option<Timestamp>) -> RunDocument {
@@ -137,13 +141,20 @@ fn run(run: &Run, now: Option<Timestamp>) -> RunDocument {
             .failure_reason
             .clone()
             .or_else(|| job.and_then(|job| job.failure_reason.clone()))
-            .or(message),
+            .or(message)
+            .as_deref()
+            .map(masked),
         attempts: step.attempts,
         outcome: match &step.metadata {
             StepMetadata::Condition { outcome } => Some(outcome.clone()),
             _ => None,
         },
     }
+}
+
+/// Users' text leaves only without what looks like a credential.
+fn masked(text: &str) -> String {
+    redact::text(text).into_owned()
 }
 
 /// The last segment of a job's ARN is its name.
@@ -198,9 +209,9 @@ fn artifact(graph: &LineageGraph, id: usize, artifact: &Artifact) -> ArtifactDoc
     let posture = bucket_of(&artifact.uri).and_then(|bucket| graph.buckets.get(&bucket));
     ArtifactDocument {
         id,
-        uri: artifact.uri.clone(),
+        uri: masked(&artifact.uri),
         bucket: artifact.bucket.clone(),
-        key: artifact.key.clone(),
+        key: artifact.key.as_deref().map(masked),
         kind: artifact.kind,
         s3: posture.map(PostureDocument::of),
     }

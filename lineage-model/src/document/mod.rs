@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::Timestamp;
 use crate::diagnostic::Diagnostic;
+use crate::{Timestamp, redact};
 
 pub use data::{DataEdge, DataEdgeKind, DataGraph, DataMeta, DataNode};
 pub use from_graph::{View, ViewError};
@@ -132,7 +132,8 @@ impl From<&Diagnostic> for Warning {
     fn from(diagnostic: &Diagnostic) -> Self {
         Self {
             code: diagnostic.code.as_str().to_owned(),
-            message: diagnostic.message.clone(),
+            // Messages quote the definition and the service.
+            message: redact::text(&diagnostic.message).into_owned(),
             action: diagnostic.action.clone(),
             resource: diagnostic.resource.clone().or_else(|| diagnostic.pointer.clone()),
         }

@@ -7,19 +7,21 @@ use std::path::{Path, PathBuf};
 use lineage_model::definition::PipelineDefinition;
 use lineage_model::graph::{LineageGraph, Via};
 
-/// The definitions of the shared corpus; none where it is absent, as in a user's clone.
+/// The definitions that come with the crate, and those of the shared corpus; none of the latter where it is absent,
+/// as in a user's clone.
 pub(crate) fn definitions() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus/definitions");
-    let mut files: Vec<PathBuf> = ["public", "sdk"]
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let corpus = here.join("../../shared/corpus/definitions");
+    if !corpus.exists() {
+        eprintln!("skipped: no corpus at {}", corpus.display());
+    }
+    let mut files: Vec<PathBuf> = [here.join("tests/fixtures"), corpus.join("public"), corpus.join("sdk")]
         .iter()
-        .filter_map(|folder| fs::read_dir(root.join(folder)).ok())
+        .filter_map(|folder| fs::read_dir(folder).ok())
         .flat_map(|entries| entries.map(|entry| entry.unwrap().path()))
         .filter(|path| path.to_str().is_some_and(|p| p.ends_with(".json") && !p.ends_with(".edges.json")))
         .collect();
     files.sort();
-    if files.is_empty() {
-        eprintln!("skipped: no corpus at {}", root.display());
-    }
     files
 }
 
@@ -56,5 +58,27 @@ fn edges_are_exactly_those_of_the_oracle() {
             "{}",
             file.display()
         );
+    }
+}
+
+#[test]
+fn names_that_are_no_steps_are_diagnostics() {
+    for file in definitions() {
+        let Some((_, oracle)) = oracle(&file) else { continue };
+        let definition = PipelineDefinition::parse(&fs::read_to_string(&file).unwrap()).unwrap();
+        let graph = LineageGraph::build(definition);
+        for name in oracle["dangling"].as_array().into_iter().flatten().filter_map(|name| name.as_str()) {
+            let told =
+                graph.diagnostics.iter().any(|d| d.code.as_str() == "dangling-reference" && d.message.contains(name));
+            assert!(told, "{}: {name}: {:?}", file.display(), graph.diagnostics);
+        }
+    }
+}
+
+#[test]
+fn definitions_that_the_sdk_built_are_understood_in_full() {
+    for file in definitions().iter().filter(|file| !file.to_string_lossy().contains("public")) {
+        let definition = PipelineDefinition::parse(&fs::read_to_string(file).unwrap()).unwrap();
+        assert_eq!(LineageGraph::build(definition).diagnostics, [], "{}", file.display());
     }
 }

@@ -2,4 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stderr)]
 
 mod corpus;
+mod data_edges;
+mod execution;
+mod ports;
 mod redact;
+mod robustness;
+mod wrappings;

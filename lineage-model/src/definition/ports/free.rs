@@ -100,12 +100,19 @@ pub(super) fn job(ports: &mut Ports, args: Value<'_>) {
     // References become one character each that no definition holds, so that the pieces parse as one JSON text.
     let mut text = String::new();
     let mut references = Vec::new();
+    let mut quoted = false;
     for part in document.parts() {
         match part {
-            TemplatePart::Text(piece) => text.push_str(piece),
+            TemplatePart::Text(piece) => {
+                quoted = ends_quoted(piece, quoted);
+                text.push_str(piece);
+            }
             TemplatePart::Slash => text.push('/'),
             reference => {
+                let quote = if quoted { "" } else { "\"" };
+                text.push_str(quote);
                 text.extend(private_use(references.len()));
+                text.push_str(quote);
                 references.push(reference.clone());
             }
         }
@@ -118,6 +125,20 @@ pub(super) fn job(ports: &mut Ports, args: Value<'_>) {
     inner.inputs.iter_mut().chain(&mut inner.outputs).for_each(restore);
     ports.inputs.extend(inner.inputs);
     ports.outputs.extend(inner.outputs);
+}
+
+/// Whether a piece of JSON ends within a string, when it began within one or not.
+fn ends_quoted(piece: &str, mut quoted: bool) -> bool {
+    let mut escaped = false;
+    for byte in piece.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = quoted,
+            b'"' => quoted = !quoted,
+            _ => {}
+        }
+    }
+    quoted
 }
 
 /// A text that may stand in quotes of its own, as SDK hyperparameters do.

@@ -107,11 +107,15 @@ fn job_inputs(ports: &mut Ports, job: Value<'_>, hyperparameters: &str) {
 }
 
 fn file_system(ports: &mut Ports, name: &str, system: Value<'_>) {
-    let part = |key: &str| system.get(key).and_then(Template::read).unwrap_or_default();
     let scheme = if system.str("FileSystemType") == Some("FSxLustre") { "fsx://" } else { "efs://" };
+    let mut location = Template::text(scheme);
+    for key in ["FileSystemId", "DirectoryPath"] {
+        let part = system.get(key).and_then(Template::read).unwrap_or_default();
+        part.parts().iter().for_each(|part| location.push(part.clone()));
+    }
     ports.inputs.push(Port {
         name: name.to_owned(),
-        location: Template::text(scheme).join(part("FileSystemId")).join(part("DirectoryPath")),
+        location,
         kind: ArtifactKind::Dataset,
         property: None,
         tentative: false,
