@@ -5,7 +5,6 @@
 """
 
 import hashlib
-import json
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -30,7 +29,7 @@ def write(folder, key, answer):
 def dump(path, value):
     file = ROOT / path
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    file.write_text(text(value) + "\n", encoding="utf-8")
 
 
 def known(value):

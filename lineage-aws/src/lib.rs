@@ -11,4 +11,4 @@ mod snapshot;
 
 #[cfg(feature = "demo")]
 pub use demo::demo;
-pub use snapshot::{Snapshot, SnapshotError};
+pub use snapshot::{PipelineChoice, Progress, RecordError, RecordOptions, Recorded, Recorder, Snapshot, SnapshotError};

@@ -2,6 +2,7 @@ mod fact;
 mod files;
 mod objects;
 mod ports;
+mod record;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,6 +10,8 @@ use std::path::{Path, PathBuf};
 use lineage_model::source::{SourceError, SourceErrorKind};
 use lineage_model::{Region, Timestamp};
 use serde::de::DeserializeOwned;
+
+pub use record::{PipelineChoice, Progress, RecordError, RecordOptions, Recorded, Recorder};
 
 use fact::{Answer, Call, FACT_LIMIT, FORMAT, Fact, MANIFEST, Manifest};
 use files::Files;

@@ -39,7 +39,7 @@ pub(super) enum Listed {
 }
 
 /// One object.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Object {
     pub(super) size: u64,
@@ -48,6 +48,13 @@ pub(super) struct Object {
     pub(super) storage_class: Option<String>,
     /// The file of its bytes, when they are recorded.
     pub(super) data: Option<Digest>,
+}
+
+impl From<ObjectSummary> for Object {
+    fn from(summary: ObjectSummary) -> Self {
+        let ObjectSummary { key: _, size, etag, last_modified, storage_class } = summary;
+        Self { size, etag, last_modified, storage_class, data: None }
+    }
 }
 
 impl Object {
@@ -67,7 +74,8 @@ impl ObjectIndex {
     fn listed(&self, prefix: &str) -> Option<&Listed> {
         let covers = |(listed, _): &(&String, &Listed)| prefix.starts_with(listed.as_str());
         let covering = || self.listings.iter().filter(covers).map(|(_, listed)| listed);
-        covering().find(|listed| **listed == Listed::All).or_else(|| covering().last())
+        let all = || covering().find(|listed| **listed == Listed::All);
+        self.listings.get(prefix).or_else(all).or_else(|| covering().last())
     }
 
     /// One page of the objects below `prefix`, after the key `after` and not beyond the key `up_to`.

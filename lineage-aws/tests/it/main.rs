@@ -11,3 +11,8 @@
 
 #[cfg(feature = "demo")]
 mod demo;
+#[cfg(feature = "demo")]
+mod flawed;
+#[cfg(feature = "demo")]
+mod record;
+mod snapshot;
