@@ -4,6 +4,7 @@ use std::time::Duration;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use lineage_model::collect::CollectError;
+use lineage_model::redact;
 use lineage_model::source::{SourceError, SourceErrorKind};
 use serde::Serialize;
 
@@ -27,7 +28,7 @@ impl Problem {
     }
 
     /// Our own fault: the cause goes to the log and never to the caller.
-    pub(crate) fn internal(cause: impl Into<String>) -> Self {
+    pub(crate) fn internal(cause: impl AsRef<str>) -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal error").because(cause)
     }
 
@@ -65,8 +66,9 @@ impl Problem {
         Self { status, detail: detail.into(), retry_after: None, cause: None }
     }
 
-    fn because(mut self, cause: impl Into<String>) -> Self {
-        self.cause = Some(cause.into());
+    fn because(mut self, cause: impl AsRef<str>) -> Self {
+        // Whoever made the error may have had a secret in hand.
+        self.cause = Some(redact::text(cause.as_ref()).into_owned());
         self
     }
 }
