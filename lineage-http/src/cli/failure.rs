@@ -39,6 +39,15 @@ impl Failure {
         Self { message: message.into(), code: 2 }
     }
 
+    /// The same failure, with what to do about it.
+    pub(crate) fn with_advice(mut self, advice: Option<&str>) -> Self {
+        if let Some(advice) = advice {
+            self.message.push_str("; ");
+            self.message.push_str(advice);
+        }
+        self
+    }
+
     pub(crate) fn exit_code(&self) -> ExitCode {
         ExitCode::from(self.code)
     }
@@ -52,14 +61,11 @@ impl fmt::Display for Failure {
 
 impl From<CollectError> for Failure {
     fn from(error: CollectError) -> Self {
-        let mut failure = Self::new("cannot collect the lineage", &error);
-        if let CollectError::Source(error) = &error
-            && let Some(advice) = advice(error.kind)
-        {
-            failure.message.push_str("; ");
-            failure.message.push_str(advice);
-        }
-        failure
+        let advice = match &error {
+            CollectError::Source(error) => advice(error.kind),
+            _ => None,
+        };
+        Self::new("cannot collect the lineage", &error).with_advice(advice)
     }
 }
 
