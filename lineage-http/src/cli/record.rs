@@ -79,12 +79,11 @@ fn tell(progress: Progress) {
 }
 
 fn failure(error: RecordError) -> Failure {
-    let advice = match &error {
-        RecordError::List(error) => super::failure::advice(error.kind),
+    let failure = Failure::new("nothing was recorded", &error);
+    match error {
         RecordError::PipelineNotFound { .. } | RecordError::DomainNotFound { .. } => {
-            Some("check the name and --region")
+            failure.with_advice("check the name and --region")
         }
-        _ => None,
-    };
-    Failure::new("nothing was recorded", &error).with_advice(advice)
+        _ => failure,
+    }
 }
