@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::error::Error;
 use std::time::Duration;
 
 use axum::http::{HeaderValue, StatusCode, header};
@@ -133,8 +134,19 @@ impl From<SourceError> for Problem {
             SourceErrorKind::Timeout => Self::new(StatusCode::GATEWAY_TIMEOUT, "AWS did not answer in time"),
             _ => Self::new(StatusCode::BAD_GATEWAY, "AWS is unavailable"),
         };
-        // Not the errors below it: a source puts into its message what may be shown, they hold anything.
         let request = error.request_id.as_deref().unwrap_or("none");
-        problem.because(format!("{error} ({:?}, AWS request {request})", error.kind))
+        problem.because(format!("{} ({:?}, AWS request {request})", chain(&error), error.kind))
     }
+}
+
+/// An error with all that lies below it.
+fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(below) = next {
+        text.push_str(": ");
+        text.push_str(&below.to_string());
+        next = below.source();
+    }
+    text
 }
