@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use crate::{Code, Diagnostic};
+
 /// A fact as it was observed: denied, not configured, unavailable and not read are four different things.
 ///
 /// Serialised as `{"state": "known", "value": …}`, `{"state": "notConfigured"}`,
@@ -53,6 +55,12 @@ impl<T> Observed<T> {
             Self::Known { value } => Some(value),
             _ => None,
         }
+    }
+
+    /// The gap as a diagnostic, when there is one.
+    pub fn gap_diagnostic(&self) -> Option<Diagnostic> {
+        let code = if matches!(self, Self::Denied { .. }) { Code::AccessDenied } else { Code::Unavailable };
+        self.gap().map(|gap| Diagnostic::from_gap(code, gap))
     }
 
     /// What is missing and why, when the service was asked and did not tell.

@@ -1,6 +1,7 @@
-//! Tests of the crate as its users see it.
+//! Tests of the public API.
 
 #![allow(
+    missing_docs,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -11,5 +12,12 @@
 
 #[cfg(feature = "sdk")]
 mod aws;
+#[cfg(feature = "demo")]
+mod demo;
 #[cfg(feature = "sdk")]
 mod fake;
+#[cfg(feature = "demo")]
+mod flawed;
+#[cfg(feature = "demo")]
+mod record;
+mod snapshot;

@@ -1,0 +1,58 @@
+//! The peak of the heap from definition to graph, beside that of a `serde_json::Value` of the same text (bar P6).
+#![allow(clippy::print_stdout, clippy::expect_used)]
+
+use std::hint::black_box;
+
+use lineage_model::definition::PipelineDefinition;
+use lineage_model::graph::LineageGraph;
+
+#[global_allocator]
+static ALLOCATOR: dhat::Alloc = dhat::Alloc;
+
+fn main() {
+    println!("{:>10} {:>12} {:>12} {:>7}", "bytes", "graph", "value", "ratio");
+    for bytes in [1 << 15, 1 << 18, 1 << 20] {
+        let text = lineage_benches::definition(bytes);
+        let graph = peak(|| {
+            black_box(LineageGraph::build(PipelineDefinition::parse(&text).expect("a definition")));
+        });
+        let value = peak(|| {
+            black_box(serde_json::from_slice::<serde_json::Value>(text.as_bytes()).expect("JSON"));
+        });
+        let ratio = graph as f64 / value as f64;
+        println!("{:>10} {graph:>12} {value:>12} {ratio:>7.2}", text.len());
+    }
+    hostile();
+}
+
+/// Texts of 1 MiB that are made to cost much (bar R4: at most 16 times the input and 4 MiB more).
+fn hostile() {
+    const SIZE: usize = 1 << 20;
+    let list = |item: &str| format!("{{\"Steps\":[{}]}}", vec![item; SIZE / (item.len() + 1)].join(","));
+    let port =
+        |name: &str, uri: &str| format!("{{\"Name\":\"{name}\",\"Type\":\"Transform\",\"Arguments\":{{{uri}}}}}");
+    let reads = port("R", "\"TransformInput\":{\"DataSource\":{\"S3DataSource\":{\"S3Uri\":\"s3://b/d\"}}}");
+    let writes = port("W", "\"TransformOutput\":{\"S3OutputPath\":\"s3://b/d/x\"}");
+    println!("\n{:>14} {:>10} {:>12} {:>7}", "hostile", "bytes", "peak", "ratio");
+    for (name, text) in [
+        ("numbers", list("1")),
+        ("objects", list("{}")),
+        ("steps", list("{\"Name\":\"A\"}")),
+        ("depth", "[".repeat(SIZE)),
+        ("escapes", list("\"\\n\"")),
+        ("references", list("{\"DependsOn\":[\"A\",\"B\"],\"x\":{\"Get\":\"Steps.A\"}}")),
+        ("all to all", list(&format!("{reads},{writes}"))),
+    ] {
+        let peak = peak(|| {
+            black_box(PipelineDefinition::parse(&text).map(LineageGraph::build).ok());
+        });
+        println!("{name:>14} {:>10} {peak:>12} {:>7.1}", text.len(), peak as f64 / text.len() as f64);
+    }
+}
+
+/// The most bytes that were allocated at once while `work` ran.
+fn peak(work: impl FnOnce()) -> usize {
+    let _profiler = dhat::Profiler::builder().testing().build();
+    work();
+    dhat::HeapStats::get().max_bytes
+}

@@ -1,0 +1,93 @@
+"""The account of the check: buckets of several kinds with small objects, the pipelines, and runs of them."""
+
+import json
+import logging
+
+# Before the SDK's import, which sets its own loggers up and says at length what is going to change.
+logging.disable(logging.WARNING)
+
+import boto3
+
+from pipelines import PIPELINES, Account, PipelineGraph, PipelineSession
+
+REGION = "ap-northeast-2"
+OTHER_REGION = "eu-west-1"
+ACCOUNT_ID = "123456789012"
+ROLE = f"arn:aws:iam::{ACCOUNT_ID}:role/service-role/AmazonSageMaker-ExecutionRole"
+KEY = f"arn:aws:kms:{REGION}:{ACCOUNT_ID}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+RAW, WORK, MODELS = "acme-raw-data", "acme-ml-work", "acme-models"
+
+# What an answer must say of each bucket, as the HTTP contract names it.
+POSTURE = {
+    RAW: {
+        "region": REGION,
+        "encryption": "aws:kms",
+        "kmsKeyId": KEY,
+        "versioning": "Enabled",
+        "publicAccess": "Blocked",
+        "tags": {"Env": "prod", "Owner": "data-platform"},
+    },
+    WORK: {"region": REGION, "encryption": "AES256", "versioning": "Disabled", "publicAccess": "Partial"},
+    MODELS: {"region": OTHER_REGION, "encryption": "AES256", "versioning": "Suspended", "publicAccess": "NotBlocked"},
+}
+
+OBJECTS = {
+    RAW: ["telco/churn.csv", "orders/2024/01.csv", "customers/2024-05-01/part-0.csv", "credit/applications.csv"],
+    MODELS: ["xgboost/current/output/model.tar.gz", "credit/model.tar.gz"],
+}
+
+# Parameters of each run, in the order the runs start; the last one is the latest execution. A pipeline that is not named
+# runs once with its defaults.
+RUNS = {
+    "CustomerChurn": [{}, {"AucThreshold": 0.9}],
+    "DailyScoring": [{"Day": "2024-05-02"}, {"Day": "2024-05-03"}],
+}
+
+
+def create_buckets():
+    for bucket, facts in POSTURE.items():
+        s3 = boto3.client("s3", region_name=facts["region"])
+        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": facts["region"]})
+        rule = {"SSEAlgorithm": facts["encryption"]}
+        if "kmsKeyId" in facts:
+            rule["KMSMasterKeyID"] = facts["kmsKeyId"]
+        s3.put_bucket_encryption(
+            Bucket=bucket,
+            ServerSideEncryptionConfiguration={"Rules": [{"ApplyServerSideEncryptionByDefault": rule}]},
+        )
+        if facts["versioning"] != "Disabled":
+            s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": facts["versioning"]})
+        if facts["publicAccess"] != "NotBlocked":
+            blocked = facts["publicAccess"] == "Blocked"
+            settings = {"BlockPublicAcls": True, "IgnorePublicAcls": True}
+            settings |= {"BlockPublicPolicy": blocked, "RestrictPublicBuckets": blocked}
+            s3.put_public_access_block(Bucket=bucket, PublicAccessBlockConfiguration=settings)
+        if "tags" in facts:
+            tags = [{"Key": key, "Value": value} for key, value in facts["tags"].items()]
+            s3.put_bucket_tagging(Bucket=bucket, Tagging={"TagSet": tags})
+        for key in OBJECTS.get(bucket, []):
+            s3.put_object(Bucket=bucket, Key=key, Body="id,value\n1,2\n")
+
+
+def create_pipelines():
+    """Creates every pipeline through the SDK; answers the Pipeline objects."""
+    session = PipelineSession(boto_session=boto3.Session(region_name=REGION), default_bucket=WORK)
+    account = Account(session, ROLE, RAW, WORK, MODELS)
+    pipelines = [build(account) for build in PIPELINES]
+    for pipeline in pipelines:
+        pipeline.create(ROLE, tags=[{"Key": "Team", "Value": "ml-platform"}])
+        described = pipeline.describe()["PipelineDefinition"]
+        assert json.loads(described) == json.loads(pipeline.definition()), f"{pipeline.name} is stored as it was built"
+    return pipelines
+
+
+def oracle(pipeline):
+    """What the SDK itself says of a pipeline: {step name: step type}, {(upstream, downstream)}."""
+    graph = PipelineGraph.from_pipeline(pipeline)
+    steps = {step.name: step.step_type.value for step in graph.step_map.values() if hasattr(step, "step_type")}
+    return steps, {(up, down) for up, downs in graph.adjacency_list.items() for down in downs}
+
+
+def run_pipelines(pipelines):
+    """Starts every run; answers the latest execution of each pipeline by its name."""
+    return {p.name: [p.start(parameters=given) for given in RUNS.get(p.name, [{}])][-1] for p in pipelines}

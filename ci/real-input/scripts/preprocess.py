@@ -1,0 +1,1 @@
+"""The code of the processing steps: the SDK uploads it, nothing runs it."""

@@ -1,0 +1,117 @@
+"""moto's server with the parts that this check needs and moto lacks or answers differently from AWS.
+
+Usage: server.py PORT (loopback only). Everything else is moto as released: its S3, its STS, its SageMaker jobs, models,
+model packages, tags. Ours are, each as the API reference describes it:
+
+- ListPipelineExecutionSteps (absent in moto), with order and pages of at most 25, as the service may cut them; the steps
+  come from `execution.py`, which runs the definition at StartPipelineExecution.
+- ListPipelineExecutions: order and paging (moto ignores both, so that the "latest" is the oldest).
+- ListPipelineParametersForExecution: the defaults too, not only the values given at the start.
+- CreatePipeline from S3: the definition stays text (moto answers it as a Python dictionary's repr).
+- Pipeline and execution ARNs carry the name in lower case; pipelines are found by name or ARN; an unknown one is a
+  ResourceNotFound (moto: ValidationException).
+- GetBucketVersioning: the root element is VersioningConfiguration (moto: GetBucketVersioningResponse).
+"""
+
+import sys
+
+import boto3
+from moto.core.responses import ActionResult
+from moto.s3.responses import S3Response
+from moto.sagemaker import models, utils
+from moto.sagemaker.exceptions import ResourceNotFound
+from moto.sagemaker.responses import SageMakerResponse
+from moto.server import main
+
+from execution import Execution
+
+runs: dict[str, Execution] = {}
+
+
+def page(items, key, params, name):
+    """One page of `items` under `key`; the token is the place of the next item."""
+    size, start = min(int(params("MaxResults") or 10), 25), int(params("NextToken") or 0)
+    if params("SortOrder") != "Ascending":
+        items = items[::-1]
+    answer = {name: [key(item) for item in items[start : start + size]]}
+    if start + size < len(items):
+        answer["NextToken"] = str(start + size)
+    return ActionResult(answer)
+
+
+def list_pipeline_execution_steps(self):
+    arn = self._get_param("PipelineExecutionArn")
+    if arn not in runs:
+        raise ResourceNotFound(f"Pipeline execution with ARN '{arn}' does not exist.")
+    return page(runs[arn].steps, dict, self._get_param, "PipelineExecutionSteps")
+
+
+def list_pipeline_executions(self):
+    pipeline = find_pipeline(self.sagemaker_backend.pipelines, self._get_param("PipelineName"))
+
+    def summary(run):
+        return {
+            "PipelineExecutionArn": run.arn,
+            "StartTime": run.start_time,
+            "PipelineExecutionStatus": run.pipeline_execution_status,
+            "PipelineExecutionDisplayName": run.pipeline_execution_display_name,
+            "PipelineExecutionFailureReason": run.pipeline_execution_failure_reason,
+        }
+
+    executions = list(pipeline.pipeline_executions.values())
+    return page(executions, summary, self._get_param, "PipelineExecutionSummaries")
+
+
+def start_pipeline_execution(self):
+    answer = moto_start(self)
+    arn = answer.result["PipelineExecutionArn"]
+    execution = utils.get_pipeline_execution_from_arn(self.sagemaker_backend.pipelines, arn)
+    given = {p["Name"]: p["Value"] for p in execution.pipeline_parameters or []}
+    clients = [boto3.client(name, region_name=self.region, endpoint_url=f"http://127.0.0.1:{PORT}") for name in ("sagemaker", "s3")]
+    run = Execution(arn, execution.pipeline_definition_for_execution, given, *clients)
+    runs[arn] = run
+    execution.pipeline_parameters = [{"Name": k, "Value": str(v)} for k, v in run.parameters.items() if v is not None]
+    execution.pipeline_execution_status = run.status
+    execution.pipeline_execution_failure_reason = run.failure
+    execution.last_modified_time = run.clock
+    return answer
+
+
+def find_pipeline(pipelines, name):
+    wanted = name.rsplit("/", 1)[-1].lower()
+    found = next((pipeline for known, pipeline in pipelines.items() if known.lower() == wanted), None)
+    if found is None:
+        raise ResourceNotFound(f"Pipeline '{name}' does not exist.")
+    return found
+
+
+def definition_text(location, account_id, partition):
+    found = utils.s3_backends[account_id][partition].get_object(location["Bucket"], location["ObjectKey"])
+    return found.value.decode()
+
+
+def lower_case_arn(_type, _id, account_id, region_name):
+    return moto_arn(_type, _id.lower() if _type == "pipeline" else _id, account_id, region_name)
+
+
+def get_bucket_versioning(self):
+    status, headers, body = moto_versioning(self)
+    return status, headers, body.replace("GetBucketVersioningResponse", "VersioningConfiguration")
+
+
+moto_start, moto_arn, moto_versioning = (
+    SageMakerResponse.start_pipeline_execution,
+    models.arn_formatter,
+    S3Response.get_bucket_versioning,
+)
+SageMakerResponse.list_pipeline_execution_steps = list_pipeline_execution_steps
+SageMakerResponse.list_pipeline_executions = list_pipeline_executions
+SageMakerResponse.start_pipeline_execution = start_pipeline_execution
+S3Response.get_bucket_versioning = get_bucket_versioning
+models.arn_formatter = lower_case_arn
+models.get_pipeline_from_name = utils.get_pipeline_from_name = find_pipeline
+models.load_pipeline_definition_from_s3 = definition_text
+
+if __name__ == "__main__":
+    PORT = sys.argv[1]
+    main(["-H", "127.0.0.1", "-p", PORT])

@@ -1,0 +1,280 @@
+"""The pipelines of the demo account: a subscription company in Seoul and its card business in Virginia."""
+
+from sdk import Pipeline, get, join, model_of, output_of, param
+
+SEOUL, VIRGINIA = "ap-northeast-2", "us-east-1"
+LAKE, MODELS, OPEN = "hanbit-growth-lake", "hanbit-growth-models", "hanbit-open-data"
+RISK, VENDOR = "hanbit-risk-lake", "cardnet-settlement-feed"
+XGBOOST = "sagemaker-xgboost:1.7-1"
+
+
+def churn_training():
+    p = Pipeline("CustomerChurnTraining", SEOUL, "AmazonSageMaker-ExecutionRole-20260112T094512")
+    report = get("Steps.EvaluateChurnModel.PropertyFiles.ChurnEvaluation")
+    auc = {"Std:JsonGet": {"PropertyFile": report, "Path": "binary_classification_metrics.auc.value"}}
+    return p, p.definition(
+        [
+            param("CustomerData", f"s3://{LAKE}/raw/customers/"),
+            param("UsageData", f"s3://{LAKE}/raw/usage/2026-10/"),
+            param("TrainingInstanceType", "ml.m5.2xlarge"),
+            param("ProcessingInstanceCount", 1, "Integer"),
+            param("AucThreshold", 0.8, "Float"),
+            param("ModelApprovalStatus", "PendingManualApproval", enum=["PendingManualApproval", "Approved"]),
+        ],
+        [
+            p.processing(
+                "PrepareFeatures", "prepare_features.py",
+                {"customers": get("Parameters.CustomerData"), "usage": get("Parameters.UsageData")},
+                {"train": None, "validation": None, "test": None},
+                ["--customers", get("Parameters.CustomerData"), "--horizon-days", "30"],
+                count=get("Parameters.ProcessingInstanceCount"), cache=True,
+            ),
+            p.training(
+                "TrainChurnModel", XGBOOST,
+                [p.channel("train", output_of("PrepareFeatures", "train")),
+                 p.channel("validation", output_of("PrepareFeatures", "validation"))],
+                {"objective": "binary:logistic", "eval_metric": "auc", "num_round": "300", "max_depth": "6", "eta": "0.1"},
+                f"s3://{MODELS}/churn", get("Parameters.TrainingInstanceType"), retry=True,
+            ),
+            p.processing(
+                "EvaluateChurnModel", "evaluate.py",
+                {"model": model_of("TrainChurnModel"), "test": output_of("PrepareFeatures", "test")},
+                {"evaluation": None}, image=XGBOOST,
+                properties=[("ChurnEvaluation", "evaluation", "evaluation.json")],
+            ),
+            p.condition(
+                "CheckAuc",
+                [{"Type": "GreaterThanOrEqualTo", "LeftValue": auc, "RightValue": get("Parameters.AucThreshold")}],
+                [p.register(
+                    "RegisterChurnModel", "customer-churn", XGBOOST, model_of("TrainChurnModel"),
+                    join(output_of("EvaluateChurnModel", "evaluation"), "evaluation.json"),
+                    get("Parameters.ModelApprovalStatus"),
+                )],
+                [p.fail("AucTooLow", join("Execution failed: AUC below", get("Parameters.AucThreshold"), on=" "))],
+            ),
+        ],
+    )
+
+
+def churn_scoring(model_uri):
+    p = Pipeline("CustomerChurnBatchScoring", SEOUL, "AmazonSageMaker-ExecutionRole-20260112T094512")
+    scores = join(f"s3://{LAKE}/scores/churn", get("Execution.PipelineExecutionId"))
+    return p, p.definition(
+        [
+            param("ModelDataUrl", model_uri),
+            param("CustomerData", f"s3://{LAKE}/raw/customers/"),
+            param("ScoreThreshold", 0.65, "Float"),
+        ],
+        [
+            p.model("ChurnModel", XGBOOST, get("Parameters.ModelDataUrl")),
+            p.processing(
+                "PrepareBatch", "prepare_batch.py", {"customers": get("Parameters.CustomerData")}, {"batch": None},
+            ),
+            p.transform(
+                "ScoreCustomers", "ChurnModel-CreateModel", output_of("PrepareBatch", "batch"), scores,
+            ),
+            p.processing(
+                "PublishScores", "publish_scores.py", {"scores": get("Steps.ScoreCustomers.TransformOutput.S3OutputPath")},
+                {
+                    "campaign": f"s3://{LAKE}/exports/crm/churn-risk",
+                    "features": {
+                        "OutputName": "features",
+                        "AppManaged": True,
+                        "FeatureStoreOutput": {"FeatureGroupName": "customer-churn-scores"},
+                    },
+                },
+                ["--threshold", join(get("Parameters.ScoreThreshold"), on="")],
+            ),
+        ],
+        experiment=False,
+    )
+
+
+def demand_forecast():
+    p = Pipeline("StoreDemandForecast", SEOUL, "hanbit-sagemaker-pipelines")
+    ranges = {
+        "ContinuousParameterRanges": [
+            {"Name": "eta", "MinValue": "0.02", "MaxValue": "0.3", "ScalingType": "Logarithmic"},
+            {"Name": "subsample", "MinValue": "0.5", "MaxValue": "1.0", "ScalingType": "Auto"},
+        ],
+        "CategoricalParameterRanges": [],
+        "IntegerParameterRanges": [{"Name": "max_depth", "MinValue": "4", "MaxValue": "10", "ScalingType": "Auto"}],
+    }
+    best = join(
+        "s3:/", MODELS, "demand", get("Steps.TuneForecaster.TrainingJobSummaries[0].TrainingJobName"),
+        "output/model.tar.gz",
+    )
+    return p, p.definition(
+        [
+            param("SalesData", f"s3://{LAKE}/curated/store-sales/"),
+            param("HolidayCalendar", f"s3://{OPEN}/calendar/holidays-kr.csv"),
+            param("HorizonWeeks", 8, "Integer"),
+        ],
+        [
+            p.processing(
+                "BuildForecastFeatures", "build_features.py",
+                {"sales": get("Parameters.SalesData"), "holidays": get("Parameters.HolidayCalendar")},
+                {"train": None, "validation": None, "backtest": None}, instance="ml.r5.2xlarge",
+            ),
+            p.tuning(
+                "TuneForecaster", XGBOOST,
+                [p.channel("train", output_of("BuildForecastFeatures", "train")),
+                 p.channel("validation", output_of("BuildForecastFeatures", "validation"))],
+                {"objective": "reg:squarederror", "num_round": "400"}, ranges, "validation:rmse", f"s3://{MODELS}/demand",
+            ),
+            p.processing(
+                "BacktestForecaster", "backtest.py",
+                {"model": best, "backtest": output_of("BuildForecastFeatures", "backtest")}, {"metrics": None},
+                image=XGBOOST, properties=[("BacktestMetrics", "metrics", "metrics.json")],
+            ),
+            p.register(
+                "RegisterForecaster", "store-demand-forecast", XGBOOST, best,
+                join(output_of("BacktestForecaster", "metrics"), "metrics.json"),
+            ),
+        ],
+    )
+
+
+def sales_fan_out():
+    """One split, 38 regions in parallel, one merge."""
+    p = Pipeline("RegionalSalesFeatures", SEOUL, "hanbit-sagemaker-pipelines")
+    shards = [f"area-{n:02}" for n in range(1, 39)]
+    split = p.processing(
+        "SplitByArea", "split_by_area.py", {"sales": get("Parameters.RawSales")}, {shard: None for shard in shards},
+        instance="ml.r5.4xlarge",
+    )
+    areas = [
+        p.processing(
+            f"Features-{shard}", "area_features.py", {"sales": output_of("SplitByArea", shard)}, {"features": None},
+            ["--area", shard],
+        )
+        for shard in shards
+    ]
+    merge = p.processing(
+        "MergeAreas", "merge_areas.py",
+        {shard: output_of(f"Features-{shard}", "features") for shard in shards},
+        {"sales": f"s3://{LAKE}/curated/store-sales"}, instance="ml.r5.4xlarge",
+    )
+    return p, p.definition([param("RawSales", f"s3://{LAKE}/raw/pos-sales/")], [split, *areas, merge])
+
+
+def lifetime_value():
+    p = Pipeline("LifetimeValueExperiment", SEOUL, "hanbit-sagemaker-pipelines")
+    return p, p.definition(
+        [param("CustomerData", f"s3://{LAKE}/raw/customers/"), param("OutputPrefix")],
+        [
+            p.processing(
+                "BuildCohorts", "build_cohorts.py",
+                {"customers": get("Parameters.CustomerData"), "orders": f"s3://{LAKE}/raw/orders/"},
+                {"cohorts": join("s3:/", LAKE, get("Parameters.OutputPrefix"), "cohorts")},
+            ),
+            p.training(
+                "TrainLifetimeValue", XGBOOST, [p.channel("train", output_of("BuildCohorts", "cohorts"))],
+                {"objective": "reg:gamma", "num_round": "200"}, f"s3://{MODELS}/lifetime-value",
+            ),
+        ],
+    )
+
+
+ATHENA = """SELECT t.transaction_id,
+       t.card_id,
+       t.amount_usd,
+       t.amount_usd / NULLIF(c.avg_amount_30d, 0) AS amount_ratio,
+       CASE WHEN t.merchant_country <> c.home_country THEN 1 ELSE 0 END AS is_foreign,
+       t.authorized_at AS event_time
+FROM risk.card_transactions t
+JOIN risk.cards c ON c.card_id = t.card_id
+WHERE t.channel <> 'internal' AND t.authorized_at >= date_add('day', -30, current_date)"""
+
+
+def fraud_features():
+    p = Pipeline("FraudFeatureRefresh", VIRGINIA, "hanbit-risk-pipelines")
+    query = {
+        "InputName": "transactions",
+        "AppManaged": False,
+        "DatasetDefinition": {
+            "AthenaDatasetDefinition": {
+                "Catalog": "AwsDataCatalog",
+                "Database": "risk",
+                "QueryString": ATHENA,
+                "WorkGroup": "risk-pipelines",
+                "OutputS3Uri": f"s3://{RISK}/athena/fraud-features/",
+                "OutputFormat": "PARQUET",
+                "OutputCompression": "SNAPPY",
+            },
+            "LocalPath": "/opt/ml/processing/transactions",
+            "DataDistributionType": "FullyReplicated",
+            "InputMode": "File",
+        },
+    }
+    return p, p.definition(
+        [param("SettlementFeed", f"s3://{VENDOR}/daily/")],
+        [
+            p.processing(
+                "BuildFraudFeatures", "build_fraud_features.py",
+                {"transactions": query, "settlements": get("Parameters.SettlementFeed")},
+                {"features": f"s3://{RISK}/features/card-transactions"}, cache=True,
+            ),
+            p.processing(
+                "IngestFraudFeatures", "ingest.py", {"features": output_of("BuildFraudFeatures", "features")},
+                {"store": {
+                    "OutputName": "store",
+                    "AppManaged": True,
+                    "FeatureStoreOutput": {"FeatureGroupName": "card-transaction-features"},
+                }},
+            ),
+        ],
+    )
+
+
+def fraud_release():
+    p = Pipeline("FraudModelRelease", VIRGINIA, "hanbit-risk-pipelines")
+    decision = get("Steps.RiskReview.OutputParameters['decision']")
+    return p, p.definition(
+        [
+            param("SnapshotDate", "2026-10-12"),
+            param("ModelApprovalStatus", "Approved"),
+        ],
+        [
+            p.call(
+                "FreezeTrainingSet", "risk-freeze-training-set",
+                {"snapshot_date": get("Parameters.SnapshotDate"), "source": f"s3://{RISK}/features/card-transactions"},
+                ["training_set_uri", "row_count"],
+            ),
+            p.training(
+                "TrainFraudModel", XGBOOST,
+                [p.channel("train", get("Steps.FreezeTrainingSet.OutputParameters['training_set_uri']"),
+                           "application/x-parquet")],
+                {"objective": "binary:logistic", "scale_pos_weight": "180", "num_round": "500"}, f"s3://{RISK}/models/fraud",
+            ),
+            p.processing(
+                "EvaluateFraudModel", "evaluate.py",
+                {"model": model_of("TrainFraudModel"), "holdout": f"s3://{RISK}/holdout/2026-q3/"}, {"evaluation": None},
+                image=XGBOOST, properties=[("FraudEvaluation", "evaluation", "evaluation.json")],
+            ),
+            p.callback(
+                "RiskReview", "risk-model-reviews",
+                {
+                    "model": model_of("TrainFraudModel"),
+                    "evaluation": join(output_of("EvaluateFraudModel", "evaluation"), "evaluation.json"),
+                },
+                ["decision", "reviewer"],
+            ),
+            p.condition(
+                "CheckDecision",
+                [{"Type": "Equals", "LeftValue": decision, "RightValue": "approve"}],
+                [
+                    p.register(
+                        "RegisterFraudModel", "card-fraud", XGBOOST, model_of("TrainFraudModel"),
+                        join(output_of("EvaluateFraudModel", "evaluation"), "evaluation.json"),
+                        get("Parameters.ModelApprovalStatus"),
+                    ),
+                    p.call(
+                        "NotifyDeployment", "risk-notify-deployment",
+                        {"model": model_of("TrainFraudModel")}, ["ticket"], ["RegisterFraudModel-RegisterModel"],
+                    ),
+                ],
+                [p.fail("ReleaseRejected", join("Risk review ended with", decision, on=" "))],
+            ),
+        ],
+    )

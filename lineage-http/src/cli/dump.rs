@@ -1,0 +1,82 @@
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use clap::Args;
+use lineage_model::collect::{self, ExecutionChoice, LineageQuery};
+use lineage_model::document::{LineageDocument, View};
+use lineage_model::{PipelineName, Region};
+
+use super::answer::{AnswerArgs, Format};
+use super::failure::Failure;
+use super::output;
+use super::source::SourceArgs;
+
+/// `dump`: one document on the standard output.
+#[derive(Debug, Args)]
+pub(crate) struct Dump {
+    /// The pipeline
+    #[arg(long, value_name = "NAME", visible_alias = "pipeline", required_unless_present = "definition")]
+    pipeline_name: Option<PipelineName>,
+    /// The region it is in
+    #[arg(long, env = "DEFAULT_REGION")]
+    region: Option<Region>,
+    /// The ARN or id of an execution, instead of the latest
+    #[arg(long, value_name = "ARN")]
+    execution: Option<String>,
+    /// A stored definition instead of an account's pipeline; - reads the standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["pipeline_name", "execution", "recorded"])]
+    definition: Option<PathBuf>,
+    /// Which graphs to write
+    #[arg(long, default_value = "both", value_parser = ["pipeline", "data", "both"])]
+    view: String,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = Format::Json)]
+    format: Format,
+    /// Where to write it, instead of the standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    answer: AnswerArgs,
+    #[command(flatten)]
+    source: SourceArgs,
+}
+
+impl Dump {
+    pub(crate) async fn run(self) -> Result<(), Failure> {
+        let view = self.view.parse().map_err(|error| Failure::new("cannot read --view", &error))?;
+        let document = match (&self.definition, &self.pipeline_name) {
+            (Some(path), _) => stored(path, view)?,
+            (None, Some(name)) => self.collected(name, view).await?,
+            (None, None) => return Err(Failure::usage("give --pipeline-name or --definition")),
+        };
+        output::write(self.out.as_deref(), self.format.render(&document)?.as_bytes())
+    }
+
+    async fn collected(&self, name: &PipelineName, view: View) -> Result<LineageDocument, Failure> {
+        let source = self.source.open(self.region.clone()).await?;
+        let region = source.region()?;
+        let mut query = LineageQuery::new(region.clone(), name.clone());
+        query.execution = match &self.execution {
+            Some(execution) => ExecutionChoice::Named(execution.clone()),
+            None if self.answer.include_latest_exec => ExecutionChoice::Latest,
+            None => ExecutionChoice::None,
+        };
+        query.view = view;
+        query.posture = self.answer.enable_s3_meta;
+        query.now = source.clock.now();
+        output::progress(&format!("reading pipeline {name} in {region}"));
+        let lineage = collect::lineage(&*source.facts, &query).await;
+        lineage.map_err(|error| Failure::new("cannot collect the lineage", &error))
+    }
+}
+
+fn stored(path: &Path, view: View) -> Result<LineageDocument, Failure> {
+    let (name, text) = if path == Path::new("-") {
+        ("the standard input".to_owned(), io::read_to_string(io::stdin().lock()))
+    } else {
+        (format!("'{}'", path.display()), fs::read_to_string(path))
+    };
+    let text = text.map_err(|error| Failure::new(format!("cannot read {name}"), &error))?;
+    LineageDocument::from_definition(&text, view)
+        .map_err(|error| Failure::new(format!("cannot read {name} as a pipeline definition"), &error))
+}

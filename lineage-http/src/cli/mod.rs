@@ -1,0 +1,59 @@
+mod answer;
+mod dump;
+mod failure;
+mod healthcheck;
+mod output;
+mod record;
+mod serve;
+mod source;
+
+use std::future::Future;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use failure::Failure;
+
+/// The lineage of Amazon SageMaker pipelines: steps, runs and data as one graph.
+#[derive(Debug, Parser)]
+#[command(name = "sagemaker-lineage", version, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve lineage over HTTP
+    Serve(Box<serve::Serve>),
+    /// Print the lineage of one pipeline, or of a stored definition
+    Dump(Box<dump::Dump>),
+    /// Record an account into a folder, for --snapshot
+    Record(Box<record::Record>),
+    /// Ask a running server whether it answers (exit code 0) or not (1)
+    Healthcheck(healthcheck::Healthcheck),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Runs one command to its end.
+pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
+    match cli.command {
+        Command::Serve(command) => block_on(command.run()),
+        Command::Dump(command) => block_on(command.run()),
+        Command::Record(command) => block_on(command.run()),
+        Command::Healthcheck(command) => command.run(),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "sagemaker-lineage", &mut script);
+            output::write(None, &script)
+        }
+    }
+}
+
+fn block_on(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| Failure::new("cannot start the runtime", &error))?;
+    runtime.block_on(work)
+}

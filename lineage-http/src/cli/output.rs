@@ -1,0 +1,51 @@
+use std::fs::{self, File};
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use super::failure::Failure;
+
+/// Writes a command's whole result to a file, or to the standard output (also for `-`).
+pub(crate) fn write(out: Option<&Path>, bytes: &[u8]) -> Result<(), Failure> {
+    match out {
+        Some(path) if path != Path::new("-") => {
+            to_file(path, bytes).map_err(|error| Failure::new(format!("cannot write '{}'", path.display()), &error))
+        }
+        _ => match to_stdout(bytes) {
+            // The reader has seen enough: `| head` is no failure.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            result => result.map_err(|error| Failure::new("cannot write to the standard output", &error)),
+        },
+    }
+}
+
+/// Tells a person what is going on; scripts and logs are spared.
+pub(crate) fn progress(message: &str) {
+    let mut stderr = io::stderr().lock();
+    if stderr.is_terminal() {
+        let _ = writeln!(stderr, "{message}");
+    }
+}
+
+fn to_stdout(bytes: &[u8]) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(bytes)?;
+    stdout.flush()
+}
+
+/// Readers see the old file or the new one, never a part; a device or a pipe is written as it is.
+fn to_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // A link is followed, so that what it points to is replaced and not the link.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if fs::metadata(&path).is_ok_and(|metadata| !metadata.is_file()) {
+        return File::options().write(true).open(&path)?.write_all(bytes);
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less what the umask takes
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(&path)?;
+    Ok(())
+}

@@ -1,0 +1,155 @@
+use std::collections::BTreeSet;
+use std::future::Future;
+use std::io::{IsTerminal, Write};
+use std::net::SocketAddr;
+use std::str::FromStr;
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+use lineage_http::{AppState, ServerConfig};
+use lineage_model::{NameError, Region};
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+use super::answer::AnswerArgs;
+use super::failure::Failure;
+use super::source::SourceArgs;
+
+/// `serve`: the router on a socket.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8300")]
+    listen: SocketAddr,
+    /// Allow --listen on an address that others can reach, though nobody has to sign in
+    #[arg(long)]
+    allow_public: bool,
+    /// The region of requests that name none
+    #[arg(long, env = "DEFAULT_REGION", value_name = "REGION")]
+    default_region: Option<Region>,
+    /// The regions that may be asked about, separated by commas; any when left out
+    #[arg(long, env = "ALLOWED_REGIONS", value_name = "REGIONS", default_value = "", hide_default_value = true)]
+    allowed_regions: Regions,
+    /// A profile that requests may name; may be given more than once
+    #[cfg(feature = "aws")]
+    #[arg(long, value_name = "NAME")]
+    allow_profile: Vec<String>,
+    /// How long clients may keep an answer; 0: not at all
+    #[arg(long, env = "CACHE_TTL_SECONDS", value_name = "SECONDS", default_value_t = 30)]
+    cache_ttl_seconds: u32,
+    /// How log lines are written to the standard error; RUST_LOG chooses which
+    #[arg(long, env = "LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
+    log_format: LogFormat,
+    #[command(flatten)]
+    answer: AnswerArgs,
+    #[command(flatten)]
+    source: SourceArgs,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LogFormat {
+    Text,
+    Json,
+}
+
+/// A list of regions, possibly empty.
+#[derive(Debug, Clone)]
+struct Regions(BTreeSet<Region>);
+
+impl FromStr for Regions {
+    type Err = NameError;
+
+    fn from_str(text: &str) -> Result<Self, NameError> {
+        let names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
+        names.map(Region::new).collect::<Result<_, _>>().map(Self)
+    }
+}
+
+impl Serve {
+    pub(crate) async fn run(self) -> Result<(), Failure> {
+        if !self.listen.ip().is_loopback() && !self.allow_public {
+            return Err(Failure::usage(format!(
+                "{} can be reached from elsewhere and nobody has to sign in: listen on 127.0.0.1, or give --allow-public",
+                self.listen.ip()
+            )));
+        }
+        self.log();
+        let app = lineage_http::router(self.state().await?);
+        let cannot_listen = |error| Failure::new(format!("cannot listen on {}", self.listen), &error);
+        let listener = TcpListener::bind(self.listen).await.map_err(cannot_listen)?;
+        let address = listener.local_addr().map_err(cannot_listen)?;
+        let told = stop_signal().map_err(|error| Failure::new("cannot catch signals", &error))?;
+        let _ = writeln!(std::io::stderr().lock(), "listening on http://{address}");
+        serve(listener, app, told).await.map_err(|error| Failure::new("cannot go on serving", &error))
+    }
+
+    async fn state(&self) -> Result<AppState, Failure> {
+        let source = self.source.open(self.default_region.clone()).await?;
+        let mut config = ServerConfig::default();
+        config.allowed_regions.clone_from(&self.allowed_regions.0);
+        // Only a region that somebody chose is worth a refusal to start; the source's own is a guess.
+        let guess = || source.default_region.filter(|region| config.allows(region));
+        config.default_region = self.default_region.clone().or_else(guess);
+        config.include_latest_exec = self.answer.include_latest_exec;
+        config.posture = self.answer.enable_s3_meta;
+        config.max_age = Duration::from_secs(self.cache_ttl_seconds.into());
+        config.clock = source.clock;
+        let state = AppState::new(source.facts, config)
+            .map_err(|error| Failure::usage(format!("{error}: change DEFAULT_REGION or ALLOWED_REGIONS")))?;
+        #[cfg(feature = "aws")]
+        let profiles = self.source.profiles(&self.allow_profile).await.into_iter();
+        #[cfg(feature = "aws")]
+        let state = profiles.fold(state, |state, (name, source)| state.with_profile(name, source));
+        Ok(state)
+    }
+
+    fn log(&self) {
+        let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+        let ansi = std::io::stderr().is_terminal();
+        let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(ansi);
+        match self.log_format {
+            LogFormat::Text => lines.init(),
+            LogFormat::Json => lines.json().init(),
+        }
+    }
+}
+
+/// How long requests that have begun may take to end once the server is told to stop.
+const DRAIN: Duration = Duration::from_secs(25);
+
+async fn serve(listener: TcpListener, app: axum::Router, told: impl Future<Output = ()>) -> std::io::Result<()> {
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let server = axum::serve(listener, app).with_graceful_shutdown(async {
+        let _ = stopped.await;
+    });
+    let drained = async {
+        told.await;
+        let _ = stop.send(());
+        tokio::time::sleep(DRAIN).await;
+    };
+    tokio::select! {
+        result = server => result,
+        () = drained => Ok(()),
+    }
+}
+
+/// Waits for SIGTERM or Ctrl-C; both are caught from the call on, not only once the future is polled.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        let _ = interrupt.recv().await;
+    })
+}

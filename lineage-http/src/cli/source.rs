@@ -1,0 +1,146 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use lineage_aws::Snapshot;
+use lineage_http::Clock;
+use lineage_model::Region;
+use lineage_model::source::LineageSource;
+
+use super::failure::Failure;
+
+/// Where facts come from: AWS, unless a recorded account is named.
+#[derive(Debug, Args)]
+pub(crate) struct SourceArgs {
+    #[command(flatten)]
+    recorded: RecordedArgs,
+    #[cfg(feature = "aws")]
+    #[command(flatten)]
+    aws: aws::AwsArgs,
+}
+
+#[derive(Debug, Args)]
+#[group(id = "recorded", multiple = false)]
+struct RecordedArgs {
+    /// A recorded account instead of AWS
+    #[arg(long, value_name = "DIR")]
+    snapshot: Option<PathBuf>,
+    /// The demo account that this program brings along
+    #[cfg(feature = "demo")]
+    #[arg(long)]
+    demo: bool,
+}
+
+/// An opened source, and what follows from which one it is.
+pub(crate) struct Source {
+    pub(crate) facts: Arc<dyn LineageSource>,
+    pub(crate) default_region: Option<Region>,
+    /// The regions of a recorded account; none when it is live.
+    recorded_regions: Vec<Region>,
+    pub(crate) clock: Clock,
+}
+
+impl Source {
+    /// The region to ask about where only one is asked about.
+    pub(crate) fn region(&self) -> Result<&Region, Failure> {
+        self.default_region.as_ref().ok_or_else(|| Failure::usage("no region: give --region or set DEFAULT_REGION"))
+    }
+
+    /// The regions to ask about where several may be: all that were recorded, or the one of a live account.
+    pub(crate) fn regions(&self) -> Result<Vec<Region>, Failure> {
+        match self.recorded_regions.as_slice() {
+            [] => Ok(vec![self.region()?.clone()]),
+            regions => Ok(regions.to_vec()),
+        }
+    }
+
+    fn recorded(snapshot: Snapshot, region: Option<Region>) -> Self {
+        let default_region = region.or_else(|| snapshot.regions().first().cloned());
+        let recorded_regions = snapshot.regions().to_vec();
+        let clock = Clock::Fixed(snapshot.recorded_at());
+        Self { facts: Arc::new(snapshot), default_region, recorded_regions, clock }
+    }
+}
+
+impl SourceArgs {
+    /// Opens the source; `region` is the default where one was named, else the source's own is taken.
+    pub(crate) async fn open(&self, region: Option<Region>) -> Result<Source, Failure> {
+        if let Some(folder) = &self.recorded.snapshot {
+            let snapshot = Snapshot::open(folder);
+            let snapshot = snapshot.map_err(|error| Failure::new("cannot open the recorded account", &error))?;
+            return Ok(Source::recorded(snapshot, region));
+        }
+        #[cfg(feature = "demo")]
+        if self.recorded.demo {
+            return Ok(Source::recorded(lineage_aws::demo(), region));
+        }
+        self.live(region).await
+    }
+
+    #[cfg(feature = "aws")]
+    async fn live(&self, region: Option<Region>) -> Result<Source, Failure> {
+        let source = self.aws.open(region.clone(), self.aws.profile()).await;
+        let default_region = region.or_else(|| source.default_region());
+        Ok(Source { facts: Arc::new(source), default_region, recorded_regions: Vec::new(), clock: Clock::System })
+    }
+
+    #[cfg(not(feature = "aws"))]
+    #[allow(clippy::unused_async)] // the same signature as with AWS
+    async fn live(&self, _: Option<Region>) -> Result<Source, Failure> {
+        Err(Failure::usage("this program was built without AWS: give --snapshot DIR"))
+    }
+
+    /// The live sources of other profiles, by their names.
+    #[cfg(feature = "aws")]
+    pub(crate) async fn profiles(&self, names: &[String]) -> Vec<(String, Arc<dyn LineageSource>)> {
+        let mut sources: Vec<(String, Arc<dyn LineageSource>)> = Vec::new();
+        for name in names {
+            sources.push((name.clone(), Arc::new(self.aws.open(None, Some(name.clone())).await)));
+        }
+        sources
+    }
+}
+
+#[cfg(feature = "aws")]
+mod aws {
+    use std::time::Duration;
+
+    use clap::{ArgAction, Args};
+    use lineage_aws::{AwsOptions, AwsSettings, AwsSource};
+    use lineage_model::Region;
+
+    use crate::cli::answer::boolean;
+
+    /// How AWS is called; AWS_ENDPOINT_URL and the like are read by the SDK itself.
+    #[derive(Debug, Args)]
+    pub(crate) struct AwsArgs {
+        /// A profile of the shared AWS files
+        #[arg(long, env = "AWS_PROFILE", value_name = "NAME")]
+        profile: Option<String>,
+        /// Name buckets in the path, as S3-compatible servers want it
+        #[arg(long, env = "S3_FORCE_PATH_STYLE", value_name = "BOOL", action = ArgAction::Set, value_parser = boolean,
+            num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true")]
+        s3_force_path_style: bool,
+        /// How long one try of an S3 call may take, in milliseconds
+        #[arg(long, env = "S3_TIMEOUT_MS", value_name = "MS", value_parser = clap::value_parser!(u64).range(1..=600_000))]
+        s3_timeout_ms: Option<u64>,
+    }
+
+    impl AwsArgs {
+        pub(crate) fn profile(&self) -> Option<String> {
+            self.profile.clone().filter(|name| !name.is_empty())
+        }
+
+        pub(crate) async fn open(&self, region: Option<Region>, profile: Option<String>) -> AwsSource {
+            let mut options = AwsOptions::default();
+            options.profile = profile;
+            options.region = region;
+            let mut settings = AwsSettings::default();
+            settings.force_path_style = self.s3_force_path_style;
+            if let Some(timeout) = self.s3_timeout_ms {
+                settings.object_timeout = Duration::from_millis(timeout);
+            }
+            AwsSource::from_env(options, settings).await
+        }
+    }
+}

@@ -1,0 +1,88 @@
+use std::collections::BTreeSet;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use lineage_model::{Region, Timestamp};
+
+/// How the server answers: read once at start, passed as a value.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ServerConfig {
+    /// The region of a request that names none; without it such a request is refused.
+    pub default_region: Option<Region>,
+    /// The regions that may be asked about; empty: any.
+    pub allowed_regions: BTreeSet<Region>,
+    /// What `includeLatestExec` is when a request does not say.
+    pub include_latest_exec: bool,
+    /// Whether buckets are asked about their posture.
+    pub posture: bool,
+    /// How long an answer may take; what was collected by then is the answer.
+    pub deadline: Duration,
+    /// How long clients may keep an answer; zero: not at all.
+    pub max_age: Duration,
+    /// What time it is, for steps that still run.
+    pub clock: Clock,
+}
+
+impl Default for ServerConfig {
+    fn default() -> Self {
+        Self {
+            default_region: None,
+            allowed_regions: BTreeSet::new(),
+            include_latest_exec: false,
+            posture: true,
+            deadline: Duration::from_secs(25),
+            max_age: Duration::from_secs(30),
+            clock: Clock::System,
+        }
+    }
+}
+
+impl ServerConfig {
+    /// Whether a region may be asked about.
+    #[must_use]
+    pub fn allows(&self, region: &Region) -> bool {
+        self.allowed_regions.is_empty() || self.allowed_regions.contains(region)
+    }
+
+    pub(crate) fn check(&self) -> Result<(), ConfigError> {
+        match &self.default_region {
+            Some(region) if !self.allows(region) => Err(ConfigError::DefaultRegion { region: region.clone() }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What time it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clock {
+    /// The machine's clock.
+    System,
+    /// Always this time: that of a recording, so that its answers never change.
+    Fixed(Timestamp),
+}
+
+impl Clock {
+    /// The time now; none when the machine's clock stands before 1970.
+    #[must_use]
+    pub fn now(self) -> Option<Timestamp> {
+        match self {
+            Self::Fixed(time) => Some(time),
+            Self::System => {
+                let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+                Timestamp::from_unix(since.as_secs().try_into().ok()?, 0).ok()
+            }
+        }
+    }
+}
+
+/// A configuration that contradicts itself.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// Requests without a region would all be refused.
+    #[error("the default region '{region}' is not among the allowed regions")]
+    DefaultRegion {
+        /// The default region.
+        region: Region,
+    },
+}

@@ -1,0 +1,126 @@
+//! Every layer around the routes, in one place because their order matters.
+
+use std::any::Any;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{OriginalUri, Request, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::problem::Problem;
+use crate::request_id::{self, RequestId};
+use crate::state::AppState;
+
+/// Puts the layers around all routes. A request meets them from the top down, its response from the bottom up.
+pub(crate) fn around_all(router: Router<AppState>) -> Router<AppState> {
+    let layers = ServiceBuilder::new()
+        // Outermost: whatever goes wrong below gets the request's id and the one shape of an error.
+        .layer(middleware::from_fn(finish))
+        // Below `finish`, so that a panic is a problem like any other; above everything that may panic.
+        .layer(CatchPanicLayer::custom(panicked));
+    router.layer(layers)
+}
+
+/// Puts the layers around the routes whose answers a client may keep.
+pub(crate) fn around_reads(router: Router<AppState>, max_age: Duration) -> Router<AppState> {
+    router.layer(middleware::from_fn_with_state(max_age, revalidate))
+}
+
+/// Content that is not ours is never run, framed or guessed at.
+const SAFETY: [(HeaderName, &str); 4] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    ),
+];
+
+async fn finish(request: Request, next: Next) -> Response {
+    let id = RequestId::of(request.headers());
+    let original = request.extensions().get::<OriginalUri>().map_or(request.uri(), |uri| &uri.0);
+    // Without the query: it may hold what a caller should not have put there.
+    let instance = original.path().to_owned();
+    let mut response = next.run(request).await;
+    if response.status().is_client_error() || response.status().is_server_error() {
+        give_body(&mut response, &instance, &id);
+    }
+    let headers = response.headers_mut();
+    if let Some(id) = id.header() {
+        headers.insert(request_id::HEADER, id);
+    }
+    for (name, value) in SAFETY {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+fn give_body(response: &mut Response, instance: &str, id: &RequestId) {
+    let status = response.status();
+    let problem = response.extensions_mut().remove().unwrap_or_else(|| Problem::from_status(status));
+    if status.is_server_error() {
+        let cause = problem.cause().unwrap_or("not said");
+        tracing::error!(request_id = id.as_str(), status = status.as_u16(), path = instance, cause, "request failed");
+    }
+    *response.body_mut() = Body::from(problem.body(instance, id));
+    let headers = response.headers_mut();
+    headers.remove(header::CONTENT_LENGTH);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+}
+
+fn panicked(panic: Box<dyn Any + Send>) -> Response {
+    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    Problem::internal(format!("panic: {}", text.unwrap_or("without a message"))).into_response()
+}
+
+/// Tags a good answer by its body, and says 304 to a client that has it.
+async fn revalidate(State(max_age): State<Duration>, request: Request, next: Next) -> Response {
+    let known: Vec<_> = request.headers().get_all(header::IF_NONE_MATCH).iter().cloned().collect();
+    let response = next.run(request).await;
+    if response.status() != StatusCode::OK {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(body) = to_bytes(body, usize::MAX).await else {
+        return Problem::internal("the body of an answer broke off").into_response();
+    };
+    let etag = format!("\"{}\"", hex(&Sha256::digest(&body)));
+    if let Ok(value) = HeaderValue::from_str(&etag) {
+        parts.headers.insert(header::ETAG, value);
+    }
+    if let Ok(value) = HeaderValue::from_str(&cache_control(max_age)) {
+        parts.headers.insert(header::CACHE_CONTROL, value);
+    }
+    if holds(&known, &etag) {
+        parts.status = StatusCode::NOT_MODIFIED;
+        parts.headers.remove(header::CONTENT_TYPE);
+        return Response::from_parts(parts, Body::empty());
+    }
+    Response::from_parts(parts, Body::from(body))
+}
+
+fn cache_control(max_age: Duration) -> String {
+    match max_age.as_secs() {
+        0 => "private, no-cache".to_owned(),
+        seconds => format!("private, max-age={seconds}"),
+    }
+}
+
+/// Whether `If-None-Match` names the tag, by the weak comparison of RFC 9110.
+fn holds(known: &[HeaderValue], etag: &str) -> bool {
+    let lists = known.iter().filter_map(|value| value.to_str().ok());
+    lists.flat_map(|list| list.split(',')).map(str::trim).any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
+}
+
+/// Half of a SHA-256 is more than enough to tell bodies apart.
+fn hex(digest: &[u8]) -> String {
+    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}

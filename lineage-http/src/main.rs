@@ -1,0 +1,19 @@
+//! The command line of lineage: serve it over HTTP, print one pipeline's, record an account.
+
+mod cli;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    match cli::run(cli::Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            // Where stderr is closed there is nobody to tell.
+            let _ = writeln!(std::io::stderr().lock(), "sagemaker-lineage: {failure}");
+            failure.exit_code()
+        }
+    }
+}

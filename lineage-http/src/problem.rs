@@ -1,0 +1,152 @@
+use std::borrow::Cow;
+use std::error::Error;
+use std::time::Duration;
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use lineage_model::collect::CollectError;
+use lineage_model::redact;
+use lineage_model::source::{SourceError, SourceErrorKind};
+use serde::Serialize;
+
+use crate::request_id::RequestId;
+
+/// Why a request is not answered.
+///
+/// A handler returns it; the layer that knows the request's id and path gives it its body (`layers::finish`).
+#[derive(Debug, Clone)]
+pub(crate) struct Problem {
+    status: StatusCode,
+    detail: Cow<'static, str>,
+    retry_after: Option<Duration>,
+    cause: Option<String>,
+}
+
+impl Problem {
+    /// A parameter that is missing, malformed or of an unknown value.
+    pub(crate) fn bad_request(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, detail)
+    }
+
+    /// Our own fault: the cause goes to the log and never to the caller.
+    pub(crate) fn internal(cause: impl AsRef<str>) -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal error").because(cause)
+    }
+
+    /// What a status says by itself: the router's own 404 and 405.
+    pub(crate) fn from_status(status: StatusCode) -> Self {
+        let detail = match status {
+            StatusCode::NOT_FOUND => "there is nothing at this path",
+            StatusCode::METHOD_NOT_ALLOWED => "this method is not allowed here",
+            _ if status.is_server_error() => "internal error",
+            _ => status.canonical_reason().unwrap_or("the request was refused"),
+        };
+        Self::new(status, detail)
+    }
+
+    /// What belongs into the log and not into the answer.
+    pub(crate) fn cause(&self) -> Option<&str> {
+        self.cause.as_deref()
+    }
+
+    /// The body, as RFC 9457 states it; `message` repeats `detail` for clients of the earlier services.
+    pub(crate) fn body(&self, instance: &str, id: &RequestId) -> Vec<u8> {
+        let body = Body {
+            r#type: "about:blank",
+            title: self.status.canonical_reason().unwrap_or("Error"),
+            status: self.status.as_u16(),
+            detail: &self.detail,
+            instance,
+            message: &self.detail,
+            request_id: id.as_str(),
+        };
+        serde_json::to_vec(&body).unwrap_or_default()
+    }
+
+    fn new(status: StatusCode, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self { status, detail: detail.into(), retry_after: None, cause: None }
+    }
+
+    fn because(mut self, cause: impl AsRef<str>) -> Self {
+        // Whoever made the error may have had a secret in hand.
+        self.cause = Some(redact::text(cause.as_ref()).into_owned());
+        self
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Body<'a> {
+    r#type: &'a str,
+    title: &'a str,
+    status: u16,
+    detail: &'a str,
+    instance: &'a str,
+    message: &'a str,
+    request_id: &'a str,
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        if let Some(wait) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// How long to wait where the service does not say.
+const RETRY_AFTER: Duration = Duration::from_secs(5);
+
+impl From<CollectError> for Problem {
+    fn from(error: CollectError) -> Self {
+        let cause = error.to_string();
+        match error {
+            CollectError::Source(error) => Self::from(error),
+            CollectError::ExecutionNotFound { .. } => Self::new(StatusCode::NOT_FOUND, "execution not found"),
+            CollectError::Deadline => {
+                Self::new(StatusCode::GATEWAY_TIMEOUT, "AWS did not answer in time").because(cause)
+            }
+            CollectError::Definition(_) => {
+                Self::new(StatusCode::BAD_GATEWAY, "the pipeline's definition cannot be read").because(cause)
+            }
+            _ => Self::internal(cause),
+        }
+    }
+}
+
+/// The failure of the one call that nothing works without.
+impl From<SourceError> for Problem {
+    fn from(error: SourceError) -> Self {
+        let problem = match error.kind {
+            SourceErrorKind::NotFound => {
+                return Self::new(StatusCode::NOT_FOUND, "pipeline not found or domain filter mismatched");
+            }
+            SourceErrorKind::AccessDenied => {
+                Self::new(StatusCode::BAD_GATEWAY, format!("this server may not call {}", error.action))
+            }
+            SourceErrorKind::Throttled => {
+                let retry_after = Some(error.retry_after.unwrap_or(RETRY_AFTER));
+                Self { retry_after, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "AWS asks to slow down") }
+            }
+            SourceErrorKind::Timeout => Self::new(StatusCode::GATEWAY_TIMEOUT, "AWS did not answer in time"),
+            _ => Self::new(StatusCode::BAD_GATEWAY, "AWS is unavailable"),
+        };
+        let request = error.request_id.as_deref().unwrap_or("none");
+        problem.because(format!("{} ({:?}, AWS request {request})", chain(&error), error.kind))
+    }
+}
+
+/// An error with all that lies below it.
+fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(below) = next {
+        text.push_str(": ");
+        text.push_str(&below.to_string());
+        next = below.source();
+    }
+    text
+}

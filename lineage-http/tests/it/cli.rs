@@ -1,0 +1,335 @@
+//! The built program.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+const DEFINITION: &str = r#"{"Version": "2020-12-01", "Steps": [
+  {"Name": "Prepare", "Type": "Processing", "Arguments": {}},
+  {"Name": "Train", "Type": "Training", "DependsOn": ["Prepare"], "Arguments": {}}]}"#;
+
+/// The program without what the environment of a developer may say about AWS.
+fn program(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sagemaker-lineage"));
+    for name in [
+        "ALLOWED_REGIONS",
+        "AWS_ENDPOINT_URL",
+        "AWS_PROFILE",
+        "AWS_REGION",
+        "CACHE_TTL_SECONDS",
+        "DEFAULT_REGION",
+        "ENABLE_S3_META",
+        "INCLUDE_LATEST_EXEC",
+        "LOG_FORMAT",
+        "RUST_LOG",
+        "S3_FORCE_PATH_STYLE",
+        "S3_TIMEOUT_MS",
+    ] {
+        command.env_remove(name);
+    }
+    command.args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn run(args: &[&str]) -> Output {
+    program(args).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+fn stdout(args: &[&str]) -> String {
+    let output = run(args);
+    assert!(output.status.success(), "{args:?}: {}", text(&output.stderr));
+    assert_eq!(text(&output.stderr), "", "{args:?}");
+    text(&output.stdout).to_owned()
+}
+
+/// Exit code and standard error of a command that fails, and prints no result.
+fn failure(args: &[&str]) -> (Option<i32>, String) {
+    let output = run(args);
+    assert_eq!(text(&output.stdout), "", "{args:?}");
+    (output.status.code(), text(&output.stderr).to_owned())
+}
+
+fn definition(folder: &Path) -> String {
+    let file = folder.join("definition.json");
+    fs::write(&file, DEFINITION).unwrap();
+    file.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn dump_of_a_stored_definition() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = definition(folder.path());
+    let json = stdout(&["dump", "--definition", &file]);
+    assert!(json.starts_with("{\n") && json.ends_with("}\n"), "{json}");
+    let document: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(document["graph"]["edges"][0]["from"], "Prepare");
+    assert!(document.get("graphData").is_some());
+
+    let one_view = stdout(&["dump", "--definition", &file, "--view", "pipeline"]);
+    assert!(serde_json::from_str::<Value>(&one_view).unwrap().get("graphData").is_none());
+    assert!(stdout(&["dump", "--definition", &file, "--format", "dot"]).starts_with("digraph"));
+    assert!(stdout(&["dump", "--definition", &file, "--format", "mermaid"]).starts_with("flowchart"));
+}
+
+#[test]
+fn dump_of_a_definition_on_the_standard_input() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = program(&["dump", "--definition", "-"]).stdin(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(DEFINITION.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    assert_eq!(text(&output.stdout), stdout(&["dump", "--definition", &definition(folder.path())]));
+}
+
+#[test]
+fn dump_to_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let definition = definition(folder.path());
+    let out = folder.path().join("lineage.json");
+    fs::write(&out, "what was there before").unwrap();
+    assert_eq!(stdout(&["dump", "--definition", &definition, "--out", out.to_str().unwrap()]), "");
+    assert_eq!(fs::read_to_string(&out).unwrap(), stdout(&["dump", "--definition", &definition]));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing but the definition and the result");
+
+    let (code, error) = failure(&["dump", "--definition", &definition, "--out", "/no/such/folder/file"]);
+    assert_eq!(code, Some(1));
+    assert!(error.starts_with("sagemaker-lineage: cannot write '/no/such/folder/file': "), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn dump_to_a_link_replaces_what_it_points_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let definition = definition(folder.path());
+    let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+    fs::write(&file, "old").unwrap();
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    stdout(&["dump", "--definition", &definition, "--out", link.to_str().unwrap()]);
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(fs::read_to_string(&file).unwrap().starts_with('{'));
+    stdout(&["dump", "--definition", &definition, "--out", "/dev/null"]);
+    assert!(!fs::metadata("/dev/null").unwrap().is_file());
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = definition(folder.path());
+    for args in [&["dump", "--definition", &file][..], &["completions", "bash"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = program(args).stdout(writer).output().unwrap();
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""), "{args:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_said_in_a_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("broken.json");
+    fs::write(&file, "{\"Steps\": [").unwrap();
+    let path = file.to_str().unwrap();
+    let (code, error) = failure(&["dump", "--definition", path]);
+    assert_eq!((code, error.lines().count()), (Some(1), 1), "{error}");
+    assert!(
+        error.starts_with(&format!("sagemaker-lineage: cannot read '{path}' as a pipeline definition: ")),
+        "{error}"
+    );
+
+    let (code, error) = failure(&["dump", "--definition", "/no/such/file"]);
+    assert_eq!(code, Some(1));
+    assert!(error.starts_with("sagemaker-lineage: cannot read '/no/such/file': "), "{error}");
+
+    let (code, error) = failure(&["dump", "--snapshot", folder.path().to_str().unwrap(), "--pipeline-name", "x"]);
+    assert_eq!(code, Some(1));
+    assert!(error.starts_with("sagemaker-lineage: cannot open the recorded account: "), "{error}");
+}
+
+#[test]
+fn wrong_usage_is_exit_code_2() {
+    for args in [
+        &[][..],
+        &["dump"],
+        &["dump", "--definition", "-", "--view", "graph"],
+        &["dump", "--definition", "-", "--format", "svg"],
+        &["dump", "--definition", "-", "--pipeline-name", "x"],
+        &["dump", "--definition", "-", "--snapshot", "x"],
+        &["dump", "--pipeline-name", "a b"],
+        &["dump", "--pipeline-name", "x", "--region", "mars"],
+        &["dump", "--pipeline-name", "x", "--include-latest-exec=maybe"],
+        &["serve", "--listen", "localhost"],
+        &["serve", "--allowed-regions", "us-east-1,mars"],
+        &["serve", "--listen", "0.0.0.0:0"],
+        &["completions", "cmd"],
+    ] {
+        let (code, error) = failure(args);
+        assert_eq!(code, Some(2), "{args:?}: {error}");
+        assert!(!error.is_empty(), "{args:?}");
+    }
+}
+
+#[test]
+fn completions_name_the_commands() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(stdout(&["completions", shell]).contains("healthcheck"), "{shell}");
+    }
+}
+
+#[test]
+fn healthcheck_of_nobody() {
+    // Nobody listens on a port that was just given back.
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let (code, error) = failure(&["healthcheck", "--listen", &port]);
+    assert_eq!(code, Some(1));
+    assert!(error.contains(&format!("the server at {port} does not answer")), "{error}");
+}
+
+#[cfg(feature = "demo")]
+mod demo {
+    use std::io::{BufRead, BufReader, Read};
+    use std::net::TcpStream;
+    use std::process::Child;
+
+    use super::*;
+
+    const PIPELINE: &str = "CustomerChurnTraining";
+
+    #[test]
+    fn dump_of_the_demo_account() {
+        let args = ["dump", "--demo", "--pipeline-name", PIPELINE, "--include-latest-exec"];
+        let first = stdout(&args);
+        let document: Value = serde_json::from_str(&first).unwrap();
+        assert_eq!(document["pipeline"]["name"], PIPELINE);
+        assert!(document["execution"]["arn"].is_string());
+        assert_eq!(stdout(&args), first, "a recorded account's answer never changes");
+        assert!(document["graph"]["artifacts"][0]["s3"].is_object());
+
+        let without = stdout(&["dump", "--demo", "--pipeline-name", PIPELINE, "--enable-s3-meta=false"]);
+        let document: Value = serde_json::from_str(&without).unwrap();
+        assert!(document.get("execution").is_none());
+        assert!(document["graph"]["artifacts"][0].get("s3").is_none());
+    }
+
+    #[test]
+    fn an_unknown_pipeline() {
+        let (code, error) = failure(&["dump", "--demo", "--pipeline", "other"]);
+        assert_eq!((code, error.lines().count()), (Some(1), 1));
+        assert!(error.contains("'other'") && error.contains("check the name and --region"), "{error}");
+    }
+
+    #[test]
+    fn a_default_region_that_is_not_allowed() {
+        let mut program = program(&["serve", "--demo", "--listen", "127.0.0.1:0"]);
+        let output = program.env("ALLOWED_REGIONS", "us-east-1").env("DEFAULT_REGION", "eu-west-1").output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert!(text(&output.stderr).contains("'eu-west-1' is not among the allowed regions"));
+    }
+
+    #[test]
+    fn a_recorded_account_answers_as_the_account_did() {
+        let folder = tempfile::tempdir().unwrap();
+        let (first, second) = (folder.path().join("first"), folder.path().join("second"));
+        let (first, second) = (first.to_str().unwrap(), second.to_str().unwrap());
+        assert_eq!(stdout(&["record", "--demo", "--out", first]), "");
+        let query = ["--pipeline-name", PIPELINE, "--include-latest-exec"];
+        let dump = |source: &[&str]| stdout(&[&["dump"], source, &query[..]].concat());
+        assert_eq!(dump(&["--snapshot", first]), dump(&["--demo"]));
+
+        assert_eq!(stdout(&["record", "--snapshot", first, "--out", second, "--pipeline", PIPELINE]), "");
+        assert_eq!(dump(&["--snapshot", second]), dump(&["--demo"]));
+        let (code, _) = failure(&["dump", "--snapshot", second, "--pipeline-name", "StoreDemandForecast"]);
+        assert_eq!(code, Some(1), "it was not recorded");
+    }
+
+    #[test]
+    fn what_cannot_be_recorded() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().to_str().unwrap();
+        let (code, error) = failure(&["record", "--demo", "--out", out, "--pipeline", "other"]);
+        assert_eq!(code, Some(1));
+        assert!(error.contains("'other' was not found; check the name and --region"), "{error}");
+        fs::write(folder.path().join("mine"), "").unwrap();
+        let (code, error) = failure(&["record", "--demo", "--out", out]);
+        assert_eq!(code, Some(1));
+        assert!(error.contains("not empty"), "{error}");
+    }
+
+    /// A server on a free port, killed when the test ends.
+    struct Server {
+        child: Child,
+        address: String,
+    }
+
+    impl Server {
+        fn start(args: &[&str]) -> Self {
+            let mut child = program(&["serve", "--demo", "--listen", "127.0.0.1:0"]).args(args).spawn().unwrap();
+            let mut line = String::new();
+            BufReader::new(child.stderr.as_mut().unwrap()).read_line(&mut line).unwrap();
+            let address = line.trim_end().strip_prefix("listening on http://").unwrap().to_owned();
+            Self { child, address }
+        }
+
+        fn ask(&self, request: &str) -> String {
+            let mut stream = TcpStream::connect(&self.address).unwrap();
+            write!(stream, "{request} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).unwrap();
+            answer
+        }
+    }
+
+    impl Drop for Server {
+        fn drop(&mut self) {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
+    }
+
+    #[test]
+    fn serve_answers_as_dump_does() {
+        let server = Server::start(&[]);
+        assert_eq!(stdout(&["healthcheck", "--listen", &server.address]), "");
+        let answer = server.ask(&format!("GET /lineage?pipeline={PIPELINE}&includeLatestExec=true"));
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
+        let dumped = stdout(&["dump", "--demo", "--pipeline-name", PIPELINE, "--include-latest-exec"]);
+        let served: Value = serde_json::from_str(body).unwrap();
+        assert_eq!(served, serde_json::from_str::<Value>(&dumped).unwrap());
+
+        // Also where no route matches, whose layers are other ones.
+        let answer = server.ask("HEAD /nothing");
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("HTTP/1.1 404 Not Found\r\n") && body.is_empty(), "{answer}");
+    }
+
+    #[test]
+    fn settings_of_serve_reach_the_answers() {
+        let server = Server::start(&[
+            "--include-latest-exec",
+            "--enable-s3-meta=0",
+            "--cache-ttl-seconds=0",
+            "--allowed-regions=ap-northeast-2",
+        ]);
+        let answer = server.ask(&format!("GET /lineage?pipeline={PIPELINE}"));
+        assert!(answer.contains("\"execution\":{") && !answer.contains("\"s3\":{"), "{answer}");
+        assert!(answer.contains("cache-control: private, no-cache\r\n"), "{answer}");
+        let refused = server.ask(&format!("GET /lineage?pipeline={PIPELINE}&region=us-east-1"));
+        assert!(refused.contains("region 'us-east-1' is not allowed"), "{refused}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn serve_ends_when_it_is_told_to() {
+        let mut server = Server::start(&[]);
+        let pid = server.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        assert_eq!(server.child.wait().unwrap().code(), Some(0));
+    }
+}

@@ -1,0 +1,8 @@
+//! The router over a source that fails on demand, and the built program.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+mod cli;
+mod fake;
+mod hostile;
+mod router;

@@ -1,0 +1,23 @@
+use crate::definition::DefinitionError;
+use crate::source::SourceError;
+
+/// Why there is no lineage at all.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CollectError {
+    /// The pipeline could not be read.
+    #[error("the pipeline could not be read: {0}")]
+    Source(#[from] SourceError),
+    /// The text that the service returned is no definition.
+    #[error(transparent)]
+    Definition(#[from] DefinitionError),
+    /// The execution that was asked for does not exist, or is another pipeline's.
+    #[error("execution '{execution}' was not found")]
+    ExecutionNotFound {
+        /// The ARN or id that was asked for.
+        execution: String,
+    },
+    /// Time ran out before the pipeline was read.
+    #[error("time ran out before the pipeline was read")]
+    Deadline,
+}

@@ -1,0 +1,51 @@
+//! The collector: from a source to a lineage document.
+//!
+//! [`lineage`] is the one call an embedder needs. The first step (the pipeline and its definition) may fail; whatever
+//! fails after it becomes an entry of `warnings`.
+
+mod error;
+mod query;
+mod state;
+
+use std::future::Future;
+use std::pin::pin;
+
+use futures_util::StreamExt;
+use futures_util::future::{Either, select};
+
+use crate::document::LineageDocument;
+use crate::source::LineageSource;
+
+pub use error::CollectError;
+pub use query::{ExecutionChoice, LineageQuery};
+
+/// Collects the lineage of one pipeline.
+///
+/// # Errors
+/// When the pipeline or the named execution is not found or cannot be read, or its definition is none.
+pub async fn lineage(source: &dyn LineageSource, query: &LineageQuery) -> Result<LineageDocument, CollectError> {
+    lineage_until(source, query, std::future::pending()).await
+}
+
+/// Collects the lineage of one pipeline until `deadline` is over: then the answer holds what was collected by then.
+///
+/// Calls are made as soon as what they need is known, all at once: the source paces them. The order in which they
+/// are answered never changes the answer.
+///
+/// # Errors
+/// As [`lineage`]; [`CollectError::Deadline`] when time ran out before the pipeline itself was read.
+pub async fn lineage_until(
+    source: &dyn LineageSource,
+    query: &LineageQuery,
+    deadline: impl Future<Output = ()>,
+) -> Result<LineageDocument, CollectError> {
+    let mut deadline = pin!(deadline);
+    let mut collection = state::Collection::start(source, query)?;
+    loop {
+        match select(collection.calls.next(), deadline.as_mut()).await {
+            Either::Left((Some(answer), _)) => collection.take(answer)?,
+            Either::Left((None, _)) => return collection.finish(false),
+            Either::Right(((), _)) => return collection.finish(true),
+        }
+    }
+}

@@ -1,0 +1,47 @@
+use crate::document::View;
+use crate::{PipelineName, Region, Timestamp};
+
+/// What to collect for one pipeline's lineage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LineageQuery {
+    /// Where the pipeline is.
+    pub region: Region,
+    /// Which pipeline.
+    pub pipeline: PipelineName,
+    /// Which execution to enrich the graph with; none by default.
+    pub execution: ExecutionChoice,
+    /// Which graphs the answer holds; both by default.
+    pub view: View,
+    /// Whether to ask S3 about the buckets; so by default.
+    pub posture: bool,
+    /// The time of collection, for what is still running. The collector reads no clock.
+    pub now: Option<Timestamp>,
+}
+
+/// Which execution of a pipeline.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum ExecutionChoice {
+    /// None: the definition alone.
+    #[default]
+    None,
+    /// The newest.
+    Latest,
+    /// The one with this ARN, or with this id (the ARN's last segment).
+    Named(String),
+}
+
+impl LineageQuery {
+    /// The lineage of a pipeline as its definition states it, with the posture of its buckets.
+    #[must_use]
+    pub fn new(region: Region, pipeline: PipelineName) -> Self {
+        Self { region, pipeline, execution: ExecutionChoice::None, view: View::Both, posture: true, now: None }
+    }
+
+    /// The same query with an execution.
+    #[must_use]
+    pub fn with_execution(mut self, execution: ExecutionChoice) -> Self {
+        self.execution = execution;
+        self
+    }
+}

@@ -1,0 +1,146 @@
+use super::{Direction, Ports};
+use crate::definition::{Port, Template, TemplatePart};
+use crate::graph::ArtifactKind;
+use crate::json::Value;
+
+/// The entry point of a function that the SDK's `@step` made into a training job.
+const REMOTE_FUNCTION: &str = "/opt/ml/input/data/sagemaker_remote_function_bootstrap/job_driver.sh";
+
+/// `CreateTrainingJob`.
+pub(super) fn training(ports: &mut Ports, name: &str, arguments: Value<'_>) {
+    job_inputs(ports, arguments, "HyperParameters");
+    let location = arguments.path(["OutputDataConfig", "S3OutputPath"]);
+    if is_remote_function(arguments) {
+        let property = Some("OutputDataConfig.S3OutputPath".to_owned());
+        ports.add(Direction::Output, "results", location, ArtifactKind::Dataset, property);
+    } else {
+        model_artifacts(
+            ports,
+            arguments,
+            &format!("Steps.{name}.TrainingJobName"),
+            Some("ModelArtifacts.S3ModelArtifacts"),
+        );
+    }
+    job_side_outputs(ports, arguments);
+}
+
+/// `CreateHyperParameterTuningJob`: one or several definitions of training jobs.
+pub(super) fn tuning(ports: &mut Ports, name: &str, arguments: Value<'_>) {
+    let several = arguments.get("TrainingJobDefinitions").into_iter().flat_map(Value::items);
+    for definition in arguments.get("TrainingJobDefinition").into_iter().chain(several) {
+        job_inputs(ports, definition, "StaticHyperParameters");
+        // The SDK refers to the best model by the first of the summaries, which are ordered by the objective.
+        model_artifacts(ports, definition, &format!("Steps.{name}.TrainingJobSummaries[0].TrainingJobName"), None);
+        job_side_outputs(ports, definition);
+    }
+}
+
+/// `CreateTransformJob`.
+pub(super) fn transform(ports: &mut Ports, arguments: Value<'_>) {
+    if let Some(source) = arguments.path(["TransformInput", "DataSource", "S3DataSource"]) {
+        let kind = ArtifactKind::of_input("transform_input", source.str("S3DataType"));
+        let property = Some("TransformInput.DataSource.S3DataSource.S3Uri".to_owned());
+        ports.add(Direction::Input, "transform_input", source.get("S3Uri"), kind, property);
+    }
+    let location = arguments.path(["TransformOutput", "S3OutputPath"]);
+    let property = Some("TransformOutput.S3OutputPath".to_owned());
+    ports.add(Direction::Output, "transform_output", location, ArtifactKind::Dataset, property);
+    let capture = arguments.path(["DataCaptureConfig", "DestinationS3Uri"]);
+    ports.output("data_capture", capture, ArtifactKind::Dataset);
+}
+
+/// `CreateAutoMLJob`, and the channel list of its second version.
+pub(super) fn auto_ml(ports: &mut Ports, arguments: Value<'_>) {
+    let channels = arguments.get("InputDataConfig").or_else(|| arguments.get("AutoMLJobInputDataConfig"));
+    for channel in channels.into_iter().flat_map(Value::items) {
+        let name = channel.str("ChannelType").unwrap_or("training");
+        if let Some(source) = channel.path(["DataSource", "S3DataSource"]) {
+            ports.input(name, source.get("S3Uri"), ArtifactKind::of_input(name, source.str("S3DataType")));
+        }
+    }
+    let location = arguments.path(["OutputDataConfig", "S3OutputPath"]);
+    let property = Some("OutputDataConfig.S3OutputPath".to_owned());
+    ports.add(Direction::Output, "output_data", location, ArtifactKind::Model, property);
+}
+
+/// The service writes below a folder of the training job's name, which is not known before the run.
+fn model_artifacts(ports: &mut Ports, job: Value<'_>, job_name: &str, property: Option<&str>) {
+    let location = job.path(["OutputDataConfig", "S3OutputPath"]);
+    let Some(location) = ports.property("OutputDataConfig.S3OutputPath", location) else { return };
+    let mut below = Template::default();
+    below.push(TemplatePart::Get(job_name.to_owned()));
+    below.push_text("/output/model.tar.gz");
+    ports.outputs.push(Port {
+        name: "model_artifacts".to_owned(),
+        location: location.join(below),
+        kind: ArtifactKind::Model,
+        property: property.map(str::to_owned),
+        tentative: false,
+    });
+}
+
+fn job_inputs(ports: &mut Ports, job: Value<'_>, hyperparameters: &str) {
+    for (index, channel) in job.get("InputDataConfig").into_iter().flat_map(Value::items).enumerate() {
+        let name = channel.str("ChannelName").map_or_else(|| format!("channel-{}", index + 1), str::to_owned);
+        let Some(source) = channel.get("DataSource") else { continue };
+        if let Some(s3) = source.get("S3DataSource") {
+            let kind = ArtifactKind::of_input(&name, s3.str("S3DataType"));
+            let property = format!("InputDataConfig['{name}'].DataSource.S3DataSource.S3Uri");
+            ports.add(Direction::Input, &name, s3.get("S3Uri"), kind, Some(property));
+        }
+        if let Some(system) = source.get("FileSystemDataSource") {
+            file_system(ports, &name, system);
+        }
+        let dataset = source.path(["DatasetSource", "DatasetArn"]);
+        ports.input(&name, dataset, ArtifactKind::Dataset);
+    }
+    let Some(hyperparameters) = job.get(hyperparameters) else { return };
+    for (name, kind) in [
+        ("sagemaker_submit_directory", ArtifactKind::Code),
+        ("model_archive", ArtifactKind::Model),
+        ("inference_script", ArtifactKind::Code),
+    ] {
+        if let Some(value) = hyperparameters.get(name) {
+            super::free::quoted(ports, name, value, kind);
+        }
+    }
+}
+
+fn file_system(ports: &mut Ports, name: &str, system: Value<'_>) {
+    let scheme = if system.str("FileSystemType") == Some("FSxLustre") { "fsx://" } else { "efs://" };
+    let mut location = Template::text(scheme);
+    for key in ["FileSystemId", "DirectoryPath"] {
+        let part = system.get(key).and_then(Template::read).unwrap_or_default();
+        part.parts().iter().for_each(|part| location.push(part.clone()));
+    }
+    ports.inputs.push(Port {
+        name: name.to_owned(),
+        location,
+        kind: ArtifactKind::Dataset,
+        property: None,
+        tentative: false,
+    });
+}
+
+fn job_side_outputs(ports: &mut Ports, job: Value<'_>) {
+    ports.output("checkpoints", job.path(["CheckpointConfig", "S3Uri"]), ArtifactKind::Checkpoint);
+    for (name, config) in [
+        ("debug_output", "DebugHookConfig"),
+        ("profiler_output", "ProfilerConfig"),
+        ("tensor_board_output", "TensorBoardOutputConfig"),
+    ] {
+        ports.output(name, job.path([config, "S3OutputPath"]), ArtifactKind::Other);
+    }
+    for (name, rules) in
+        [("debug_rule_output", "DebugRuleConfigurations"), ("profiler_rule_output", "ProfilerRuleConfigurations")]
+    {
+        for rule in job.get(rules).into_iter().flat_map(Value::items) {
+            ports.output(name, rule.get("S3OutputPath"), ArtifactKind::Other);
+        }
+    }
+}
+
+fn is_remote_function(arguments: Value<'_>) -> bool {
+    let entrypoint = arguments.path(["AlgorithmSpecification", "ContainerEntrypoint"]);
+    entrypoint.is_some_and(|list| list.items().any(|part| part.as_str() == Some(REMOTE_FUNCTION)))
+}

@@ -1,0 +1,88 @@
+//! Finds the definition in what people keep around it: an answer of `describe-pipeline`, the input of
+//! `create-pipeline`, a CloudFormation template, a JSON text within a JSON string.
+
+use super::DefinitionError;
+use crate::json::{Tape, Value};
+
+/// How many wrappings are taken off before the text counts as something else.
+const MAX_WRAPPINGS: usize = 4;
+
+enum Found {
+    /// The definition is the text itself.
+    Here,
+    /// The definition is in a string of the text.
+    Inside(String),
+}
+
+/// Gives `read` the definition in a text, and the name of the pipeline where the text around it tells one.
+pub(super) fn unwrap<T>(text: &str, read: impl FnOnce(Value<'_>, Option<String>) -> T) -> Result<T, DefinitionError> {
+    let mut name = None;
+    let tape = parse(text)?;
+    let mut inside = match find(tape.root(), &mut name)? {
+        Found::Here => return Ok(read(tape.root(), name)),
+        Found::Inside(inside) => inside,
+    };
+    for _ in 1..MAX_WRAPPINGS {
+        let tape = parse(&inside)?;
+        match find(tape.root(), &mut name)? {
+            Found::Here => return Ok(read(tape.root(), name)),
+            Found::Inside(further) => inside = further,
+        }
+    }
+    Err(not_a_definition("it is wrapped in strings more often than any tool does"))
+}
+
+fn parse(text: &str) -> Result<Tape<'_>, DefinitionError> {
+    Tape::parse(text).map_err(|error| DefinitionError::NotJson {
+        line: error.location().start.line + 1,
+        column: error.location().start.column + 1,
+        message: error.message().chars().take(200).collect(),
+    })
+}
+
+fn find(root: Value<'_>, name: &mut Option<String>) -> Result<Found, DefinitionError> {
+    if let Some(text) = root.as_str() {
+        return Ok(Found::Inside(text.to_owned()));
+    }
+    if !root.is_object() {
+        return Err(not_a_definition("expected a JSON object with 'Steps'"));
+    }
+    if root.get("Steps").is_some() {
+        return Ok(Found::Here);
+    }
+    let holder = match root.get("Resources") {
+        Some(resources) => cloud_formation(resources)?,
+        None if root.str("Type") == Some("AWS::SageMaker::Pipeline") => root.get("Properties").unwrap_or(root),
+        None => root,
+    };
+    if let Some(found) = holder.str("PipelineName") {
+        *name = Some(found.to_owned());
+    }
+    let Some(body) = holder.get("PipelineDefinition") else {
+        return Err(not_a_definition("it has no 'Steps', and no 'PipelineDefinition' that could hold them"));
+    };
+    let body = body.get("PipelineDefinitionBody").unwrap_or(body);
+    // Fn::Sub takes a text, or a list of a text and its variables; what it would put in stays as written.
+    let body = body.get("Fn::Sub").unwrap_or(body);
+    let body = body.items().next().unwrap_or(body);
+    match body.as_str() {
+        Some(text) => Ok(Found::Inside(text.to_owned())),
+        None if body.get("Steps").is_some() => Ok(Found::Inside(body.text())),
+        None => {
+            Err(not_a_definition("'PipelineDefinition' holds no text; a definition kept in S3 must be fetched first"))
+        }
+    }
+}
+
+fn cloud_formation(resources: Value<'_>) -> Result<Value<'_>, DefinitionError> {
+    let mut pipelines = resources.entries().filter(|(_, r)| r.str("Type") == Some("AWS::SageMaker::Pipeline"));
+    match (pipelines.next(), pipelines.next()) {
+        (Some((_, pipeline)), None) => Ok(pipeline.get("Properties").unwrap_or(pipeline)),
+        (None, _) => Err(not_a_definition("the template has no resource of type AWS::SageMaker::Pipeline")),
+        (Some(_), Some(_)) => Err(not_a_definition("the template has several pipelines; give the definition of one")),
+    }
+}
+
+fn not_a_definition(reason: &str) -> DefinitionError {
+    DefinitionError::NotADefinition { reason: reason.to_owned() }
+}

@@ -1,0 +1,97 @@
+use std::fmt;
+
+use crate::Gap;
+
+/// Something in the input that was not understood, or a fact that could not be read. Never fatal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Diagnostic {
+    /// What kind of thing.
+    pub code: Code,
+    /// A sentence for people: what, where, and how to fix it.
+    pub message: String,
+    /// Where in the definition, as an RFC 6901 JSON pointer.
+    pub pointer: Option<String>,
+    /// The IAM action of the call that failed.
+    pub action: Option<String>,
+    /// What the call was about: an ARN or a name.
+    pub resource: Option<String>,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $text:literal,)*) => {
+        /// The kinds of diagnostics; the text is stable.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code { $($(#[$doc])* $variant,)* }
+
+        impl Code {
+            /// The stable text, such as `dangling-reference`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A value has another JSON type, or a required one is missing.
+    Malformed = "malformed",
+    /// A step refers to a step that is not there.
+    DanglingReference = "dangling-reference",
+    /// Two steps have one name.
+    DuplicateName = "duplicate-name",
+    /// A step type that is not known; what can be read of it was.
+    UnknownStepType = "unknown-step-type",
+    /// A reference of an unknown form.
+    UnknownReference = "unknown-reference",
+    /// A value grew too long, or refers to itself; it stays symbolic.
+    Unresolvable = "unresolvable",
+    /// There are more data edges than are worth listing.
+    TooManyEdges = "too-many-edges",
+    /// Steps wait for each other in a circle.
+    Cycle = "cycle",
+    /// An execution has a step that its definition has not.
+    StepNotInDefinition = "step-not-in-definition",
+    /// A call was refused.
+    AccessDenied = "access-denied",
+    /// A call failed, or was not answered.
+    Unavailable = "unavailable",
+    /// What was asked for does not exist.
+    NotFound = "not-found",
+    /// Time ran out: the answer holds what was collected by then.
+    Deadline = "deadline",
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Diagnostic {
+    /// A diagnostic that is about no place and no call.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), pointer: None, action: None, resource: None }
+    }
+
+    /// The same diagnostic about a place in the definition.
+    #[must_use]
+    pub fn at(mut self, pointer: impl Into<String>) -> Self {
+        self.pointer = Some(pointer.into());
+        self
+    }
+
+    /// A fact that a call did not tell.
+    #[must_use]
+    pub fn from_gap(code: Code, gap: &Gap) -> Self {
+        Self {
+            code,
+            message: format!("{} was not told: {}", gap.resource, gap.message),
+            pointer: None,
+            action: Some(gap.action.clone()),
+            resource: Some(gap.resource.clone()),
+        }
+    }
+}

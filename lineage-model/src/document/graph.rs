@@ -1,0 +1,142 @@
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::PostureDocument;
+use crate::Timestamp;
+use crate::graph::{ArtifactKind, Via};
+
+/// Steps, their edges, and the artifacts they read and write.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct GraphDocument {
+    /// The steps, in the order of the definition.
+    pub nodes: Vec<NodeDocument>,
+    /// The edges, by their ends' order in the definition.
+    pub edges: Vec<EdgeDocument>,
+    /// The artifacts, as they are first seen.
+    pub artifacts: Vec<ArtifactDocument>,
+}
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct NodeDocument {
+    /// The step's name, with `#2` and so on behind a name that was used before.
+    pub id: String,
+    /// The step's type, as the definition writes it.
+    #[serde(rename = "type")]
+    pub step_type: String,
+    /// The name people see; the step's own where none was given.
+    pub display_name: String,
+    /// What it reads.
+    pub inputs: Vec<PortDocument>,
+    /// What it writes.
+    pub outputs: Vec<PortDocument>,
+    /// How it ran; only with an execution.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub run: Option<RunDocument>,
+    /// The runs of a ForEach body step's children, in the order of their items.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub runs: Vec<RunDocument>,
+    /// What it registered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registry: Option<RegistryDocument>,
+}
+
+/// One input or output of a step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct PortDocument {
+    /// The API's name of it.
+    pub name: String,
+    /// Where it is, as far as it can be told.
+    pub uri: String,
+}
+
+/// How a step ran.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct RunDocument {
+    /// `NotStarted`, or what the service says.
+    pub status: String,
+    /// When it started.
+    pub start_time: Option<Timestamp>,
+    /// When it ended.
+    pub end_time: Option<Timestamp>,
+    /// Seconds between the two; up to the time of collection while it runs.
+    pub elapsed_sec: Option<i64>,
+    /// The job it ran.
+    pub job_arn: Option<String>,
+    /// That job's name.
+    pub job_name: Option<String>,
+    /// What it reported; null for a number that JSON cannot hold.
+    pub metrics: BTreeMap<String, Option<f64>>,
+    /// Whether an earlier execution's result was taken.
+    pub cache_hit: bool,
+    /// That execution.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source_execution_arn: Option<String>,
+    /// Why it failed.
+    pub failure_reason: Option<String>,
+    /// How often it was tried.
+    pub attempts: Option<i32>,
+    /// The outcome of a condition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<String>,
+}
+
+/// What a step put into the model registry.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct RegistryDocument {
+    /// The model package.
+    pub model_package_arn: Option<String>,
+    /// The group it is a version of.
+    pub model_package_group_name: Option<String>,
+    /// The version.
+    pub model_package_version: Option<i32>,
+    /// `Approved`, `Rejected`, `PendingManualApproval`, or what else the service says.
+    pub approval_status: Option<String>,
+}
+
+/// One edge between two steps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct EdgeDocument {
+    /// The id of the step that comes first.
+    pub from: String,
+    /// The id of the step that comes after.
+    pub to: String,
+    /// Why the edge is there.
+    pub via: Via,
+    /// What flows: names of inputs, a branch, a trigger.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+}
+
+/// One place that steps read or write.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ArtifactDocument {
+    /// Counted from 0 within this answer.
+    pub id: usize,
+    /// Where it is, as far as it can be told.
+    pub uri: String,
+    /// The bucket, as far as it can be told.
+    pub bucket: Option<String>,
+    /// The key or prefix, as far as it can be told.
+    pub key: Option<String>,
+    /// What it holds.
+    pub kind: ArtifactKind,
+    /// The bucket's posture, when it was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub s3: Option<PostureDocument>,
+}

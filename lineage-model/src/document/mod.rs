@@ -1,0 +1,141 @@
+//! The lineage document: the one serialised form of an answer, key by key as the HTTP contract states it.
+//!
+//! Plain public fields in the order they are printed; absent keys are `None`. Times are RFC 3339 in UTC.
+
+mod data;
+mod from_graph;
+mod graph;
+mod posture;
+mod summary;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::diagnostic::Diagnostic;
+use crate::{Timestamp, redact};
+
+pub use data::{DataEdge, DataEdgeKind, DataGraph, DataMeta, DataNode};
+pub use from_graph::{View, ViewError};
+pub use graph::{
+    ArtifactDocument, EdgeDocument, GraphDocument, NodeDocument, PortDocument, RegistryDocument, RunDocument,
+};
+pub use posture::{PostureDocument, Ternary};
+
+/// The answer to "what is the lineage of this pipeline?".
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct LineageDocument {
+    /// The Studio domain that was asked for or matched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub domain: Option<DomainRef>,
+    /// The pipeline.
+    pub pipeline: PipelineRef,
+    /// The execution, when one was asked for and there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub execution: Option<ExecutionRef>,
+    /// Status and time over all steps.
+    pub summary: Summary,
+    /// The steps, their edges, and what they read and write.
+    pub graph: GraphDocument,
+    /// The same as `graph`, for the views that show the pipeline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub graph_pipeline: Option<GraphDocument>,
+    /// Steps and artifacts as one bipartite graph, for the views that show the data.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub graph_data: Option<DataGraph>,
+    /// What could not be read or understood; possibly empty, never absent.
+    pub warnings: Vec<Warning>,
+}
+
+/// A Studio domain by id and name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+#[non_exhaustive]
+pub struct DomainRef {
+    /// The id, `d-` and letters.
+    pub domain_id: Option<String>,
+    /// The name.
+    pub domain_name: Option<String>,
+}
+
+/// The pipeline of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct PipelineRef {
+    /// The name; null for a definition that came without one.
+    pub name: Option<String>,
+    /// The ARN.
+    pub arn: Option<String>,
+    /// When the pipeline was last changed.
+    pub last_modified_time: Option<Timestamp>,
+}
+
+/// The execution of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ExecutionRef {
+    /// The ARN.
+    pub arn: String,
+    /// The execution's own status.
+    pub status: String,
+    /// When it was started.
+    pub start_time: Option<Timestamp>,
+    /// When it last changed.
+    pub last_modified_time: Option<Timestamp>,
+    /// Why it failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failure_reason: Option<String>,
+    /// Its parameters; values that look like credentials are masked.
+    pub parameters: BTreeMap<String, String>,
+}
+
+/// Status and time over all steps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Summary {
+    /// The execution's own status; `Unknown` without an execution.
+    pub overall_status: String,
+    /// How many steps have each status; Succeeded, Failed and Executing are always there.
+    pub node_status: BTreeMap<String, usize>,
+    /// Seconds from the earliest start to the latest end; null when nothing started.
+    pub elapsed_sec: Option<i64>,
+}
+
+/// Something that could not be read or understood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Warning {
+    /// A stable word for machines, such as `access-denied`.
+    pub code: String,
+    /// A sentence for people.
+    pub message: String,
+    /// The IAM action of the call that failed.
+    pub action: Option<String>,
+    /// What it is about: an ARN, a name, or a JSON pointer into the definition.
+    pub resource: Option<String>,
+}
+
+impl Warning {
+    /// A warning that is about no call.
+    pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { code: code.into(), message: message.into(), action: None, resource: None }
+    }
+}
+
+impl From<&Diagnostic> for Warning {
+    fn from(diagnostic: &Diagnostic) -> Self {
+        Self {
+            code: diagnostic.code.as_str().to_owned(),
+            // Messages quote the definition and the service.
+            message: redact::text(&diagnostic.message).into_owned(),
+            action: diagnostic.action.clone(),
+            resource: diagnostic.resource.clone().or_else(|| diagnostic.pointer.clone()),
+        }
+    }
+}

@@ -1,0 +1,194 @@
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::data_edges::{DataEdges, data_edges};
+use super::edges::{Declared, declared, labelled};
+use super::order::Order;
+use super::resolve::{Bindings, Resolver, Side};
+use super::{Artifact, ArtifactKind, LineageGraph, Node, NodePort, location};
+use crate::definition::{PipelineDefinition, Port};
+use crate::source::JobData;
+use crate::{Code, Diagnostic};
+
+impl LineageGraph {
+    /// Builds the graph of a definition: parameters have their defaults, what only an execution knows stays symbolic.
+    #[must_use]
+    pub fn build(definition: PipelineDefinition) -> Self {
+        Self::derive(definition, &Bindings::default(), DataEdges::new())
+    }
+
+    /// Builds the graph with what is known about its values; `data` holds data edges that were found before.
+    pub(super) fn derive(definition: PipelineDefinition, bindings: &Bindings, mut data: DataEdges) -> Self {
+        let mut diagnostics = definition.diagnostics.clone();
+        let mut artifacts = Artifacts::default();
+        let nodes = nodes(&definition, bindings, &mut artifacts, &mut diagnostics);
+        let declared = declared(&definition, &mut diagnostics);
+        let order = Order::new(nodes.len(), order_of(&declared));
+        report_circle(&order, &nodes, &mut diagnostics);
+        let has_reference = |from, to| declared.flows.contains_key(&(from, to));
+        data_edges(&nodes, &order, has_reference, &mut data, &mut diagnostics);
+        let edges = labelled(&declared, &data, &nodes);
+        Self {
+            nodes,
+            edges,
+            artifacts: artifacts.list,
+            buckets: BTreeMap::new(),
+            execution: None,
+            parameters: Vec::new(),
+            steps_known: false,
+            diagnostics,
+            data,
+            definition,
+        }
+    }
+}
+
+fn order_of<'a>(declared: &'a Declared<'_>) -> impl Iterator<Item = (usize, usize)> + 'a {
+    declared.edges.iter().map(|(from, to, _, _)| (*from, *to))
+}
+
+fn report_circle(order: &Order, nodes: &[Node], diagnostics: &mut Vec<Diagnostic>) {
+    let names: Vec<_> = order.circular().filter_map(|step| Some(nodes.get(step)?.id.as_str())).take(5).collect();
+    if !names.is_empty() {
+        let message = format!("steps wait for each other in a circle, at or before '{}'", names.join("', '"));
+        diagnostics.push(Diagnostic::new(Code::Cycle, message));
+    }
+}
+
+fn nodes(
+    definition: &PipelineDefinition,
+    bindings: &Bindings,
+    artifacts: &mut Artifacts,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Node> {
+    let mut resolver = Resolver::new(definition, bindings);
+    let mut nodes: Vec<Node> = Vec::with_capacity(definition.steps.len());
+    for (index, step) in definition.steps.iter().enumerate() {
+        let mut ports = |side, ports| node_ports(ports, (index, side), bindings, &mut resolver, artifacts);
+        let (mut inputs, mut outputs) = (ports(Side::Input, &step.inputs), ports(Side::Output, &step.outputs));
+        drop_repeated(&mut inputs, &mut outputs);
+        nodes.push(Node {
+            id: step.id.clone(),
+            step_type: step.step_type.clone(),
+            display_name: step.display_name.clone().unwrap_or_else(|| step.name.clone()),
+            parent: step.parent,
+            inputs: inputs.into_iter().map(|found| found.port).collect(),
+            outputs: outputs.into_iter().map(|found| found.port).collect(),
+            run: None,
+            runs: Vec::new(),
+            model_package: None,
+        });
+    }
+    let deletions = definition.steps.iter().flat_map(|step| &step.deletes);
+    for deletion in deletions {
+        for location in &deletion.locations {
+            let uri = resolver.resolve(location);
+            artifacts.mark_transient(&uri);
+        }
+        let deleted = deletion.step.as_deref().filter(|_| deletion.locations.is_empty());
+        let deleted = deleted.and_then(|name| nodes.iter().find(|node| node.id == name));
+        for output in deleted.map(|node| node.outputs.as_slice()).unwrap_or_default() {
+            artifacts.mark_transient(&output.uri);
+        }
+    }
+    if resolver.limited {
+        let message = "some values refer to themselves or grow too long; they stay as references";
+        diagnostics.push(Diagnostic::new(Code::Unresolvable, message));
+    }
+    nodes
+}
+
+fn node_ports<'d>(
+    ports: &'d [Port],
+    (step, side): (usize, Side),
+    bindings: &Bindings,
+    resolver: &mut Resolver<'d>,
+    artifacts: &mut Artifacts,
+) -> Vec<Found> {
+    let mut found = Vec::with_capacity(ports.len());
+    for port in ports {
+        let mut observed = bindings.observed(step, side, &port.name).peekable();
+        if observed.peek().is_some() {
+            let observed = observed.map(|data| artifacts.port(port.name.clone(), data.location(), port.kind));
+            found.extend(observed.map(Found::stated));
+            continue;
+        }
+        let uri = resolver.resolve(&port.location);
+        if !uri.is_empty() && (!port.tentative || location::is_s3(&uri)) {
+            let tentative = port.tentative;
+            found.push(Found { port: artifacts.port(port.name.clone(), uri, port.kind), tentative });
+        }
+    }
+    // What the job has and the definition does not name.
+    let observed = bindings.observed.get(&(step, side)).map(Vec::as_slice).unwrap_or_default();
+    let more = observed.iter().filter(|data| !ports.iter().any(|port| port.name == data.name));
+    found.extend(more.map(|data| Found::stated(artifacts.observed(side, data))));
+    found
+}
+
+/// A port, and whether it was read out of free text.
+struct Found {
+    port: NodePort,
+    tentative: bool,
+}
+
+impl Found {
+    fn stated(port: NodePort) -> Self {
+        Self { port, tentative: false }
+    }
+}
+
+/// A place that arguments repeat is one port: programs are told where their inputs and outputs are. An argument whose
+/// name says nothing counts as an input, so a stated output outweighs it too.
+fn drop_repeated(inputs: &mut Vec<Found>, outputs: &mut Vec<Found>) {
+    let stated = |ports: &[Found]| -> HashSet<usize> {
+        ports.iter().filter(|found| !found.tentative).map(|found| found.port.artifact).collect()
+    };
+    let mut written = stated(outputs);
+    let mut named = &stated(inputs) | &written;
+    inputs.retain(|found| !found.tentative || named.insert(found.port.artifact));
+    outputs.retain(|found| !found.tentative || written.insert(found.port.artifact));
+}
+
+/// The artifacts as they are first seen, one for each place.
+#[derive(Default)]
+pub(super) struct Artifacts {
+    list: Vec<Artifact>,
+    by_place: HashMap<String, usize>,
+}
+
+impl From<Vec<Artifact>> for Artifacts {
+    fn from(list: Vec<Artifact>) -> Self {
+        let by_place = list.iter().enumerate().map(|(at, a)| (location::normalised(&a.uri).into_owned(), at)).collect();
+        Self { list, by_place }
+    }
+}
+
+impl Artifacts {
+    pub(super) fn port(&mut self, name: String, uri: String, kind: ArtifactKind) -> NodePort {
+        let kind = kind.refined(&uri);
+        let place = location::normalised(&uri).into_owned();
+        let artifact = *self.by_place.entry(place).or_insert_with(|| {
+            let (bucket, key) = location::bucket_and_key(&uri);
+            self.list.push(Artifact { uri: uri.clone(), bucket, key, kind });
+            self.list.len() - 1
+        });
+        if let Some(known) = self.list.get_mut(artifact) {
+            known.kind = known.kind.max(kind);
+        }
+        NodePort { name, uri, kind, artifact }
+    }
+
+    pub(super) fn observed(&mut self, side: Side, data: &JobData) -> NodePort {
+        self.port(data.name.clone(), data.location(), data.kind(side))
+    }
+
+    pub(super) fn into_list(self) -> Vec<Artifact> {
+        self.list
+    }
+
+    fn mark_transient(&mut self, uri: &str) {
+        if let Some(artifact) = self.by_place.get(&*location::normalised(uri)).and_then(|at| self.list.get_mut(*at)) {
+            artifact.kind = ArtifactKind::Transient;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::data_edges::DataEdges;
+use super::{Edge, Node, Via};
+use crate::definition::{Branch, PipelineDefinition, Step};
+use crate::{Code, Diagnostic};
+
+/// The edges that a definition declares, with the names of what flows over them.
+pub(super) struct Declared<'d> {
+    /// Pairs of steps by reason; a trigger or branch where the reason has one.
+    pub(super) edges: BTreeSet<(usize, usize, Via, Option<&'d str>)>,
+    /// What flows by reference, for each pair.
+    pub(super) flows: BTreeMap<(usize, usize), BTreeSet<&'d str>>,
+}
+
+/// Reads the declared edges; a name that is no step is a diagnostic, never an edge.
+pub(super) fn declared<'d>(definition: &'d PipelineDefinition, diagnostics: &mut Vec<Diagnostic>) -> Declared<'d> {
+    let mut names: HashMap<&str, usize> = HashMap::with_capacity(definition.steps.len());
+    for (index, step) in definition.steps.iter().enumerate() {
+        names.entry(&step.name).or_insert(index);
+    }
+    let mut dangling = BTreeSet::new();
+    let mut find = |step: &'d Step, name: &'d str, how: &'static str| {
+        let found = names.get(name).copied();
+        if found.is_none() {
+            dangling.insert((step.id.as_str(), name, how));
+        }
+        found
+    };
+    let mut edges = BTreeSet::new();
+    let mut flows: BTreeMap<(usize, usize), BTreeSet<&str>> = BTreeMap::new();
+    for (to, step) in definition.steps.iter().enumerate() {
+        for depends_on in &step.depends_on {
+            if let Some(from) = find(step, &depends_on.step, "waits for").filter(|from| *from != to) {
+                edges.insert((from, to, Via::DependsOn, depends_on.trigger.as_deref()));
+            }
+        }
+        for reference in &step.references {
+            // A step may name its own properties, which says nothing about order.
+            if let Some(from) = find(step, &reference.step, "refers to").filter(|from| *from != to) {
+                edges.insert((from, to, Via::Reference, None));
+                flows.entry((from, to)).or_default().extend(reference.label.as_deref());
+            }
+        }
+        if let Some(parent) = step.parent {
+            let (via, label) = match parent.branch {
+                Branch::If => (Via::Condition, Some("if")),
+                Branch::Else => (Via::Condition, Some("else")),
+                Branch::Body => (Via::ForEach, None),
+            };
+            edges.insert((parent.step, to, via, label));
+        }
+        for name in step.deletes.iter().filter_map(|deletion| deletion.step.as_deref()) {
+            if let Some(from) = find(step, name, "cleans up after").filter(|from| *from != to) {
+                edges.insert((from, to, Via::Cleanup, None));
+            }
+        }
+    }
+    diagnostics.extend(dangling.into_iter().take(MAX_DANGLING).map(|(step, name, how)| {
+        let name: String = name.chars().take(120).collect();
+        Diagnostic::new(Code::DanglingReference, format!("step '{step}' {how} '{name}', which is no step"))
+    }));
+    Declared { edges, flows }
+}
+
+/// More would say nothing that the first ones did not.
+const MAX_DANGLING: usize = 200;
+
+/// All edges with their labels, in order.
+pub(super) fn labelled(declared: &Declared<'_>, data: &DataEdges, nodes: &[Node]) -> Vec<Edge> {
+    let mut edges: Vec<Edge> = declared
+        .edges
+        .iter()
+        .map(|(from, to, via, label)| {
+            let flow = || flow(nodes.get(*to), declared.flows.get(&(*from, *to)), data.get(&(*from, *to)));
+            let label = match via {
+                Via::DependsOn => label.map(str::to_owned).or_else(flow),
+                Via::Reference => flow(),
+                _ => label.map(str::to_owned),
+            };
+            Edge { from: *from, to: *to, via: *via, label }
+        })
+        .collect();
+    edges.extend(data.iter().map(|((from, to), names)| Edge {
+        from: *from,
+        to: *to,
+        via: Via::Data,
+        label: flow(nodes.get(*to), None, Some(names)),
+    }));
+    edges.sort_by(|a, b| (a.from, a.to, a.via, &a.label).cmp(&(b.from, b.to, b.via, &b.label)));
+    edges
+}
+
+/// The names of what flows: inputs in their own order, then the rest by name.
+fn flow(reader: Option<&Node>, references: Option<&BTreeSet<&str>>, data: Option<&Vec<String>>) -> Option<String> {
+    let names: BTreeSet<&str> =
+        references.into_iter().flatten().copied().chain(data.into_iter().flatten().map(String::as_str)).collect();
+    let mut ordered: Vec<&str> = Vec::with_capacity(names.len());
+    let inputs = reader.map(|node| node.inputs.as_slice()).unwrap_or_default();
+    ordered.extend(inputs.iter().map(|input| input.name.as_str()).filter(|name| names.contains(name)));
+    ordered.extend(names.iter().copied());
+    let mut seen = BTreeSet::new();
+    ordered.retain(|name| seen.insert(*name));
+    (!ordered.is_empty()).then(|| ordered.join(", "))
+}

@@ -1,0 +1,173 @@
+//! The lineage graph: steps, the edges between them, and the artifacts they read and write.
+
+mod artifact;
+mod buckets;
+mod build;
+mod data_edges;
+mod edges;
+mod execution;
+mod location;
+mod order;
+mod resolve;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::definition::{Parent, PipelineDefinition, StepType};
+use crate::source::{Bucket, Execution, ExecutionStep, Job, ModelPackage};
+use crate::{BucketName, Diagnostic, Observed};
+
+pub use artifact::ArtifactKind;
+pub use execution::ExecutionFacts;
+pub use location::bucket_of;
+
+/// The lineage of one pipeline: its definition as a graph, and the facts that were added to it.
+///
+/// Nodes are in the order of the definition, edges in the order of their ends, artifacts as they are first seen.
+/// Facts only ever add: an edge of the definition's graph is never lost.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct LineageGraph {
+    /// The steps.
+    pub nodes: Vec<Node>,
+    /// The edges between steps.
+    pub edges: Vec<Edge>,
+    /// What the steps read and write.
+    pub artifacts: Vec<Artifact>,
+    /// The buckets of the artifacts that were asked about.
+    pub buckets: BTreeMap<BucketName, Observed<Bucket>>,
+    /// The execution whose facts were added.
+    pub execution: Option<Execution>,
+    /// The parameters of that execution.
+    pub parameters: Vec<(String, String)>,
+    /// Whether the steps of that execution could be read: a step without a run is `NotStarted` only then.
+    pub steps_known: bool,
+    /// What was not understood, of the definition and of the facts.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The data edges, with the names of what flows: what later facts say is added to them.
+    data: data_edges::DataEdges,
+    definition: PipelineDefinition,
+}
+
+impl LineageGraph {
+    /// The definition that the graph was built from.
+    #[must_use]
+    pub fn definition(&self) -> &PipelineDefinition {
+        &self.definition
+    }
+}
+
+/// One step.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Node {
+    /// The step's name, made unique within the definition.
+    pub id: String,
+    /// The type.
+    pub step_type: StepType,
+    /// The name people see; the step's own where none was given.
+    pub display_name: String,
+    /// The step that holds this one.
+    pub parent: Option<Parent>,
+    /// What it reads.
+    pub inputs: Vec<NodePort>,
+    /// What it writes.
+    pub outputs: Vec<NodePort>,
+    /// How it ran.
+    pub run: Option<Run>,
+    /// The runs of a ForEach body step's children, by the index of their item.
+    pub runs: Vec<Run>,
+    /// What it registered.
+    pub model_package: Option<Observed<ModelPackage>>,
+}
+
+/// One input or output of a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NodePort {
+    /// InputName, OutputName or ChannelName; a single field by its snake-case name.
+    pub name: String,
+    /// Where it is, with what is not known in braces: `s3://{Parameters.Bucket}/in`.
+    pub uri: String,
+    /// What it holds.
+    pub kind: ArtifactKind,
+    /// The index of its artifact.
+    pub artifact: usize,
+}
+
+/// How a step ran.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Run {
+    /// The step of the execution.
+    pub step: ExecutionStep,
+    /// The job it ran.
+    pub job: Observed<Job>,
+}
+
+/// One edge between two steps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Edge {
+    /// The index of the step that comes first.
+    pub from: usize,
+    /// The index of the step that comes after.
+    pub to: usize,
+    /// Why the edge is there.
+    pub via: Via,
+    /// What flows: names of inputs, a branch, a trigger.
+    pub label: Option<String>,
+}
+
+/// Why there is an edge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Via {
+    /// Declared by `DependsOn`.
+    #[serde(rename = "dependsOn")]
+    DependsOn,
+    /// A reference, however deep.
+    #[serde(rename = "ref:Get")]
+    Reference,
+    /// From a Condition step to a step of its branches.
+    #[serde(rename = "condition")]
+    Condition,
+    /// From a ForEach step to a step of its body.
+    #[serde(rename = "forEach")]
+    ForEach,
+    /// From a step to the Cleanup step that deletes what it wrote.
+    #[serde(rename = "cleanup")]
+    Cleanup,
+    /// One reads in S3 what the other writes.
+    #[serde(rename = "s3")]
+    Data,
+}
+
+impl Via {
+    /// The word that the document has for it, such as `ref:Get`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::DependsOn => "dependsOn",
+            Self::Reference => "ref:Get",
+            Self::Condition => "condition",
+            Self::ForEach => "forEach",
+            Self::Cleanup => "cleanup",
+            Self::Data => "s3",
+        }
+    }
+}
+
+/// One place that steps read or write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Artifact {
+    /// Where it is, as it was first written.
+    pub uri: String,
+    /// The bucket, as far as it can be told.
+    pub bucket: Option<String>,
+    /// The key or prefix, as far as it can be told.
+    pub key: Option<String>,
+    /// What it holds.
+    pub kind: ArtifactKind,
+}

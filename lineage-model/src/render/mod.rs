@@ -1,0 +1,67 @@
+//! Pictures of a lineage document as text: DOT (Graphviz) and Mermaid.
+
+mod dot;
+mod mermaid;
+
+pub use dot::dot;
+pub use mermaid::mermaid;
+
+use crate::document::{DataEdgeKind, DataNode, LineageDocument};
+
+/// One box of a picture.
+struct Shape<'d> {
+    id: String,
+    /// Lines of text, as they are shown.
+    lines: Vec<&'d str>,
+    /// Whether it is a place rather than a step.
+    is_data: bool,
+    status: Option<&'d str>,
+}
+
+/// One arrow of a picture.
+struct Arrow<'d> {
+    from: String,
+    to: String,
+    via: &'d str,
+    label: Option<&'d str>,
+}
+
+/// The boxes and arrows of whichever graph the document holds: the steps, else the data.
+fn picture(document: &LineageDocument) -> (Vec<Shape<'_>>, Vec<Arrow<'_>>) {
+    let Some(graph) = &document.graph_pipeline else { return data_picture(document) };
+    let shapes = graph.nodes.iter().map(|node| Shape {
+        id: node.id.clone(),
+        lines: vec![&node.display_name, &node.step_type],
+        is_data: false,
+        status: node.run.as_ref().map(|run| run.status.as_str()),
+    });
+    let arrows = graph.edges.iter().map(|edge| Arrow {
+        from: edge.from.clone(),
+        to: edge.to.clone(),
+        via: edge.via.as_str(),
+        label: edge.label.as_deref(),
+    });
+    (shapes.collect(), arrows.collect())
+}
+
+fn data_picture(document: &LineageDocument) -> (Vec<Shape<'_>>, Vec<Arrow<'_>>) {
+    let Some(graph) = &document.graph_data else { return (Vec::new(), Vec::new()) };
+    let shapes = graph.nodes.iter().map(|node| match node {
+        DataNode::DataArtifact { id, uri, .. } => {
+            Shape { id: id.clone(), lines: vec![uri], is_data: true, status: None }
+        }
+        DataNode::ProcessNode { id, label, step_type, run, .. } => Shape {
+            id: id.clone(),
+            lines: vec![label, step_type],
+            is_data: false,
+            status: run.as_ref().map(|run| run.status.as_str()),
+        },
+    });
+    let arrows = graph.edges.iter().map(|edge| Arrow {
+        from: edge.source.clone(),
+        to: edge.target.clone(),
+        via: if edge.kind == DataEdgeKind::Read { "read" } else { "write" },
+        label: None,
+    });
+    (shapes.collect(), arrows.collect())
+}

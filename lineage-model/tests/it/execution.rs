@@ -1,0 +1,168 @@
+//! The facts of an execution on the graph of its definition.
+
+use std::collections::BTreeMap;
+
+use lineage_model::Observed;
+use lineage_model::definition::PipelineDefinition;
+use lineage_model::document::{LineageDocument, PipelineRef, View};
+use lineage_model::graph::{ExecutionFacts, LineageGraph};
+use lineage_model::source::{
+    Execution, ExecutionStep, Iteration, Job, JobData, JobKind, Metric, ModelPackage, StepMetadata,
+};
+use serde_json::Value;
+
+const ARN: &str = "arn:aws:sagemaker:us-east-1:111122223333:pipeline/abalone/execution/abcdef123456";
+
+fn abalone() -> LineageGraph {
+    LineageGraph::build(PipelineDefinition::parse(include_str!("../fixtures/abalone.json")).unwrap())
+}
+
+fn step(name: &str, status: &str, metadata: StepMetadata) -> ExecutionStep {
+    let at = |minute: i64| lineage_model::Timestamp::from_unix(1_700_000_000 + 60 * minute, 0).unwrap();
+    ExecutionStep {
+        name: name.into(),
+        status: status.into(),
+        started: Some(at(0)),
+        ended: (status != "Executing").then(|| at(5)),
+        metadata,
+        ..ExecutionStep::default()
+    }
+}
+
+fn job(kind: JobKind, name: &str) -> StepMetadata {
+    StepMetadata::Job { job: kind, arn: job_arn(name) }
+}
+
+fn job_arn(name: &str) -> String {
+    format!("arn:aws:sagemaker:us-east-1:111122223333:training-job/{name}")
+}
+
+fn data(name: &str, uri: &str) -> JobData {
+    JobData { name: name.into(), uri: uri.into(), ..JobData::default() }
+}
+
+fn facts(steps: Vec<ExecutionStep>) -> ExecutionFacts {
+    ExecutionFacts {
+        execution: Execution { arn: ARN.into(), status: "Succeeded".into(), ..Execution::default() },
+        pipeline_name: Some("Abalone".into()),
+        steps: Observed::known(steps),
+        ..ExecutionFacts::default()
+    }
+}
+
+fn document(graph: &LineageGraph) -> Value {
+    let now = lineage_model::Timestamp::from_unix(1_700_000_600, 0).unwrap();
+    serde_json::to_value(LineageDocument::new(graph, PipelineRef::default(), View::Both, Some(now))).unwrap()
+}
+
+#[test]
+fn what_a_job_wrote_is_what_its_readers_read() {
+    let model = "s3://models/pipelines-abcdef-AbaloneTrain-x/output/model.tar.gz";
+    let mut facts = facts(vec![step("AbaloneTrain", "Succeeded", job(JobKind::Training, "train-1"))]);
+    let trained = Job {
+        name: "train-1".into(),
+        outputs: vec![data("model_artifacts", model)],
+        metrics: vec![Metric { name: "validation:rmse".into(), value: Some(2.5), timestamp: None }],
+        ..Job::default()
+    };
+    facts.jobs.insert(job_arn("train-1"), Observed::known(trained));
+    facts.parameters = Observed::known(vec![("ModelApprovalStatus".into(), "Approved".into())]);
+    let before = abalone();
+    let graph = before.clone().apply_execution(&facts);
+    let uri = |step: &str, port: &str| {
+        let node = graph.nodes.iter().find(|node| node.id == step).unwrap();
+        node.inputs.iter().chain(&node.outputs).find(|p| p.name == port).map(|p| p.uri.clone()).unwrap()
+    };
+    assert_eq!(uri("AbaloneTrain", "model_artifacts"), model);
+    assert_eq!(uri("AbaloneEval", "input-1"), model);
+    assert_eq!(uri("AbaloneRegisterModel-RegisterModel", "model_data"), model);
+    assert_eq!(uri("AbaloneProcess", "test"), "s3://sagemaker-us-east-1-111122223333/abalone/abcdef123456/test");
+    assert!(before.edges.iter().all(|edge| graph.edges.contains(edge)), "an edge was lost");
+    let document = document(&graph);
+    assert_eq!(document["graph"]["nodes"][1]["run"]["metrics"]["validation:rmse"], 2.5);
+    assert_eq!(document["summary"]["nodeStatus"]["NotStarted"], 5);
+    assert_eq!(document["summary"]["elapsedSec"], 300);
+    assert_eq!(document["execution"]["parameters"]["ModelApprovalStatus"], "Approved");
+}
+
+#[test]
+fn a_job_that_could_not_be_read_is_a_warning() {
+    let gap = lineage_model::Gap {
+        action: "sagemaker:DescribeTrainingJob".into(),
+        resource: job_arn("train-1"),
+        message: "access denied".into(),
+    };
+    let mut facts = facts(vec![step("AbaloneTrain", "Executing", job(JobKind::Training, "train-1"))]);
+    facts.jobs.insert(job_arn("train-1"), Observed::Denied { gap });
+    let graph = abalone().apply_execution(&facts);
+    let document = document(&graph);
+    assert_eq!(document["warnings"][0]["action"], "sagemaker:DescribeTrainingJob");
+    assert_eq!(document["warnings"][0]["code"], "access-denied");
+    let run = &document["graph"]["nodes"][1]["run"];
+    assert_eq!(
+        (&run["status"], &run["jobName"], &run["elapsedSec"]),
+        (&"Executing".into(), &"train-1".into(), &600.into())
+    );
+    assert_eq!(document["summary"]["elapsedSec"], 600, "a running step counts to the time of collection");
+}
+
+#[test]
+fn steps_that_could_not_be_listed_are_not_not_started() {
+    let mut facts = facts(Vec::new());
+    facts.steps = Observed::NotRead;
+    let document = document(&abalone().apply_execution(&facts));
+    assert_eq!(document["summary"]["nodeStatus"], serde_json::json!({"Succeeded": 0, "Failed": 0, "Executing": 0}));
+    assert!(document["graph"]["nodes"][0].get("run").is_none());
+}
+
+#[test]
+fn children_of_a_for_each_step_are_runs_of_its_body() {
+    let definition = PipelineDefinition::parse(include_str!("../fixtures/foreach.json")).unwrap();
+    let child = |index: i64, status: &str| ExecutionStep {
+        iteration: Some(Iteration { parent_step: "PerRegion".into(), index, item: None }),
+        ..step(&format!("TrainItem-{index}"), status, job(JobKind::Training, &format!("train-{index}")))
+    };
+    let mut facts = facts(vec![child(1, "Failed"), child(0, "Succeeded")]);
+    for index in 0..2 {
+        let trained =
+            Job { outputs: vec![data("model_artifacts", &format!("s3://m/{index}/model.tar.gz"))], ..Job::default() };
+        facts.jobs.insert(job_arn(&format!("train-{index}")), Observed::known(trained));
+    }
+    let graph = LineageGraph::build(definition).apply_execution(&facts);
+    let node = graph.nodes.iter().position(|node| node.id == "TrainItem").unwrap();
+    let outputs: Vec<_> = graph.nodes[node].outputs.iter().map(|port| port.uri.as_str()).collect();
+    assert_eq!(outputs, ["s3://m/1/model.tar.gz", "s3://m/0/model.tar.gz"]);
+    let node = &document(&graph)["graph"]["nodes"][node];
+    assert_eq!(node["run"]["status"], "Failed");
+    let runs: Vec<_> = node["runs"].as_array().unwrap().iter().map(|run| run["jobName"].clone()).collect();
+    assert_eq!(runs.len(), 2);
+    assert_eq!(node["runs"][0]["status"], "Succeeded");
+}
+
+#[test]
+fn a_step_that_the_definition_has_not_survives() {
+    let unknown = StepMetadata::Other { name: "Quantum".into(), fields: BTreeMap::new() };
+    let graph = abalone().apply_execution(&facts(vec![step("Surprise", "Superposed", unknown)]));
+    let node = graph.nodes.last().unwrap();
+    assert_eq!((node.id.as_str(), node.step_type.as_str()), ("Surprise", "Quantum"));
+    let document = document(&graph);
+    assert_eq!(document["summary"]["nodeStatus"]["Superposed"], 1);
+    assert_eq!(document["warnings"][0]["code"], "step-not-in-definition");
+}
+
+#[test]
+fn the_registry_is_told_even_when_the_package_is_not() {
+    let arn = "arn:aws:sagemaker:us-east-1:111122223333:model-package/AbaloneModels/7";
+    let registered = StepMetadata::RegisterModel { arn: arn.into() };
+    let mut facts = facts(vec![step("AbaloneRegisterModel-RegisterModel", "Succeeded", registered)]);
+    let registry =
+        |facts: &ExecutionFacts| document(&abalone().apply_execution(facts))["graph"]["nodes"][4]["registry"].clone();
+    let expected = |approval: Value| {
+        serde_json::json!({"modelPackageArn": arn, "modelPackageGroupName": "AbaloneModels", "modelPackageVersion": 7,
+                           "approvalStatus": approval})
+    };
+    assert_eq!(registry(&facts), expected(Value::Null));
+    let package = ModelPackage { arn: arn.into(), approval_status: Some("Approved".into()), ..ModelPackage::default() };
+    facts.model_packages.insert(arn.into(), Observed::known(package));
+    assert_eq!(registry(&facts), expected("Approved".into()));
+}

@@ -1,0 +1,11 @@
+//! Integration tests of lineage-model.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stderr)]
+
+mod architecture;
+mod corpus;
+mod data_edges;
+mod execution;
+mod ports;
+mod redact;
+mod robustness;
+mod wrappings;
