@@ -8,6 +8,7 @@ mod jobs;
 mod objects;
 mod pacing;
 mod pipelines;
+mod rounds;
 mod steps;
 
 use lineage_model::{BucketName, PipelineName, Region};

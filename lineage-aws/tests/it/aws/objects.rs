@@ -99,3 +99,14 @@ async fn pages_of_objects() {
     assert_eq!(second.objects.iter().map(|object| object.key.as_str()).collect::<Vec<_>>(), ["in/c"]);
     assert_eq!(second.next, None);
 }
+
+#[tokio::test(start_paused = true)]
+async fn keys_of_any_character() {
+    let aws = FakeAws::new();
+    aws.bucket("data", "eu-west-1");
+    aws.handle("ListObjectsV2", |_| {
+        Answer::xml("<ListBucketResult><Contents><Key>a b+c%20&amp;&#x1;&#xE9;</Key><Size>1</Size></Contents></ListBucketResult>")
+    });
+    let page = aws.source().objects(&region(), &bucket_name("data"), "a", None).await.unwrap();
+    assert_eq!(page.objects[0].key, "a b+c%20&\u{1}\u{e9}");
+}

@@ -9,7 +9,6 @@ mod s3;
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -45,8 +44,16 @@ struct State {
     faults: Mutex<BTreeMap<String, (Fault, usize)>>,
     buckets: Mutex<BTreeMap<String, Bucket>>,
     log: Mutex<Vec<Logged>>,
-    in_flight: AtomicUsize,
-    most_in_flight: AtomicUsize,
+    under_way: Mutex<BTreeMap<Line, Count>>,
+}
+
+/// A service and a region.
+type Line = (String, String);
+
+#[derive(Default)]
+struct Count {
+    now: usize,
+    most: usize,
 }
 
 /// One request that arrived.
@@ -94,8 +101,7 @@ impl FakeAws {
             faults: Mutex::default(),
             buckets: Mutex::default(),
             log: Mutex::default(),
-            in_flight: AtomicUsize::new(0),
-            most_in_flight: AtomicUsize::new(0),
+            under_way: Mutex::default(),
         }))
     }
 
@@ -158,9 +164,9 @@ impl FakeAws {
         self.log().iter().filter(|logged| logged.operation == operation).count()
     }
 
-    /// The most requests that were under way at once.
+    /// The most requests that one service of one region had under way at once.
     pub fn most_in_flight(&self) -> usize {
-        self.0.most_in_flight.load(Ordering::Relaxed)
+        self.0.under_way.lock().unwrap().values().map(|count| count.most).max().unwrap_or_default()
     }
 
     fn respond(&self, call: &Call) -> Answer {
@@ -207,8 +213,8 @@ impl HttpConnector for FakeAws {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let this = self.clone();
         HttpConnectorFuture::new(async move {
-            let _under_way = UnderWay::new(Arc::clone(&this.0));
             let call = Call::read(&request);
+            let _under_way = UnderWay::new(&this.0, &call);
             let answer = this.respond(&call);
             this.0.log.lock().unwrap().push(Logged {
                 at: this.0.start.elapsed(),
@@ -234,18 +240,23 @@ impl fmt::Debug for FakeAws {
 }
 
 /// A request under way: dropped when it is answered, and when the SDK gives it up.
-struct UnderWay(Arc<State>);
+struct UnderWay(Arc<State>, Line);
 
 impl UnderWay {
-    fn new(state: Arc<State>) -> Self {
-        let now = state.in_flight.fetch_add(1, Ordering::Relaxed) + 1;
-        state.most_in_flight.fetch_max(now, Ordering::Relaxed);
-        Self(state)
+    fn new(state: &Arc<State>, call: &Call) -> Self {
+        let line = (call.service.clone(), call.region.clone());
+        let mut lines = state.under_way.lock().unwrap();
+        let count = lines.entry(line.clone()).or_default();
+        count.now += 1;
+        count.most = count.most.max(count.now);
+        Self(Arc::clone(state), line)
     }
 }
 
 impl Drop for UnderWay {
     fn drop(&mut self) {
-        self.0.in_flight.fetch_sub(1, Ordering::Relaxed);
+        if let Some(count) = self.0.under_way.lock().unwrap().get_mut(&self.1) {
+            count.now -= 1;
+        }
     }
 }
