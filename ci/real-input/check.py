@@ -1,11 +1,11 @@
 """Drives the built `sagemaker-lineage` over HTTP against moto and compares its answers with the SageMaker SDK's.
 
-Usage: check.py BINARY. Every difference is printed; ends non-zero if there is any. What must hold, for each pipeline:
+Usage: check.py BINARY [LIVE-EXAMPLE]. Every difference is printed; ends non-zero if there is any. What must hold, for each pipeline:
 
 - its nodes, types and edges are those of the SDK's own PipelineGraph, plus the references in step fields outside
   Arguments that PipelineGraph does not read, plus the edges that only S3 locations tell (both written down below);
 - they are the same from the live pipeline before its first run, from the stored definition alone, from the live pipeline
-  with its latest run, from a recorded account, and from the server;
+  with its latest run, from a recorded account, from the server, and from the example `live_lineage` where it is given;
 - the run is the latest one and every step's status is the service's; every bucket's posture is as it was set.
 """
 
@@ -83,9 +83,9 @@ class Program:
             "S3_FORCE_PATH_STYLE": "true",
         }
 
-    def run(self, *arguments, env=None):
+    def run(self, *arguments, env=None, binary=None):
         environment = self.environment if env is None else env
-        done = subprocess.run([self.binary, *arguments], env=environment, capture_output=True, text=True, timeout=120)
+        done = subprocess.run([binary or self.binary, *arguments], env=environment, capture_output=True, text=True, timeout=120)
         if done.returncode != 0:
             sys.exit(f"{' '.join(arguments)} ended with {done.returncode}\n{done.stderr}")
         return done.stdout
@@ -139,7 +139,7 @@ def get(url):
         return json.load(response)
 
 
-def main(binary):
+def main(binary, example=None):
     port = free_port()
     endpoint = f"http://127.0.0.1:{port}"
     os.environ.update(
@@ -152,12 +152,12 @@ def main(binary):
     with tempfile.TemporaryDirectory() as work, open(f"{work}/moto.log", "w") as log:
         server = [sys.executable, str(HERE / "server.py"), str(port)]
         with running(server, port, stdout=log, stderr=log):
-            compare(Program(binary, endpoint, work), Path(work))
+            compare(Program(binary, endpoint, work), Path(work), example)
     if problems:
         sys.exit(f"{len(problems)} differences")
 
 
-def compare(program, work):
+def compare(program, work, example):
     import account  # Needs the environment: the SDK looks for the account at import.
 
     account.create_buckets()
@@ -193,6 +193,8 @@ def compare(program, work):
             "the recorded account": from_record,
             "the server": served[name],
         }
+        if example:
+            others["the example"] = json.loads(program.run(name, account.REGION, binary=example))
         for source, answer in others.items():
             for what, actual, wanted in zip(("nodes", "edges"), shape(answer), shape(before[name])):
                 expect(f"{name}: {what} from {source}, against before the first run", actual, wanted)
@@ -203,4 +205,4 @@ def compare(program, work):
 
 
 if __name__ == "__main__":
-    main(os.path.abspath(sys.argv[1]))
+    main(*map(os.path.abspath, sys.argv[1:]))

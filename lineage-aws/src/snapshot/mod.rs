@@ -6,6 +6,7 @@ mod record;
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use lineage_model::source::{SourceError, SourceErrorKind};
 use lineage_model::{Region, Timestamp};
@@ -15,6 +16,7 @@ pub use record::{PipelineChoice, Progress, RecordError, RecordOptions, Recorded,
 
 use fact::{Answer, Call, FACT_LIMIT, FORMAT, Fact, MANIFEST, Manifest};
 use files::Files;
+use objects::LastIndex;
 
 /// A recorded account: a folder of facts that answers as the account did when it was recorded.
 ///
@@ -28,6 +30,7 @@ use files::Files;
 pub struct Snapshot {
     files: Files,
     manifest: Manifest,
+    last_index: Arc<LastIndex>,
 }
 
 /// A folder that is no recorded account.
@@ -96,7 +99,11 @@ impl Snapshot {
         if version.format != u64::from(FORMAT) {
             return Err(SnapshotError::UnknownFormat { path, found: version.format });
         }
-        Ok(Self { files, manifest: serde_json::from_slice(&bytes).map_err(malformed)? })
+        Ok(Self::with_manifest(files, serde_json::from_slice(&bytes).map_err(malformed)?))
+    }
+
+    fn with_manifest(files: Files, manifest: Manifest) -> Self {
+        Self { files, manifest, last_index: Arc::default() }
     }
 
     /// When the account was recorded: the `now` of every answer from it.

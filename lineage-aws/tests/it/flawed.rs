@@ -5,7 +5,7 @@ use lineage_aws::Snapshot;
 use lineage_model::source::{
     Bucket, BucketSource, ByteRange, Domain, Execution, ExecutionSource, ExecutionStep, ExecutionSummary, FeatureGroup,
     FeatureGroupSource, FeatureGroupSummary, Job, JobKind, Model, ModelPackage, ObjectBytes, ObjectPage, ObjectSource,
-    Pipeline, PipelineSource, PipelineSummary, SourceError, SourceErrorKind, StepMetadata,
+    ObjectSummary, Pipeline, PipelineSource, PipelineSummary, SourceError, SourceErrorKind, StepMetadata,
 };
 use lineage_model::{BucketName, Observed, PipelineName, Region};
 
@@ -120,10 +120,16 @@ impl ObjectSource for Flawed {
         &self,
         _: &Region,
         bucket: &BucketName,
-        _: &str,
-        _: Option<String>,
+        prefix: &str,
+        after: Option<String>,
     ) -> Result<ObjectPage, SourceError> {
-        Err(denied("s3:ListBucket", bucket.as_str()))
+        if bucket.as_str() != "hanbit-open-data" {
+            return Err(denied("s3:ListBucket", bucket.as_str()));
+        }
+        // Pages without end, of a size that S3 does not have.
+        let page: usize = after.map_or(0, |token| token.parse().unwrap());
+        let object = |n| ObjectSummary { key: format!("{prefix}/{:06}", page * 600 + n), ..ObjectSummary::default() };
+        Ok(ObjectPage { objects: (0..600).map(object).collect(), next: Some((page + 1).to_string()) })
     }
     async fn object(
         &self,

@@ -188,6 +188,17 @@ async fn gaps_are_replayed() {
 }
 
 #[tokio::test]
+async fn a_long_listing_is_cut_and_says_so() {
+    let (_folder, snapshot, _) = record(&Flawed(demo()), options()).await;
+    let (region, bucket) = (Region::new("ap-northeast-2").unwrap(), BucketName::new("hanbit-open-data").unwrap());
+    let prefix = "calendar/holidays-kr.csv";
+    let page = snapshot.objects(&region, &bucket, prefix, None).await.unwrap();
+    assert_eq!((page.objects.len(), page.objects[999].key.as_str()), (1000, "calendar/holidays-kr.csv/000999"));
+    let rest = snapshot.objects(&region, &bucket, prefix, page.next).await.unwrap_err();
+    assert_eq!(rest.kind, SourceErrorKind::Unavailable);
+}
+
+#[tokio::test]
 async fn no_secret_is_recorded() {
     let (folder, snapshot, _) = record(&Flawed(demo()), options()).await;
     for (name, bytes) in files(folder.path()) {

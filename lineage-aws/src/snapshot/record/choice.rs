@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use lineage_model::source::{Domain, LineageSource, PipelineSummary, SourceError};
+use lineage_model::source::{Domain, LineageSource, PipelineSummary, SourceError, SourceErrorKind};
 use lineage_model::{PipelineName, Region};
 
 use super::{RecordError, RecordOptions};
@@ -57,8 +57,7 @@ pub(super) async fn chosen(source: &dyn LineageSource, options: &RecordOptions) 
         };
         let names = match (&listing, &options.pipelines) {
             (Ok(listing), _) => listing.iter().filter_map(|found| PipelineName::new(found.name.clone()).ok()).collect(),
-            // What may not be listed may still be described.
-            (Err(_), PipelineChoice::Named(names)) => names.iter().cloned().collect(),
+            (Err(_), PipelineChoice::Named(names)) => described(source, region, names).await,
             (Err(_), _) => Vec::new(),
         };
         found.push(Chosen { region: region.clone(), listing, names });
@@ -74,6 +73,18 @@ pub(super) async fn chosen(source: &dyn LineageSource, options: &RecordOptions) 
         }
         _ => Ok(found),
     }
+}
+
+/// Those of `names` that are in the region: what may not be listed may still be described.
+async fn described(source: &dyn LineageSource, region: &Region, names: &BTreeSet<PipelineName>) -> Vec<PipelineName> {
+    let mut found = Vec::new();
+    for name in names {
+        match source.pipeline(region, name).await {
+            Err(error) if error.kind == SourceErrorKind::NotFound => {}
+            _ => found.push(name.clone()),
+        }
+    }
+    found
 }
 
 /// Whether a pipeline belongs to a domain: by its tag `DomainId`, else `DomainName`, else the ARN that Studio tags,

@@ -45,7 +45,7 @@ pub struct RecordOptions {
     pub regions: Vec<Region>,
     /// The pipelines; all by default.
     pub pipelines: PipelineChoice,
-    /// How many executions of each pipeline, from the newest on; 1 by default.
+    /// How many executions of each pipeline, from the newest on: 1 by default, and at least.
     pub executions: usize,
     /// Whether bytes of data are recorded, not only listings and reports; not so by default. At most 20 objects of
     /// 16 MiB below each place that a pipeline reads or writes.
@@ -179,7 +179,7 @@ impl Recorder {
 
     /// Records one pipeline, and tells the places it reads and writes.
     async fn record_pipeline(&self, recording: &Recording<'_>, region: &Region, name: &PipelineName) -> Places {
-        let executions = recording.executions(region, name, self.options.executions).await.unwrap_or_default();
+        let executions = recording.executions(region, name, self.options.executions.max(1)).await.unwrap_or_default();
         recording.count(|recorded| {
             recorded.pipelines += 1;
             recorded.executions += executions.len();

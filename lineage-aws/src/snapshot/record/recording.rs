@@ -37,7 +37,7 @@ struct Written {
 
 impl<'a> Recording<'a> {
     pub(super) fn new(source: &'a dyn LineageSource, writer: Writer, manifest: Manifest) -> io::Result<Self> {
-        let replay = Snapshot { files: Files::folder(writer.root())?, manifest };
+        let replay = Snapshot::with_manifest(Files::folder(writer.root())?, manifest);
         Ok(Self { source, replay, writer, written: Mutex::default() })
     }
 
@@ -56,7 +56,11 @@ impl<'a> Recording<'a> {
         key: &[&str],
         ask: impl Future<Output = Result<T, SourceError>>,
     ) {
-        if !self.written().facts.contains(&call.path(key)) {
+        let is_over = {
+            let written = self.written();
+            written.error.is_some() || written.facts.contains(&call.path(key))
+        };
+        if !is_over {
             self.put(call, key, ask.await);
         }
     }
@@ -85,6 +89,9 @@ impl<'a> Recording<'a> {
 
     /// Records a listing of the first objects below `prefix`.
     pub(super) async fn list(&self, region: &Region, bucket: &BucketName, prefix: &str) {
+        if self.written().error.is_some() {
+            return;
+        }
         let mut found = Vec::new();
         let mut after = None;
         let listed = loop {

@@ -30,7 +30,7 @@ impl Writer {
 
     /// Writes the file `path`, a name or a folder and a name.
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        let target = self.root.join(path);
+        let target = self.root.join(path.split('/').collect::<PathBuf>());
         if let Some((folder, _)) = path.split_once('/') {
             make_folder(&self.root.join(folder))?;
         }
