@@ -121,7 +121,7 @@ mod aws {
         #[arg(long, env = "S3_FORCE_PATH_STYLE", value_name = "BOOL", action = ArgAction::Set, value_parser = boolean,
             num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true")]
         s3_force_path_style: bool,
-        /// How long one try of an S3 call may take, in milliseconds
+        /// How long the bytes of an S3 object may take, in milliseconds
         #[arg(long, env = "S3_TIMEOUT_MS", value_name = "MS", value_parser = clap::value_parser!(u64).range(1..=600_000))]
         s3_timeout_ms: Option<u64>,
     }
