@@ -201,8 +201,9 @@ class Run:
                 inputs.append(data(found["ChannelName"], source, "S3Prefix"))
             path = self.resolve(training["OutputDataConfig"]["S3OutputPath"])
             if tuning:
-                outputs.append(data("model_artifacts", path))
                 best = f"{job}-007-{token(job, 8, '0123456789abcdef')}" if status == "Succeeded" else None
+                if best:
+                    outputs.append(data("model_artifacts", f"{path}/{best}/output/model.tar.gz"))
             elif status == "Succeeded":
                 outputs.append(data("model_artifacts", f"{path}/{job}/output/model.tar.gz"))
         found = {"Succeeded": "Completed", "Executing": "InProgress"}.get(status, status)

@@ -118,12 +118,20 @@ pub(in crate::sdk) fn tuning_job(told: DescribeHyperParameterTuningJobOutput) ->
         ended: time(told.hyper_parameter_tuning_end_time),
         ..Job::default()
     };
-    let several = told.training_job_definitions.into_iter().flatten();
-    for definition in told.training_job_definition.into_iter().chain(several) {
-        job.inputs.extend(channels(definition.input_data_config));
-        let below = definition.output_data_config.and_then(|config| config.s3_output_path);
-        job.outputs.extend(place("model_artifacts", below));
-        job.outputs.extend(place("checkpoints", definition.checkpoint_config.and_then(|config| config.s3_uri)));
+    let best = told.best_training_job.as_ref();
+    let several = told.training_job_definitions.unwrap_or_default();
+    let is_best = |definition: &types::HyperParameterTrainingJobDefinition| {
+        several.is_empty() || best.is_some_and(|best| best.training_job_definition_name == definition.definition_name)
+    };
+    for definition in told.training_job_definition.iter().chain(&several) {
+        job.inputs.extend(channels(definition.input_data_config.clone()));
+        let below = definition.output_data_config.as_ref().and_then(|config| config.s3_output_path.as_deref());
+        // Every training job leaves a model below a folder of its own name; the best one's is what is used.
+        let best = best.filter(|_| is_best(definition)).and_then(|best| best.training_job_name.as_deref());
+        let model = |(below, best): (&str, &str)| format!("{}/{best}/output/model.tar.gz", below.trim_end_matches('/'));
+        job.outputs.extend(place("model_artifacts", below.zip(best).map(model)));
+        let checkpoints = definition.checkpoint_config.as_ref().and_then(|config| config.s3_uri.clone());
+        job.outputs.extend(place("checkpoints", checkpoints));
     }
     // The overall best one counts the jobs of a warm start's parents too: they are not this job's.
     if let Some(best) = told.best_training_job {

@@ -102,7 +102,7 @@ async fn a_transform_job() {
 #[tokio::test(start_paused = true)]
 async fn a_tuning_job() {
     let definition = |channel: &str| {
-        json!({"StaticHyperParameters": {"token": "hush"}, "OutputDataConfig": {"S3OutputPath": "s3://b/models"},
+        json!({"DefinitionName": channel, "StaticHyperParameters": {"token": "hush"}, "OutputDataConfig": {"S3OutputPath": "s3://b/models"},
             "CheckpointConfig": {"S3Uri": "s3://b/checkpoints"}, "InputDataConfig": [{"ChannelName": channel,
                 "DataSource": {"S3DataSource": {"S3Uri": "s3://b/train", "S3DataType": "S3Prefix"}}}]})
     };
@@ -111,7 +111,7 @@ async fn a_tuning_job() {
         "HyperParameterTuningJobStatus": "Completed", "CreationTime": 1_767_225_600,
         "HyperParameterTuningEndTime": 1_767_225_720,
         "TrainingJobDefinitions": [definition("train"), definition("other")],
-        "BestTrainingJob": {"TrainingJobName": "tune-007", "TunedHyperParameters": {"eta": "hush"},
+        "BestTrainingJob": {"TrainingJobName": "tune-007", "TrainingJobDefinitionName": "other", "TunedHyperParameters": {"eta": "hush"},
             "FinalHyperParameterTuningJobObjectiveMetric": {"MetricName": "validation:auc", "Value": 0.71}},
         "OverallBestTrainingJob": {"TrainingJobName": "parent-003"}
     });
