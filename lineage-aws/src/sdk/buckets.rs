@@ -23,36 +23,32 @@ impl BucketSource for AwsSource {
     async fn bucket(&self, region: &Region, bucket: &BucketName) -> Result<Bucket, SourceError> {
         let name = bucket.as_str();
         let asked = self.region_of(bucket).unwrap_or_else(|| region.clone());
-        let head = self.s3(&asked).send(|client| client.head_bucket().bucket(name).send()).await;
         // S3 names the region even to those whom it tells nothing else, and sends nobody on.
-        let told = match &head {
-            Ok(head) => head.bucket_region().and_then(convert::bucket_region),
-            Err(failure) => redirect(failure),
-        };
-        let mut failed = None;
-        let mut facts = Bucket::new(bucket.clone());
-        facts.region = match (&told, head) {
-            (Some(told), _) => {
-                self.remember(bucket, region, told);
-                Observed::known(told.to_string())
-            }
-            (None, Ok(_)) => unavailable("s3:ListBucket", name, "the answer names no region"),
-            (None, Err(failure)) => {
+        let (told, failed) = match self.s3(&asked).send(|client| client.head_bucket().bucket(name).send()).await {
+            Ok(head) => (head.bucket_region().and_then(convert::bucket_region), None),
+            Err(failure) => {
+                let told = redirect(&failure);
                 let error = classify("s3:ListBucket", name, failure);
                 if matches!(error.kind, SourceErrorKind::NotFound | SourceErrorKind::CredentialsUnavailable) {
                     return Err(error);
                 }
-                let gap = error.gap();
-                let denied = error.kind == SourceErrorKind::AccessDenied;
-                failed = Some(error);
-                if denied { Observed::Denied { gap } } else { Observed::Unavailable { gap } }
+                (told, Some(error))
             }
         };
-        posture(&self.s3(told.as_ref().unwrap_or(&asked)), &mut facts).await;
-        match failed {
-            Some(error) if error.kind != SourceErrorKind::AccessDenied && nothing_known(&facts) => Err(error),
-            _ => Ok(facts),
+        if let Some(told) = told.as_ref().filter(|told| **told != asked) {
+            self.remember(bucket, told);
         }
+        let mut facts = Bucket::new(bucket.clone());
+        posture(&self.s3(told.as_ref().unwrap_or(&asked)), &mut facts).await;
+        facts.region = match (told, failed) {
+            (Some(told), _) => Observed::known(told.into()),
+            (None, None) => unavailable("s3:ListBucket", name, "the answer names no region"),
+            (None, Some(error)) if error.kind != SourceErrorKind::AccessDenied && nothing_answered(&facts) => {
+                return Err(error);
+            }
+            (None, Some(error)) => error.into(),
+        };
+        Ok(facts)
     }
 }
 
@@ -115,7 +111,7 @@ fn unavailable<T>(action: &str, bucket: &str, message: &str) -> Observed<T> {
 }
 
 /// Whether every fact failed to be read other than by a refusal.
-fn nothing_known(facts: &Bucket) -> bool {
+fn nothing_answered(facts: &Bucket) -> bool {
     fn dark<T>(fact: &Observed<T>) -> bool {
         matches!(fact, Observed::Unavailable { .. })
     }
@@ -149,7 +145,7 @@ impl AwsSource {
         match answer.as_ref().err().and_then(redirect).filter(|told| *told != asked) {
             None => answer,
             Some(told) => {
-                self.remember(bucket, region, &told);
+                self.remember(bucket, &told);
                 self.s3(&told).send(&send).await
             }
         }
@@ -159,15 +155,11 @@ impl AwsSource {
         self.elsewhere.lock().unwrap_or_else(PoisonError::into_inner).get(bucket).cloned()
     }
 
-    fn remember(&self, bucket: &BucketName, asked: &Region, found: &Region) {
+    fn remember(&self, bucket: &BucketName, found: &Region) {
         let mut elsewhere = self.elsewhere.lock().unwrap_or_else(PoisonError::into_inner);
-        if asked == found {
-            elsewhere.remove(bucket);
-        } else {
-            if elsewhere.len() >= MOST_REMEMBERED {
-                elsewhere.clear();
-            }
-            elsewhere.insert(bucket.clone(), found.clone());
+        if elsewhere.len() >= MOST_REMEMBERED {
+            elsewhere.clear();
         }
+        elsewhere.insert(bucket.clone(), found.clone());
     }
 }

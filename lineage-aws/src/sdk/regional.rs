@@ -48,25 +48,30 @@ impl<C> Regional<C> {
 
 impl Regional<aws_sdk_sagemaker::Client> {
     pub(super) fn sagemaker(config: &SdkConfig, settings: &AwsSettings, region: &Region) -> Self {
-        let config = aws_sdk_sagemaker::config::Builder::from(config)
+        let mut builder = aws_sdk_sagemaker::config::Builder::from(config)
             .region(aws_config::Region::new(region.as_str().to_owned()))
             .retry_partition(retry_quota())
-            .retry_classifier(LeaveThrottling)
-            .build();
-        let client = aws_sdk_sagemaker::Client::from_conf(config);
+            .retry_classifier(LeaveThrottling);
+        // Here rather than in the shared configuration, where AWS_ENDPOINT_URL would win over it.
+        if let Some(url) = &settings.endpoint_url {
+            builder = builder.endpoint_url(url);
+        }
+        let client = aws_sdk_sagemaker::Client::from_conf(builder.build());
         Self { client, queue: Queue::new(settings.max_in_flight) }
     }
 }
 
 impl Regional<aws_sdk_s3::Client> {
     pub(super) fn s3(config: &SdkConfig, settings: &AwsSettings, region: &Region) -> Self {
-        let config = aws_sdk_s3::config::Builder::from(config)
+        let mut builder = aws_sdk_s3::config::Builder::from(config)
             .region(aws_config::Region::new(region.as_str().to_owned()))
             .force_path_style(settings.force_path_style)
             .retry_partition(retry_quota())
-            .retry_classifier(LeaveThrottling)
-            .build();
-        let client = aws_sdk_s3::Client::from_conf(config);
+            .retry_classifier(LeaveThrottling);
+        if let Some(url) = &settings.endpoint_url {
+            builder = builder.endpoint_url(url);
+        }
+        let client = aws_sdk_s3::Client::from_conf(builder.build());
         Self { client, queue: Queue::new(settings.max_in_flight) }
     }
 }

@@ -56,7 +56,7 @@ const FIRST_WAIT: Duration = Duration::from_millis(200);
 const LONGEST_WAIT: Duration = Duration::from_secs(2);
 
 impl AwsSettings {
-    /// The configuration with these time-outs, retries and endpoint.
+    /// The configuration with these time-outs and retries.
     pub(super) fn apply_to(&self, config: &SdkConfig) -> SdkConfig {
         let timeouts = TimeoutConfig::builder()
             .connect_timeout(CONNECT_TIMEOUT.min(self.attempt_timeout))
@@ -72,9 +72,6 @@ impl AwsSettings {
         // The SDK refuses to make a client without one, by a panic.
         if config.behavior_version().is_none() {
             builder = builder.behavior_version(BehaviorVersion::latest());
-        }
-        if let Some(url) = &self.endpoint_url {
-            builder = builder.endpoint_url(url);
         }
         builder.build()
     }
