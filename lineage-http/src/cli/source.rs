@@ -85,7 +85,6 @@ impl SourceArgs {
     }
 
     #[cfg(not(feature = "aws"))]
-    #[allow(clippy::unused_async)] // the same signature as with AWS
     async fn live(&self, _: Option<Region>) -> Result<Source, Failure> {
         Err(Failure::usage("this program was built without AWS: give --snapshot DIR"))
     }
