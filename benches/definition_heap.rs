@@ -19,8 +19,34 @@ fn main() {
         let value = peak(|| {
             black_box(serde_json::from_slice::<serde_json::Value>(text.as_bytes()).expect("JSON"));
         });
-        let ratio = f64::from(u32::try_from(graph).unwrap_or(u32::MAX)) / f64::from(u32::try_from(value).unwrap_or(1));
+        let ratio = graph as f64 / value as f64;
         println!("{:>10} {graph:>12} {value:>12} {ratio:>7.2}", text.len());
+    }
+    hostile();
+}
+
+/// Texts of 1 MiB that are made to cost much (bar R4: at most 16 times the input and 4 MiB more).
+fn hostile() {
+    const SIZE: usize = 1 << 20;
+    let list = |item: &str| format!("{{\"Steps\":[{}]}}", vec![item; SIZE / (item.len() + 1)].join(","));
+    let port =
+        |name: &str, uri: &str| format!("{{\"Name\":\"{name}\",\"Type\":\"Transform\",\"Arguments\":{{{uri}}}}}");
+    let reads = port("R", "\"TransformInput\":{\"DataSource\":{\"S3DataSource\":{\"S3Uri\":\"s3://b/d\"}}}");
+    let writes = port("W", "\"TransformOutput\":{\"S3OutputPath\":\"s3://b/d/x\"}");
+    println!("\n{:>14} {:>10} {:>12} {:>7}", "hostile", "bytes", "peak", "ratio");
+    for (name, text) in [
+        ("numbers", list("1")),
+        ("objects", list("{}")),
+        ("steps", list("{\"Name\":\"A\"}")),
+        ("depth", "[".repeat(SIZE)),
+        ("escapes", list("\"\\n\"")),
+        ("references", list("{\"DependsOn\":[\"A\",\"B\"],\"x\":{\"Get\":\"Steps.A\"}}")),
+        ("all to all", list(&format!("{reads},{writes}"))),
+    ] {
+        let peak = peak(|| {
+            black_box(PipelineDefinition::parse(&text).map(LineageGraph::build).ok());
+        });
+        println!("{name:>14} {:>10} {peak:>12} {:>7.1}", text.len(), peak as f64 / text.len() as f64);
     }
 }
 

@@ -5,7 +5,6 @@
 """
 
 import hashlib
-import json
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -30,7 +29,7 @@ def write(folder, key, answer):
 def dump(path, value):
     file = ROOT / path
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    file.write_text(text(value) + "\n", encoding="utf-8")
 
 
 def known(value):
@@ -86,7 +85,7 @@ def account():
            "Monthly eight-week demand forecast by store", [running, done])
 
     p, d = demo.sales_fan_out()
-    stopped = Run(p, d, "2026-10-14T01:00:05Z", stopped="2026-10-14T01:17:40Z")
+    stopped = Run(p, d, "2026-10-14T01:00:05Z", stopped="2026-10-14T01:23:18Z")
     yield (p, d, {"Env": "prod"}, user("minseo-lee", GROWTH, SEOUL), "2026-04-22T06:08:55Z", "2026-10-01T03:27:09Z",
            "Sales features of 38 areas, side by side", [stopped])
 

@@ -7,8 +7,12 @@
 
 #[cfg(feature = "demo")]
 mod demo;
+#[cfg(feature = "sdk")]
+mod sdk;
 mod snapshot;
 
 #[cfg(feature = "demo")]
 pub use demo::demo;
-pub use snapshot::{Snapshot, SnapshotError};
+#[cfg(feature = "sdk")]
+pub use sdk::{AwsOptions, AwsSettings, AwsSource};
+pub use snapshot::{PipelineChoice, Progress, RecordError, RecordOptions, Recorded, Recorder, Snapshot, SnapshotError};

@@ -1,9 +1,11 @@
 use std::borrow::Cow;
+use std::error::Error;
 use std::time::Duration;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use lineage_model::collect::CollectError;
+use lineage_model::redact;
 use lineage_model::source::{SourceError, SourceErrorKind};
 use serde::Serialize;
 
@@ -27,7 +29,7 @@ impl Problem {
     }
 
     /// Our own fault: the cause goes to the log and never to the caller.
-    pub(crate) fn internal(cause: impl Into<String>) -> Self {
+    pub(crate) fn internal(cause: impl AsRef<str>) -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal error").because(cause)
     }
 
@@ -65,8 +67,9 @@ impl Problem {
         Self { status, detail: detail.into(), retry_after: None, cause: None }
     }
 
-    fn because(mut self, cause: impl Into<String>) -> Self {
-        self.cause = Some(cause.into());
+    fn because(mut self, cause: impl AsRef<str>) -> Self {
+        // Whoever made the error may have had a secret in hand.
+        self.cause = Some(redact::text(cause.as_ref()).into_owned());
         self
     }
 }
@@ -131,8 +134,19 @@ impl From<SourceError> for Problem {
             SourceErrorKind::Timeout => Self::new(StatusCode::GATEWAY_TIMEOUT, "AWS did not answer in time"),
             _ => Self::new(StatusCode::BAD_GATEWAY, "AWS is unavailable"),
         };
-        // Not the errors below it: a source puts into its message what may be shown, they hold anything.
         let request = error.request_id.as_deref().unwrap_or("none");
-        problem.because(format!("{error} ({:?}, AWS request {request})", error.kind))
+        problem.because(format!("{} ({:?}, AWS request {request})", chain(&error), error.kind))
     }
+}
+
+/// An error with all that lies below it.
+fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(below) = next {
+        text.push_str(": ");
+        text.push_str(&below.to_string());
+        next = below.source();
+    }
+    text
 }

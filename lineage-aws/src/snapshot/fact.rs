@@ -2,9 +2,8 @@
 
 use std::fmt::Write as _;
 
-use lineage_model::Region;
-use lineage_model::Timestamp;
 use lineage_model::source::{SourceError, SourceErrorKind};
+use lineage_model::{Region, Timestamp, redact};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -101,7 +100,8 @@ pub(super) struct Failure {
 impl Failure {
     pub(super) fn new(error: &SourceError) -> Self {
         let name = KINDS.iter().find(|(kind, _)| *kind == error.kind).map_or("other", |(_, name)| name);
-        Self { kind: name.to_owned(), resource: error.resource.clone(), message: error.message.clone() }
+        let text = |text: &str| redact::text(text).into_owned();
+        Self { kind: name.to_owned(), resource: text(&error.resource), message: text(&error.message) }
     }
 
     pub(super) fn replay(self, call: Call) -> SourceError {

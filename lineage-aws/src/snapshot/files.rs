@@ -64,7 +64,7 @@ impl Files {
 /// A folder may come from anybody: a symbolic link anywhere below the root could show any file of this machine, and
 /// opening a pipe would wait for ever, so neither is followed.
 fn open(root: &Path, path: &str) -> io::Result<Option<(File, u64)>> {
-    let wanted = root.join(path);
+    let wanted = root.join(path.split('/').collect::<PathBuf>());
     let found = match fs::canonicalize(&wanted) {
         Ok(found) => found,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),

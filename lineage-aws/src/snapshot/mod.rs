@@ -2,16 +2,21 @@ mod fact;
 mod files;
 mod objects;
 mod ports;
+mod record;
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use lineage_model::source::{SourceError, SourceErrorKind};
 use lineage_model::{Region, Timestamp};
 use serde::de::DeserializeOwned;
 
+pub use record::{PipelineChoice, Progress, RecordError, RecordOptions, Recorded, Recorder};
+
 use fact::{Answer, Call, FACT_LIMIT, FORMAT, Fact, MANIFEST, Manifest};
 use files::Files;
+use objects::LastIndex;
 
 /// A recorded account: a folder of facts that answers as the account did when it was recorded.
 ///
@@ -25,6 +30,7 @@ use files::Files;
 pub struct Snapshot {
     files: Files,
     manifest: Manifest,
+    last_index: Arc<LastIndex>,
 }
 
 /// A folder that is no recorded account.
@@ -93,7 +99,11 @@ impl Snapshot {
         if version.format != u64::from(FORMAT) {
             return Err(SnapshotError::UnknownFormat { path, found: version.format });
         }
-        Ok(Self { files, manifest: serde_json::from_slice(&bytes).map_err(malformed)? })
+        Ok(Self::with_manifest(files, serde_json::from_slice(&bytes).map_err(malformed)?))
+    }
+
+    fn with_manifest(files: Files, manifest: Manifest) -> Self {
+        Self { files, manifest, last_index: Arc::default() }
     }
 
     /// When the account was recorded: the `now` of every answer from it.

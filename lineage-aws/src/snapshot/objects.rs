@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 use std::ops::Bound;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use lineage_model::source::{ByteRange, ObjectBytes, ObjectPage, ObjectSummary, SourceError, SourceErrorKind};
 use lineage_model::{BucketName, Timestamp};
@@ -13,6 +14,9 @@ const PAGE: usize = 1000;
 
 /// The most bytes of one read: a folder's sparse file may claim any size.
 const READ_LIMIT: u64 = 64 * 1024 * 1024;
+
+/// The index that was read last: who lists a prefix reads its objects next, and an index may be long.
+pub(super) type LastIndex = Mutex<Option<(BucketName, Arc<ObjectIndex>)>>;
 
 /// What is recorded of one bucket's objects.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -39,7 +43,7 @@ pub(super) enum Listed {
 }
 
 /// One object.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Object {
     pub(super) size: u64,
@@ -48,6 +52,13 @@ pub(super) struct Object {
     pub(super) storage_class: Option<String>,
     /// The file of its bytes, when they are recorded.
     pub(super) data: Option<Digest>,
+}
+
+impl From<ObjectSummary> for Object {
+    fn from(summary: ObjectSummary) -> Self {
+        let ObjectSummary { key: _, size, etag, last_modified, storage_class } = summary;
+        Self { size, etag, last_modified, storage_class, data: None }
+    }
 }
 
 impl Object {
@@ -67,7 +78,8 @@ impl ObjectIndex {
     fn listed(&self, prefix: &str) -> Option<&Listed> {
         let covers = |(listed, _): &(&String, &Listed)| prefix.starts_with(listed.as_str());
         let covering = || self.listings.iter().filter(covers).map(|(_, listed)| listed);
-        covering().find(|listed| **listed == Listed::All).or_else(|| covering().last())
+        let all = || covering().find(|listed| **listed == Listed::All);
+        self.listings.get(prefix).or_else(all).or_else(|| covering().next_back())
     }
 
     /// One page of the objects below `prefix`, after the key `after` and not beyond the key `up_to`.
@@ -88,13 +100,21 @@ impl ObjectIndex {
 }
 
 impl Snapshot {
-    /// What is recorded of a bucket's objects; none when nothing is.
-    pub(super) fn index(&self, call: fact::Call, bucket: &BucketName) -> Result<Option<ObjectIndex>, SourceError> {
-        match self.recorded(call, &[bucket.as_str()])? {
-            Some(fact::Answer::Value(index)) => Ok(Some(index)),
-            Some(fact::Answer::Error(failure)) => Err(failure.replay(call)),
-            None => Ok(None),
+    /// What is recorded of a bucket's objects; nothing when nothing is.
+    fn index(&self, call: fact::Call, bucket: &BucketName) -> Result<Arc<ObjectIndex>, SourceError> {
+        let last = || self.last_index.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((name, index)) = &*last()
+            && name == bucket
+        {
+            return Ok(Arc::clone(index));
         }
+        let index = match self.recorded(call, &[bucket.as_str()])? {
+            Some(fact::Answer::Value(index)) => Arc::new(index),
+            Some(fact::Answer::Error(failure)) => return Err(failure.replay(call)),
+            None => return Ok(Arc::default()),
+        };
+        *last() = Some((bucket.clone(), Arc::clone(&index)));
+        Ok(index)
     }
 
     pub(super) fn listing(
@@ -105,7 +125,7 @@ impl Snapshot {
     ) -> Result<ObjectPage, SourceError> {
         let call = fact::OBJECTS;
         let uri = || format!("s3://{bucket}/{prefix}");
-        let index = self.index(call, bucket)?.unwrap_or_default();
+        let index = self.index(call, bucket)?;
         match index.listed(prefix) {
             Some(Listed::All) => Ok(index.page(prefix, after, None)),
             Some(Listed::UpTo(last)) if last.as_str() >= prefix && !last.starts_with(prefix) => {
@@ -129,7 +149,7 @@ impl Snapshot {
         let call = fact::OBJECT;
         let uri = format!("s3://{bucket}/{key}");
         let fail = |kind, message| Err(SourceError::new(kind, call.action, &uri, message));
-        let index = self.index(call, bucket)?.unwrap_or_default();
+        let index = self.index(call, bucket)?;
         if let Some(failure) = index.failures.get(key) {
             return Err(failure.clone().replay(call));
         }

@@ -65,7 +65,8 @@ impl Dump {
         query.posture = self.answer.enable_s3_meta;
         query.now = source.clock.now();
         output::progress(&format!("reading pipeline {name} in {region}"));
-        Ok(collect::lineage(&*source.facts, &query).await?)
+        let lineage = collect::lineage(&*source.facts, &query).await;
+        lineage.map_err(|error| Failure::new("cannot collect the lineage", &error))
     }
 }
 

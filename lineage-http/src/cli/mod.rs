@@ -3,6 +3,7 @@ mod dump;
 mod failure;
 mod healthcheck;
 mod output;
+mod record;
 mod serve;
 mod source;
 
@@ -26,6 +27,8 @@ enum Command {
     Serve(Box<serve::Serve>),
     /// Print the lineage of one pipeline, or of a stored definition
     Dump(Box<dump::Dump>),
+    /// Record an account into a folder, for --snapshot
+    Record(Box<record::Record>),
     /// Ask a running server whether it answers (exit code 0) or not (1)
     Healthcheck(healthcheck::Healthcheck),
     /// Print a completion script for a shell
@@ -40,6 +43,7 @@ pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Serve(command) => block_on(command.run()),
         Command::Dump(command) => block_on(command.run()),
+        Command::Record(command) => block_on(command.run()),
         Command::Healthcheck(command) => command.run(),
         Command::Completions { shell } => {
             let mut script = Vec::new();

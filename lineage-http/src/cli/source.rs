@@ -35,6 +35,8 @@ struct RecordedArgs {
 pub(crate) struct Source {
     pub(crate) facts: Arc<dyn LineageSource>,
     pub(crate) default_region: Option<Region>,
+    /// The regions of a recorded account; none when it is live.
+    recorded_regions: Vec<Region>,
     pub(crate) clock: Clock,
 }
 
@@ -44,10 +46,19 @@ impl Source {
         self.default_region.as_ref().ok_or_else(|| Failure::usage("no region: give --region or set DEFAULT_REGION"))
     }
 
+    /// The regions to ask about where several may be: all that were recorded, or the one of a live account.
+    pub(crate) fn regions(&self) -> Result<Vec<Region>, Failure> {
+        match self.recorded_regions.as_slice() {
+            [] => Ok(vec![self.region()?.clone()]),
+            regions => Ok(regions.to_vec()),
+        }
+    }
+
     fn recorded(snapshot: Snapshot, region: Option<Region>) -> Self {
         let default_region = region.or_else(|| snapshot.regions().first().cloned());
+        let recorded_regions = snapshot.regions().to_vec();
         let clock = Clock::Fixed(snapshot.recorded_at());
-        Self { facts: Arc::new(snapshot), default_region, clock }
+        Self { facts: Arc::new(snapshot), default_region, recorded_regions, clock }
     }
 }
 
@@ -70,7 +81,7 @@ impl SourceArgs {
     async fn live(&self, region: Option<Region>) -> Result<Source, Failure> {
         let source = self.aws.open(region.clone(), self.aws.profile()).await;
         let default_region = region.or_else(|| source.default_region());
-        Ok(Source { facts: Arc::new(source), default_region, clock: Clock::System })
+        Ok(Source { facts: Arc::new(source), default_region, recorded_regions: Vec::new(), clock: Clock::System })
     }
 
     #[cfg(not(feature = "aws"))]
@@ -110,7 +121,7 @@ mod aws {
         #[arg(long, env = "S3_FORCE_PATH_STYLE", value_name = "BOOL", action = ArgAction::Set, value_parser = boolean,
             num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true")]
         s3_force_path_style: bool,
-        /// How long one try of an S3 call may take, in milliseconds
+        /// How long the bytes of an S3 object may take, in milliseconds
         #[arg(long, env = "S3_TIMEOUT_MS", value_name = "MS", value_parser = clap::value_parser!(u64).range(1..=600_000))]
         s3_timeout_ms: Option<u64>,
     }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
@@ -195,6 +195,7 @@ fn healthcheck_of_nobody() {
 mod demo {
     use std::io::{BufRead, BufReader, Read};
     use std::net::TcpStream;
+    use std::process::Child;
 
     use super::*;
 
@@ -229,6 +230,35 @@ mod demo {
         let output = program.env("ALLOWED_REGIONS", "us-east-1").env("DEFAULT_REGION", "eu-west-1").output().unwrap();
         assert_eq!(output.status.code(), Some(2));
         assert!(text(&output.stderr).contains("'eu-west-1' is not among the allowed regions"));
+    }
+
+    #[test]
+    fn a_recorded_account_answers_as_the_account_did() {
+        let folder = tempfile::tempdir().unwrap();
+        let (first, second) = (folder.path().join("first"), folder.path().join("second"));
+        let (first, second) = (first.to_str().unwrap(), second.to_str().unwrap());
+        assert_eq!(stdout(&["record", "--demo", "--out", first]), "");
+        let query = ["--pipeline-name", PIPELINE, "--include-latest-exec"];
+        let dump = |source: &[&str]| stdout(&[&["dump"], source, &query[..]].concat());
+        assert_eq!(dump(&["--snapshot", first]), dump(&["--demo"]));
+
+        assert_eq!(stdout(&["record", "--snapshot", first, "--out", second, "--pipeline", PIPELINE]), "");
+        assert_eq!(dump(&["--snapshot", second]), dump(&["--demo"]));
+        let (code, _) = failure(&["dump", "--snapshot", second, "--pipeline-name", "StoreDemandForecast"]);
+        assert_eq!(code, Some(1), "it was not recorded");
+    }
+
+    #[test]
+    fn what_cannot_be_recorded() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().to_str().unwrap();
+        let (code, error) = failure(&["record", "--demo", "--out", out, "--pipeline", "other"]);
+        assert_eq!(code, Some(1));
+        assert!(error.contains("'other' was not found; check the name and --region"), "{error}");
+        fs::write(folder.path().join("mine"), "").unwrap();
+        let (code, error) = failure(&["record", "--demo", "--out", out]);
+        assert_eq!(code, Some(1));
+        assert!(error.contains("not empty"), "{error}");
     }
 
     /// A server on a free port, killed when the test ends.

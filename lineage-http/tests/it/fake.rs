@@ -55,11 +55,11 @@ impl PipelineSource for Fake {
         let mut definition = DEFINITION;
         match *self {
             Self::Fails(kind) => {
-                let mut error = SourceError::new(kind, ACTION, name, "secret detail of the cause");
+                let mut error = SourceError::new(kind, ACTION, name, "the inner cause, password=hunter2");
                 error.retry_after = Some(Duration::from_secs(7));
                 return Err(error);
             }
-            Self::Panics => panic!("secret detail of the panic"),
+            Self::Panics => panic!("the inner cause, password=hunter2"),
             Self::Hangs => std::future::pending().await,
             Self::Garbles => definition = "no definition",
             Self::Answers | Self::HangsLater => {}

@@ -11,6 +11,9 @@ use crate::{Code, Diagnostic};
 /// More would say nothing that the first ones did not.
 const MAX_DIAGNOSTICS: usize = 200;
 
+/// A hundred times what SageMaker accepts in one pipeline: a text of empty steps must not cost hundreds of its size.
+const MAX_STEPS: usize = 5000;
+
 impl PipelineDefinition {
     /// The longest text that is read, in bytes: 16 times what the SageMaker API accepts.
     pub const MAX_BYTES: usize = 16 << 20;
@@ -96,6 +99,11 @@ impl Parser {
                 open.pop();
                 continue;
             };
+            if self.definition.steps.len() == MAX_STEPS {
+                let message = || format!("there are more than {MAX_STEPS} steps; this one and the rest were left out");
+                self.report(Code::Malformed, step, message);
+                return;
+            }
             if !step.is_object() {
                 self.report(Code::Malformed, step, || "a step is not an object; it was left out".to_owned());
                 continue;

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::data_edges::{DataEdges, data_edges};
 use super::edges::{Declared, declared, labelled};
@@ -64,13 +64,15 @@ fn nodes(
     let mut nodes: Vec<Node> = Vec::with_capacity(definition.steps.len());
     for (index, step) in definition.steps.iter().enumerate() {
         let mut ports = |side, ports| node_ports(ports, (index, side), bindings, &mut resolver, artifacts);
+        let (mut inputs, mut outputs) = (ports(Side::Input, &step.inputs), ports(Side::Output, &step.outputs));
+        drop_repeated(&mut inputs, &mut outputs);
         nodes.push(Node {
             id: step.id.clone(),
             step_type: step.step_type.clone(),
             display_name: step.display_name.clone().unwrap_or_else(|| step.name.clone()),
             parent: step.parent,
-            inputs: ports(Side::Input, &step.inputs),
-            outputs: ports(Side::Output, &step.outputs),
+            inputs: inputs.into_iter().map(|found| found.port).collect(),
+            outputs: outputs.into_iter().map(|found| found.port).collect(),
             run: None,
             runs: Vec::new(),
             model_package: None,
@@ -101,24 +103,50 @@ fn node_ports<'d>(
     bindings: &Bindings,
     resolver: &mut Resolver<'d>,
     artifacts: &mut Artifacts,
-) -> Vec<NodePort> {
+) -> Vec<Found> {
     let mut found = Vec::with_capacity(ports.len());
     for port in ports {
         let mut observed = bindings.observed(step, side, &port.name).peekable();
         if observed.peek().is_some() {
-            found.extend(observed.map(|data| artifacts.port(port.name.clone(), data.location(), port.kind)));
+            let observed = observed.map(|data| artifacts.port(port.name.clone(), data.location(), port.kind));
+            found.extend(observed.map(Found::stated));
             continue;
         }
         let uri = resolver.resolve(&port.location);
         if !uri.is_empty() && (!port.tentative || location::is_s3(&uri)) {
-            found.push(artifacts.port(port.name.clone(), uri, port.kind));
+            let tentative = port.tentative;
+            found.push(Found { port: artifacts.port(port.name.clone(), uri, port.kind), tentative });
         }
     }
     // What the job has and the definition does not name.
     let observed = bindings.observed.get(&(step, side)).map(Vec::as_slice).unwrap_or_default();
     let more = observed.iter().filter(|data| !ports.iter().any(|port| port.name == data.name));
-    found.extend(more.map(|data| artifacts.observed(side, data)));
+    found.extend(more.map(|data| Found::stated(artifacts.observed(side, data))));
     found
+}
+
+/// A port, and whether it was read out of free text.
+struct Found {
+    port: NodePort,
+    tentative: bool,
+}
+
+impl Found {
+    fn stated(port: NodePort) -> Self {
+        Self { port, tentative: false }
+    }
+}
+
+/// A place that arguments repeat is one port: programs are told where their inputs and outputs are. An argument whose
+/// name says nothing counts as an input, so a stated output outweighs it too.
+fn drop_repeated(inputs: &mut Vec<Found>, outputs: &mut Vec<Found>) {
+    let stated = |ports: &[Found]| -> HashSet<usize> {
+        ports.iter().filter(|found| !found.tentative).map(|found| found.port.artifact).collect()
+    };
+    let mut written = stated(outputs);
+    let mut named = &stated(inputs) | &written;
+    inputs.retain(|found| !found.tentative || named.insert(found.port.artifact));
+    outputs.retain(|found| !found.tentative || written.insert(found.port.artifact));
 }
 
 /// The artifacts as they are first seen, one for each place.

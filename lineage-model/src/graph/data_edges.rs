@@ -1,5 +1,5 @@
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use super::order::Order;
 use super::{ArtifactKind, Node, NodePort, location};
@@ -9,7 +9,7 @@ use crate::{Code, Diagnostic};
 const MAX_PAIRS: usize = 20_000;
 
 /// Writer and reader, and the names of the reader's inputs.
-pub(super) type DataEdges = BTreeMap<(usize, usize), BTreeSet<String>>;
+pub(super) type DataEdges = BTreeMap<(usize, usize), Vec<String>>;
 
 /// One reads in S3 what the other writes: the same place, one below it, or one that holds it.
 ///
@@ -32,7 +32,11 @@ pub(super) fn data_edges(
                 if has_reference(from, to) {
                     continue;
                 }
-                edges.entry((from, to)).or_default().insert(input.name.clone());
+                let names = edges.entry((from, to)).or_default();
+                // One input may hold several of the writer's places.
+                if names.last() != Some(&input.name) {
+                    names.push(input.name.clone());
+                }
                 if edges.len() >= MAX_PAIRS {
                     let message =
                         format!("more than {MAX_PAIRS} pairs of steps share S3 locations; the rest is left out");

@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::data_edges::DataEdges;
 use super::{Edge, Node, Via};
 use crate::definition::{Branch, PipelineDefinition, Step};
 use crate::{Code, Diagnostic};
@@ -66,11 +67,7 @@ pub(super) fn declared<'d>(definition: &'d PipelineDefinition, diagnostics: &mut
 const MAX_DANGLING: usize = 200;
 
 /// All edges with their labels, in order.
-pub(super) fn labelled(
-    declared: &Declared<'_>,
-    data: &BTreeMap<(usize, usize), BTreeSet<String>>,
-    nodes: &[Node],
-) -> Vec<Edge> {
+pub(super) fn labelled(declared: &Declared<'_>, data: &DataEdges, nodes: &[Node]) -> Vec<Edge> {
     let mut edges: Vec<Edge> = declared
         .edges
         .iter()
@@ -95,7 +92,7 @@ pub(super) fn labelled(
 }
 
 /// The names of what flows: inputs in their own order, then the rest by name.
-fn flow(reader: Option<&Node>, references: Option<&BTreeSet<&str>>, data: Option<&BTreeSet<String>>) -> Option<String> {
+fn flow(reader: Option<&Node>, references: Option<&BTreeSet<&str>>, data: Option<&Vec<String>>) -> Option<String> {
     let names: BTreeSet<&str> =
         references.into_iter().flatten().copied().chain(data.into_iter().flatten().map(String::as_str)).collect();
     let mut ordered: Vec<&str> = Vec::with_capacity(names.len());

@@ -53,7 +53,10 @@ enum Mode {
     Plain,
     Arguments,
     Sql,
+    /// All texts and numbers.
     Secret,
+    /// All texts; numbers are those of metrics and sizes.
+    SecretText,
 }
 
 /// An array or object that is being written.
@@ -101,10 +104,10 @@ impl Masker {
     fn mode_of_entry(&mut self, holder: &Open<'_>, key: &str, value: Value<'_>) -> Mode {
         match (key, holder.mode) {
             ("Get" | "Std:JsonGet", _) if holder.value.single_entry().is_some() => Mode::Plain,
-            ("Std:Join", Mode::Secret | Mode::Arguments) if is_path(value) => Mode::Plain,
+            ("Std:Join", Mode::Secret | Mode::SecretText | Mode::Arguments) if is_path(value) => Mode::Plain,
             ("Std:Join", Mode::Arguments) => Mode::Secret,
             ("On", mode) if holder.value.get("Values").is_some() && mode != Mode::Plain => Mode::Plain,
-            (_, mode @ (Mode::Secret | Mode::Sql)) => mode,
+            (_, mode @ (Mode::Secret | Mode::SecretText | Mode::Sql)) => mode,
             ("Environment" | "HyperParameters" | "StaticHyperParameters", _) => Mode::Secret,
             ("ContainerArguments", _) => Mode::Arguments,
             ("QueryString", _) => {
@@ -113,7 +116,7 @@ impl Masker {
                 Mode::Sql
             }
             (key, _) if is_secret_name(key) => Mode::Secret,
-            (key, _) if holder.named_secret && is_value_key(key) => Mode::Secret,
+            (key, _) if holder.named_secret && is_value_key(key) => Mode::SecretText,
             (_, mode) => mode,
         }
     }
@@ -148,7 +151,7 @@ impl Masker {
             Mode::Plain => self.plain(value),
             Mode::Arguments => argument(value),
             Mode::Sql => Cow::Owned(text(&self.sql.mask(value)).into_owned()),
-            Mode::Secret => secret(value),
+            Mode::Secret | Mode::SecretText => secret(value),
         }
     }
 

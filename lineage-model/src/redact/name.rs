@@ -1,21 +1,25 @@
-/// Parts of names that promise a secret, without what separates their words.
-const SECRETS: [&str; 9] =
-    ["secret", "token", "password", "passwd", "apikey", "accesskey", "privatekey", "credential", "connectionstring"];
-
 /// Whether a name promises a secret: it holds secret, token, password, passwd, API key, access key, private key,
 /// credential or connection string, in snake, kebab or camel case or run together.
 ///
 /// Tokenizers are no tokens.
 pub fn is_secret_name(name: &str) -> bool {
-    let letters: String =
-        name.chars().filter(|c| !matches!(c, '_' | '-' | '.' | ' ')).map(|c| c.to_ascii_lowercase()).collect();
-    SECRETS.iter().any(|secret| {
-        let mut found = letters.match_indices(secret);
-        found.any(|(at, _)| {
-            let rest = letters.get(at + secret.len()..).unwrap_or_default();
-            !(*secret == "token" && (rest.starts_with("iz") || rest.starts_with("is")))
-        })
+    name.bytes().enumerate().any(|(at, first)| {
+        let rest = || letters(name.get(at..).unwrap_or_default());
+        let begins = |part: &str| rest().take(part.len()).eq(part.bytes());
+        match first.to_ascii_lowercase() {
+            b's' => begins("secret"),
+            b't' => begins("token") && !begins("tokeniz") && !begins("tokenis"),
+            b'p' => begins("password") || begins("passwd") || begins("privatekey"),
+            b'a' => begins("apikey") || begins("accesskey"),
+            b'c' => begins("credential") || begins("connectionstring"),
+            _ => false,
+        }
     })
+}
+
+/// The letters of a name, without what separates its words.
+fn letters(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().filter(|byte| !matches!(byte, b'_' | b'-' | b'.' | b' ')).map(|byte| byte.to_ascii_lowercase())
 }
 
 /// Whether a name is that of a query parameter which signs a URL.

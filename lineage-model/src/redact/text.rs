@@ -94,6 +94,10 @@ impl Scanner<'_> {
     /// A token in a word that shows by its own form what it is.
     fn token(&self, word: Range<usize>) -> Option<Range<usize>> {
         let text = self.text.get(word.clone())?;
+        // Hardly any word has one, and every word of every answer comes by here.
+        if !text.as_bytes().windows(3).any(|start| STARTS.contains(&start)) {
+            return None;
+        }
         let last_dot = text.rfind('.').unwrap_or(0);
         let starts = [
             find(text, "AKIA", |rest| leading(rest, |b| b.is_ascii_uppercase() || b.is_ascii_digit()) >= 16),
@@ -113,22 +117,18 @@ impl Scanner<'_> {
     /// The value that follows a word, if the word is a name that promises a secret.
     fn value(&self, word: Range<usize>) -> Option<Range<usize>> {
         let name = self.text.get(word.clone())?;
-        let bearer = name.eq_ignore_ascii_case("bearer");
-        if !bearer && !is_signature_name(name) && !is_secret_name(name) {
-            return None;
-        }
+        let is_secret = || is_signature_name(name) || is_secret_name(name);
         let gap = self.end_of(word.end, is_space);
         let quoted = self.end_of(word.end, |b| matches!(b, b'"' | b'\'' | b'\\'));
         let sign = self.end_of(quoted, is_space);
-        match self.byte(sign) {
-            Some(b'=') => self.assigned(sign + 1),
-            Some(b'%') if self.rest(sign).get(..3).is_some_and(|sign| sign.eq_ignore_ascii_case("%3d")) => {
-                self.assigned(sign + 3)
-            }
+        match self.byte(sign)? {
+            b'=' if is_secret() => self.assigned(sign + 1),
+            b'%' if self.rest(sign).get(..3)?.eq_ignore_ascii_case("%3d") && is_secret() => self.assigned(sign + 3),
             // `secretsmanager:GetSecretValue` and ARNs are names, and the colon is a part of them.
-            Some(b':') if self.is_part_of_arn(&word, sign) => None,
-            Some(b':') => self.assigned(sign + 1),
-            Some(_) if gap > word.end && (bearer || name.starts_with('-')) => self.assigned(gap),
+            b':' if is_secret() && !self.is_part_of_arn(&word, sign) => self.assigned(sign + 1),
+            b'=' | b':' => None,
+            _ if gap == word.end => None,
+            _ if name.eq_ignore_ascii_case("bearer") || (name.starts_with('-') && is_secret()) => self.assigned(gap),
             _ => None,
         }
     }
@@ -144,9 +144,9 @@ impl Scanner<'_> {
         let quotes = self.end_of(at, |b| b == b'\\');
         let quote = self.byte(quotes).filter(|byte| matches!(byte, b'"' | b'\''));
         let start = if quote.is_some() { quotes + 1 } else { at };
-        // A structure or a placeholder is no value, and lineage is made of S3 URIs.
+        // Lineage is made of S3 URIs, and a structure or a placeholder is no value.
         let value = self.rest(start);
-        if is_s3(value) || value.starts_with(['{', '[', '$']) {
+        if is_s3(value) || (quote.is_none() && NO_VALUES.iter().any(|begin| value.starts_with(begin))) {
             return None;
         }
         Some(quote.map_or_else(|| self.unquoted(start), |quote| self.quoted(start, quote, quotes > at)))
@@ -171,6 +171,10 @@ impl Scanner<'_> {
     fn quoted(&self, start: usize, quote: u8, escaped: bool) -> Range<usize> {
         let mut end = start;
         while let Some(byte) = self.byte(end) {
+            if byte == quote && end > start && self.byte(end + 1) == Some(quote) {
+                end += 2; // a doubled quote stands for itself
+                continue;
+            }
             if byte == quote {
                 let value = self.text.get(start..end).unwrap_or_default();
                 return start..if escaped { start + value.trim_end_matches('\\').len() } else { end };
@@ -180,6 +184,30 @@ impl Scanner<'_> {
         start..self.text.len()
     }
 }
+
+/// How structures and placeholders begin: no values to mask.
+const NO_VALUES: [&str; 17] = [
+    "{\"",
+    "{\\",
+    "{}",
+    "{ ",
+    "{\n",
+    "[\"",
+    "[\\",
+    "[]",
+    "[ ",
+    "[\n",
+    "[{",
+    "{{",
+    "${",
+    "$(",
+    "{Parameters.",
+    "{Steps.",
+    "{Execution.",
+];
+
+/// How the words begin that show by their own form what they are.
+const STARTS: [&[u8]; 11] = [b"AKI", b"ASI", b"eyJ", b"hf_", b"git", b"ghp", b"gho", b"ghu", b"ghs", b"ghr", b"xox"];
 
 /// Where `prefix` stands in `word` with a `rest` that fits.
 fn find(word: &str, prefix: &str, fits: impl Fn(&str) -> bool) -> Option<usize> {
@@ -244,7 +272,12 @@ mod tests {
     #[test]
     fn named_values() {
         check("password=hunter2 user=ann", "password=*** user=ann");
-        check("DB_PASSWORD = 'it''s' x", "DB_PASSWORD = '***''s' x");
+        check("DB_PASSWORD = 'it''s' x", "DB_PASSWORD = '***' x");
+        check(
+            "password=$ecret password=\"{a\" token={b secret=''",
+            "password=*** password=\"***\" token=*** secret=''",
+        );
+        check(r#"{"token":{"a":[1]},"secret":["x"]}"#, r#"{"token":{"a":[1]},"secret":["x"]}"#);
         check("--api-key abc --epochs 3", "--api-key *** --epochs 3");
         check("--hf-token=abc", "--hf-token=***");
         check(r#"{"password": "a\"b", "n": 1}"#, r#"{"password": "***", "n": 1}"#);
@@ -269,7 +302,7 @@ mod tests {
             "not allowed: secretsmanager:GetSecretValue",
             "the secret is safe",
             "{Steps.Train.ModelArtifacts}",
-            "password={Parameters.P}",
+            "password={Parameters.P} token=${TOKEN}",
             "\u{d55c}\u{ae00}=\u{1f600}",
         ] {
             assert!(matches!(text(harmless), Cow::Borrowed(same) if same == harmless), "{harmless}");
@@ -291,7 +324,7 @@ mod tests {
             "bearer ",
             "%3d",
             "--token ",
-            "token=[",
+            "token=[]",
             "token=s3://",
         ] {
             // Quadratic time would be hours here.

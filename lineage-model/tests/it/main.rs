@@ -1,6 +1,7 @@
 //! Integration tests of lineage-model.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stderr)]
 
+mod architecture;
 mod corpus;
 mod data_edges;
 mod execution;

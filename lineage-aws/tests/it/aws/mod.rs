@@ -1,0 +1,28 @@
+//! The live source over the fake account.
+
+mod buckets;
+mod errors;
+mod executions;
+mod feature_groups;
+mod jobs;
+mod objects;
+mod pacing;
+mod pipelines;
+mod rounds;
+mod steps;
+
+use lineage_model::{BucketName, PipelineName, Region};
+
+fn region() -> Region {
+    Region::new("eu-west-1").unwrap()
+}
+
+fn pipeline_name() -> PipelineName {
+    PipelineName::new("Churn").unwrap()
+}
+
+fn bucket_name(name: &str) -> BucketName {
+    BucketName::new(name).unwrap()
+}
+
+const EXECUTION: &str = "arn:aws:sagemaker:eu-west-1:111122223333:pipeline/churn/execution/abc123def456";

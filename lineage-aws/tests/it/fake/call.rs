@@ -1,0 +1,107 @@
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use serde_json::Value;
+
+/// A request as the service reads it.
+#[derive(Debug, Clone)]
+pub struct Call {
+    /// `sagemaker` or `s3`, as the request was signed for.
+    pub service: String,
+    /// The region that the request was signed for.
+    pub region: String,
+    /// `DescribePipeline`, `HeadBucket`, ...
+    pub operation: String,
+    /// The host that the request went to.
+    pub host: String,
+    /// The body of a SageMaker request.
+    pub body: Value,
+    /// The bucket of an S3 request.
+    pub bucket: String,
+    /// The key of an S3 request, as it was sent.
+    pub key: String,
+    /// The query of an S3 request.
+    pub query: Vec<(String, String)>,
+    /// The `Range` header.
+    pub range: Option<String>,
+}
+
+impl Call {
+    pub fn read(request: &HttpRequest) -> Self {
+        let headers = request.headers();
+        // Credential=AKID/20260131/eu-west-1/s3/aws4_request
+        let authorization = headers.get("authorization").expect("requests are signed");
+        let mut scope = authorization.split_once("Credential=").unwrap().1.split('/').skip(2);
+        let (region, service) = (scope.next().unwrap().to_owned(), scope.next().unwrap().to_owned());
+        let (host, path, query) = split(request.uri());
+        let mut call = Self {
+            service,
+            region,
+            operation: String::new(),
+            host,
+            body: Value::Null,
+            bucket: String::new(),
+            key: String::new(),
+            query,
+            range: headers.get("range").map(str::to_owned),
+        };
+        if call.service == "sagemaker" {
+            call.operation = headers.get("x-amz-target").unwrap().trim_start_matches("SageMaker.").to_owned();
+            call.body = serde_json::from_slice(request.body().bytes().unwrap()).unwrap();
+        } else {
+            let path = path.trim_start_matches('/');
+            (call.bucket, call.key) = match call.host.clone().split_once(".s3.") {
+                Some((bucket, _)) => (bucket.to_owned(), path.to_owned()),
+                None => {
+                    let (bucket, key) = path.split_once('/').unwrap_or((path, ""));
+                    (bucket.to_owned(), key.to_owned())
+                }
+            };
+            call.operation = s3_operation(request.method(), &call).to_owned();
+        }
+        call
+    }
+
+    /// A text of a SageMaker request's body.
+    pub fn text(&self, member: &str) -> &str {
+        self.body[member].as_str().unwrap_or_default()
+    }
+
+    /// A parameter of an S3 request's query.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// What the request is about, for the log.
+    pub fn about(&self) -> String {
+        match self.body.as_object().and_then(|body| body.values().find_map(Value::as_str)) {
+            Some(text) => text.to_owned(),
+            None => self.bucket.clone(),
+        }
+    }
+}
+
+fn split(uri: &str) -> (String, String, Vec<(String, String)>) {
+    let rest = uri.split_once("://").unwrap().1;
+    let (address, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let (host, path) = address.split_once('/').unwrap_or((address, ""));
+    let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (name.to_owned(), value.to_owned())
+    });
+    (host.to_owned(), path.to_owned(), pairs.collect())
+}
+
+fn s3_operation(method: &str, call: &Call) -> &'static str {
+    let asks = |name: &str| call.parameter(name).is_some();
+    match (method, call.key.as_str()) {
+        ("HEAD", "") => "HeadBucket",
+        ("GET", "") if asks("encryption") => "GetBucketEncryption",
+        ("GET", "") if asks("versioning") => "GetBucketVersioning",
+        ("GET", "") if asks("publicAccessBlock") => "GetPublicAccessBlock",
+        ("GET", "") if asks("policyStatus") => "GetBucketPolicyStatus",
+        ("GET", "") if asks("acl") => "GetBucketAcl",
+        ("GET", "") if asks("tagging") => "GetBucketTagging",
+        ("GET", "") if asks("list-type") => "ListObjectsV2",
+        ("GET", _) => "GetObject",
+        _ => panic!("{method} {call:?} is no operation of the fake"),
+    }
+}

@@ -1,0 +1,262 @@
+//! AWS inside the process: an `HttpClient` that the real SDK talks to.
+//!
+//! Requests are signed, serialised, retried and parsed as they would be; only the socket is missing. Answers come in
+//! any order, after a latency on tokio's clock, with throttling and faults injected, and every request is logged.
+
+mod answer;
+mod call;
+mod s3;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use aws_config::{BehaviorVersion, SdkConfig};
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use lineage_aws::{AwsSettings, AwsSource};
+use serde_json::Value;
+use tokio::time::Instant;
+
+pub use self::answer::{Answer, Fault};
+pub use self::call::Call;
+use self::s3::Bucket;
+pub use self::s3::acl;
+
+type Handler = Arc<dyn Fn(&Call) -> Answer + Send + Sync>;
+
+/// An AWS account of the test's making. Clones are the same account.
+#[derive(Clone)]
+pub struct FakeAws(Arc<State>);
+
+struct State {
+    start: Instant,
+    latency: Duration,
+    allowance: Option<Mutex<Allowance>>,
+    handlers: Mutex<BTreeMap<String, Handler>>,
+    faults: Mutex<BTreeMap<String, (Fault, usize)>>,
+    buckets: Mutex<BTreeMap<String, Bucket>>,
+    log: Mutex<Vec<Logged>>,
+    under_way: Mutex<BTreeMap<Line, Count>>,
+}
+
+/// A service and a region.
+type Line = (String, String);
+
+#[derive(Default)]
+struct Count {
+    now: usize,
+    most: usize,
+}
+
+/// One request that arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logged {
+    /// When, since the account was made.
+    pub at: Duration,
+    pub region: String,
+    pub operation: String,
+    /// The bucket, or the first text of the request's body.
+    pub about: String,
+    pub status: u16,
+}
+
+/// SageMaker's request quota: so many calls at once, and so many more a second.
+struct Allowance {
+    rate: f64,
+    burst: f64,
+    left: f64,
+    at: Instant,
+}
+
+impl FakeAws {
+    /// An empty account whose answers take no time.
+    pub fn new() -> Self {
+        Self::with(Duration::ZERO, None)
+    }
+
+    /// An empty account at `latency` a call.
+    pub fn at(latency: Duration) -> Self {
+        Self::with(latency, None)
+    }
+
+    /// An empty account at `latency` a call that throttles SageMaker to `rate` calls a second after `burst`.
+    pub fn throttling(latency: Duration, rate: f64, burst: f64) -> Self {
+        Self::with(latency, Some(Mutex::new(Allowance { rate, burst, left: burst, at: Instant::now() })))
+    }
+
+    fn with(latency: Duration, allowance: Option<Mutex<Allowance>>) -> Self {
+        Self(Arc::new(State {
+            start: Instant::now(),
+            latency,
+            allowance,
+            handlers: Mutex::default(),
+            faults: Mutex::default(),
+            buckets: Mutex::default(),
+            log: Mutex::default(),
+            under_way: Mutex::default(),
+        }))
+    }
+
+    /// Answers `operation` with what `handler` makes of the request.
+    pub fn handle(&self, operation: &str, handler: impl Fn(&Call) -> Answer + Send + Sync + 'static) -> &Self {
+        self.0.handlers.lock().unwrap().insert(operation.to_owned(), Arc::new(handler));
+        self
+    }
+
+    /// Answers `operation` with the same JSON always.
+    pub fn answer(&self, operation: &str, body: Value) -> &Self {
+        self.handle(operation, move |_| Answer::json(body.clone()))
+    }
+
+    /// Lets the next `times` requests of `operation` fail.
+    pub fn fault(&self, operation: &str, fault: Fault, times: usize) -> &Self {
+        self.0.faults.lock().unwrap().insert(operation.to_owned(), (fault, times));
+        self
+    }
+
+    /// A bucket in `region`, bare of any configuration; its posture is answered by handlers or as not configured.
+    pub fn bucket(&self, name: &str, region: &str) -> &Self {
+        self.0.buckets.lock().unwrap().insert(name.to_owned(), Bucket::new(region));
+        self
+    }
+
+    /// An object in a bucket made before.
+    pub fn object(&self, bucket: &str, key: &str, bytes: &[u8]) -> &Self {
+        self.0.buckets.lock().unwrap().get_mut(bucket).unwrap().put(key, bytes);
+        self
+    }
+
+    /// The SDK's configuration for this account.
+    pub fn config(&self) -> SdkConfig {
+        let credentials = Credentials::new("AKIDEXAMPLE", "secret-that-is-never-told", None, None, "test");
+        self.config_with(SharedCredentialsProvider::new(credentials))
+    }
+
+    /// The SDK's configuration for this account, with credentials of the test's own.
+    pub fn config_with(&self, credentials: SharedCredentialsProvider) -> SdkConfig {
+        SdkConfig::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .credentials_provider(credentials)
+            .http_client(self.clone())
+            .build()
+    }
+
+    /// A live source over this account.
+    pub fn source(&self) -> AwsSource {
+        AwsSource::new(&self.config(), AwsSettings::default())
+    }
+
+    /// Every request so far, in the order they arrived.
+    pub fn log(&self) -> Vec<Logged> {
+        self.0.log.lock().unwrap().clone()
+    }
+
+    /// How often `operation` was requested.
+    pub fn count(&self, operation: &str) -> usize {
+        self.log().iter().filter(|logged| logged.operation == operation).count()
+    }
+
+    /// The most requests that one service of one region had under way at once.
+    pub fn most_in_flight(&self) -> usize {
+        self.0.under_way.lock().unwrap().values().map(|count| count.most).max().unwrap_or_default()
+    }
+
+    fn respond(&self, call: &Call) -> Answer {
+        if call.service == "sagemaker" && self.0.allowance.as_ref().is_some_and(|a| !a.lock().unwrap().take()) {
+            return Fault::Throttled.answer(call);
+        }
+        if let Some((fault, times)) = self.0.faults.lock().unwrap().get_mut(&call.operation)
+            && *times > 0
+        {
+            *times -= 1;
+            return fault.answer(call);
+        }
+        let handler = self.0.handlers.lock().unwrap().get(&call.operation).cloned();
+        if call.service == "s3" {
+            return s3::respond(&self.0.buckets.lock().unwrap(), call, handler.as_deref());
+        }
+        match handler {
+            Some(handler) => handler(call),
+            None => Answer::error(400, "UnknownOperationException", &format!("no handler for {}", call.operation)),
+        }
+    }
+}
+
+impl Allowance {
+    fn take(&mut self) -> bool {
+        let now = Instant::now();
+        self.left = self.burst.min(self.left + (now - self.at).as_secs_f64() * self.rate);
+        self.at = now;
+        let enough = self.left >= 1.0;
+        if enough {
+            self.left -= 1.0;
+        }
+        enough
+    }
+}
+
+impl HttpClient for FakeAws {
+    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+impl HttpConnector for FakeAws {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let this = self.clone();
+        HttpConnectorFuture::new(async move {
+            let call = Call::read(&request);
+            let _under_way = UnderWay::new(&this.0, &call);
+            let answer = this.respond(&call);
+            this.0.log.lock().unwrap().push(Logged {
+                at: this.0.start.elapsed(),
+                region: call.region.clone(),
+                operation: call.operation.clone(),
+                about: call.about(),
+                status: answer.status,
+            });
+            tokio::time::sleep(this.0.latency).await;
+            match answer.broken {
+                None => Ok::<HttpResponse, _>(answer.into_response(&call)),
+                Some(Fault::Hangs) => std::future::pending().await,
+                Some(_) => Err(ConnectorError::io("connection reset by peer".into())),
+            }
+        })
+    }
+}
+
+impl fmt::Debug for FakeAws {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FakeAws")
+    }
+}
+
+/// A request under way: dropped when it is answered, and when the SDK gives it up.
+struct UnderWay(Arc<State>, Line);
+
+impl UnderWay {
+    fn new(state: &Arc<State>, call: &Call) -> Self {
+        let line = (call.service.clone(), call.region.clone());
+        let mut lines = state.under_way.lock().unwrap();
+        let count = lines.entry(line.clone()).or_default();
+        count.now += 1;
+        count.most = count.most.max(count.now);
+        Self(Arc::clone(state), line)
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        if let Some(count) = self.0.under_way.lock().unwrap().get_mut(&self.1) {
+            count.now -= 1;
+        }
+    }
+}
