@@ -6,6 +6,7 @@ Usage: check.py BINARY [LIVE-EXAMPLE]. Every difference is printed; ends non-zer
   Arguments that PipelineGraph does not read, plus the edges that only S3 locations tell (both written down below);
 - they are the same from the live pipeline before its first run, from the stored definition alone, from the live pipeline
   with its latest run, from a recorded account, from the server, and from the example `live_lineage` where it is given;
+- the recorded account, recorded again, is the same byte for byte;
 - the run is the latest one and every step's status is the service's; every bucket's posture is as it was set.
 """
 
@@ -29,6 +30,11 @@ OUTSIDE_ARGUMENTS = {"CreditMonitoring": {("CreditModel-CreateModel", "ModelBias
 BY_LOCATION = {
     "CustomerChurn": {("EvaluateChurn", "RegisterChurn-RegisterModel")},
     "DailyScoring": {("ScoreCustomers", "PublishScores")},
+}
+
+# A location that a parameter is part of: with the default, and with the latest run's value.
+BY_PARAMETER = {
+    "DailyScoring": ("s3://acme-raw-data/customers/2024-05-01", "s3://acme-raw-data/customers/2024-05-03"),
 }
 
 problems = []
@@ -128,10 +134,21 @@ def check_run(name, answer, execution):
 
 
 def check_posture(name, answer, posture):
-    for artifact in answer["graph"]["artifacts"]:
-        if wanted := posture.get(artifact["bucket"]):
-            facts = artifact.get("s3") or {}
-            expect(f"{name}: {artifact['uri']}", {key: facts.get(key) for key in wanted}, wanted)
+    """Each bucket as it was set; answers the buckets that were looked at."""
+    buckets = {artifact["bucket"]: artifact.get("s3") or {} for artifact in answer["graph"]["artifacts"]}
+    known = buckets.keys() & posture.keys()
+    for bucket in sorted(known):
+        facts = {key: buckets[bucket].get(key) for key in posture[bucket]}
+        expect(f"{name}: bucket {bucket}", facts, posture[bucket])
+    return known
+
+
+def files(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def uris(answer):
+    return {artifact["uri"] for artifact in answer["graph"]["artifacts"]}
 
 
 def get(url):
@@ -172,6 +189,8 @@ def compare(program, work, example):
     recorded = work / "recorded"
     program.run("record", *region, "--out", str(recorded))
     offline = {"HOME": str(work)}
+    program.run("record", "--snapshot", str(recorded), "--out", str(work / "again"), env=offline)
+    expect("a recording of the recorded account", files(work / "again"), files(recorded))
     for p in pipelines:
         (work / f"{p.name}.json").write_text(p.describe()["PipelineDefinition"])
 
@@ -181,6 +200,7 @@ def compare(program, work, example):
         query = f"http://127.0.0.1:{port}/lineage?region={account.REGION}&includeLatestExec=true&pipeline="
         served = {p.name: get(query + p.name) for p in pipelines}
 
+    seen = set()
     for name, (steps, pairs) in oracles.items():
         counts = check_graph(name, before[name], steps, pairs)
         from_definition = program.dump("--definition", str(work / f"{name}.json"), env=offline)
@@ -200,8 +220,13 @@ def compare(program, work, example):
                 expect(f"{name}: {what} from {source}, against before the first run", actual, wanted)
         for answer in (after[name], from_record, served[name]):
             check_run(name, answer, executions[name])
-            check_posture(name, answer, account.POSTURE)
+            seen |= check_posture(name, answer, account.POSTURE)
+        if name in BY_PARAMETER:
+            default, latest = BY_PARAMETER[name]
+            expect(f"{name}: {default}", [default in uris(a) for a in (before[name], after[name])], [True, False])
+            expect(f"{name}: {latest}", [latest in uris(a) for a in (before[name], after[name])], [False, True])
         print(f"{name:18} {counts[0]:3} nodes {counts[1]:3} edges, from {1 + len(others)} sources")
+    expect("buckets looked at", seen, set(account.POSTURE))
 
 
 if __name__ == "__main__":
