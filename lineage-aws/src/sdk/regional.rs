@@ -66,6 +66,7 @@ impl Regional<aws_sdk_s3::Client> {
         let mut builder = aws_sdk_s3::config::Builder::from(config)
             .region(aws_config::Region::new(region.as_str().to_owned()))
             .force_path_style(settings.force_path_style)
+            .timeout_config(settings.timeouts(settings.s3_operation_timeout))
             .retry_partition(retry_quota())
             .retry_classifier(LeaveThrottling);
         if let Some(url) = &settings.endpoint_url {

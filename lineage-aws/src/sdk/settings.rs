@@ -15,6 +15,8 @@ pub struct AwsSettings {
     pub attempt_timeout: Duration,
     /// How long a call may take with its retries, once it has left the queue (12 s).
     pub operation_timeout: Duration,
+    /// The same for a call to S3 (12 s).
+    pub s3_operation_timeout: Duration,
     /// How long the bytes of an object may take after its answer began (20 s).
     pub object_timeout: Duration,
     /// Where the services are, instead of AWS's own endpoints; `AWS_ENDPOINT_URL` is honoured without it.
@@ -29,6 +31,7 @@ impl Default for AwsSettings {
             max_in_flight: 32,
             attempt_timeout: Duration::from_secs(5),
             operation_timeout: Duration::from_secs(12),
+            s3_operation_timeout: Duration::from_secs(12),
             object_timeout: Duration::from_secs(20),
             endpoint_url: None,
             force_path_style: false,
@@ -58,21 +61,27 @@ const LONGEST_WAIT: Duration = Duration::from_secs(2);
 impl AwsSettings {
     /// The configuration with these time-outs and retries.
     pub(super) fn apply_to(&self, config: &SdkConfig) -> SdkConfig {
-        let timeouts = TimeoutConfig::builder()
-            .connect_timeout(CONNECT_TIMEOUT.min(self.attempt_timeout))
-            .read_timeout(self.attempt_timeout)
-            .operation_attempt_timeout(self.attempt_timeout)
-            .operation_timeout(self.operation_timeout)
-            .build();
         let retries = RetryConfig::standard()
             .with_max_attempts(ATTEMPTS)
             .with_initial_backoff(FIRST_WAIT)
             .with_max_backoff(LONGEST_WAIT);
-        let mut builder = config.to_builder().timeout_config(timeouts).retry_config(retries);
+        let mut builder =
+            config.to_builder().timeout_config(self.timeouts(self.operation_timeout)).retry_config(retries);
         // The SDK refuses to make a client without one, by a panic.
         if config.behavior_version().is_none() {
             builder = builder.behavior_version(BehaviorVersion::latest());
         }
         builder.build()
+    }
+
+    /// The time-outs of calls that may take `operation` with their retries.
+    pub(super) fn timeouts(&self, operation: Duration) -> TimeoutConfig {
+        let attempt = self.attempt_timeout.min(operation);
+        TimeoutConfig::builder()
+            .connect_timeout(CONNECT_TIMEOUT.min(attempt))
+            .read_timeout(attempt)
+            .operation_attempt_timeout(attempt)
+            .operation_timeout(operation)
+            .build()
     }
 }

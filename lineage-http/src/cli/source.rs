@@ -120,9 +120,10 @@ mod aws {
         #[arg(long, env = "S3_FORCE_PATH_STYLE", value_name = "BOOL", action = ArgAction::Set, value_parser = boolean,
             num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true")]
         s3_force_path_style: bool,
-        /// How long the bytes of an S3 object may take, in milliseconds
-        #[arg(long, env = "S3_TIMEOUT_MS", value_name = "MS", value_parser = clap::value_parser!(u64).range(1..=600_000))]
-        s3_timeout_ms: Option<u64>,
+        /// How long a call to S3 may take with its retries, in milliseconds
+        #[arg(long, env = "S3_TIMEOUT_MS", value_name = "MS", default_value_t = 12_000,
+            value_parser = clap::value_parser!(u64).range(1..=600_000))]
+        s3_timeout_ms: u64,
     }
 
     impl AwsArgs {
@@ -136,9 +137,7 @@ mod aws {
             options.region = region;
             let mut settings = AwsSettings::default();
             settings.force_path_style = self.s3_force_path_style;
-            if let Some(timeout) = self.s3_timeout_ms {
-                settings.object_timeout = Duration::from_millis(timeout);
-            }
+            settings.s3_operation_timeout = Duration::from_millis(self.s3_timeout_ms);
             AwsSource::from_env(options, settings).await
         }
     }

@@ -26,6 +26,8 @@ pub(super) struct Collection<'a> {
     /// The execution, once it is known which one.
     execution: Option<ExecutionFacts>,
     buckets: BTreeMap<BucketName, Observed<Bucket>>,
+    /// The named execution, once it is known that there is none: told only when the pipeline itself is there.
+    missing: Option<String>,
     /// What failed about finding the execution, in the order of the calls.
     failed: BTreeMap<&'static str, Diagnostic>,
 }
@@ -55,6 +57,7 @@ impl<'a> Collection<'a> {
             ran: Observed::NotRead,
             execution: None,
             buckets: BTreeMap::new(),
+            missing: None,
             failed: BTreeMap::new(),
         };
         collection.call(async { Answer::Pipeline(source.pipeline(&query.region, &query.pipeline).await) });
@@ -88,7 +91,7 @@ impl<'a> Collection<'a> {
                 }
             }
             Answer::Latest(Err(error)) => self.fail("latest", &error),
-            Answer::Execution(result) => self.take_execution(result)?,
+            Answer::Execution(result) => self.take_execution(result),
             Answer::Definition(Ok(text)) => match PipelineDefinition::parse(&text) {
                 Ok(definition) => {
                     self.ask_buckets(&definition);
@@ -161,15 +164,14 @@ impl<'a> Collection<'a> {
         self.call(async move { Answer::Steps(source.steps(region, &d).await) });
     }
 
-    fn take_execution(&mut self, result: Result<Execution, SourceError>) -> Result<(), CollectError> {
+    fn take_execution(&mut self, result: Result<Execution, SourceError>) {
         match (result, &self.query.execution) {
             (Ok(execution), _) => self.facts().execution = execution,
             (Err(error), ExecutionChoice::Named(name)) if error.kind == SourceErrorKind::NotFound => {
-                return Err(CollectError::ExecutionNotFound { execution: name.clone() });
+                self.missing = Some(name.clone());
             }
             (Err(error), _) => self.fail("execution", &error),
         }
-        Ok(())
     }
 
     fn ask_step(&mut self, step: &ExecutionStep) {
@@ -235,6 +237,9 @@ impl<'a> Collection<'a> {
         let (Some(pipeline), Some(definition)) = (self.pipeline, self.definition) else {
             return Err(CollectError::Deadline);
         };
+        if let Some(execution) = self.missing {
+            return Err(CollectError::ExecutionNotFound { execution });
+        }
         let ran = match self.ran {
             Observed::Known { value } => Some(value),
             _ => None,
@@ -253,12 +258,12 @@ impl<'a> Collection<'a> {
         }
         graph.diagnostics.extend(self.failed.into_values());
         if timed_out {
-            let message = format!("time ran out before {} calls were answered", self.calls.len());
+            let message = format!("time ran out; calls not answered by then: {}", self.calls.len());
             graph.diagnostics.push(Diagnostic::new(Code::Deadline, message));
         }
         let reference = PipelineRef {
             name: Some(pipeline.name),
-            arn: Some(pipeline.arn),
+            arn: Some(pipeline.arn).filter(|arn| !arn.is_empty()),
             last_modified_time: pipeline.last_modified,
         };
         Ok(LineageDocument::new(&graph, reference, self.query.view, self.query.now))
