@@ -131,7 +131,7 @@ fn children_of_a_for_each_step_are_runs_of_its_body() {
     let graph = LineageGraph::build(definition).apply_execution(&facts);
     let node = graph.nodes.iter().position(|node| node.id == "TrainItem").unwrap();
     let outputs: Vec<_> = graph.nodes[node].outputs.iter().map(|port| port.uri.as_str()).collect();
-    assert_eq!(outputs, ["s3://m/1/model.tar.gz", "s3://m/0/model.tar.gz"]);
+    assert_eq!(outputs, ["s3://m/0/model.tar.gz", "s3://m/1/model.tar.gz"]);
     let node = &document(&graph)["graph"]["nodes"][node];
     assert_eq!(node["run"]["status"], "Failed");
     let runs: Vec<_> = node["runs"].as_array().unwrap().iter().map(|run| run["jobName"].clone()).collect();
