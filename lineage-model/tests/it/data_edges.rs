@@ -120,3 +120,17 @@ fn unresolved_places_compare_by_what_they_say() {
     reader["Arguments"]["ProcessingInputs"][0]["S3Input"]["S3Uri"] = join("e");
     check(&[writer, reader], &[]);
 }
+
+#[test]
+fn what_is_cleaned_up_does_not_last() {
+    let cleanup = json!({"Name": "C", "Type": "Cleanup", "Arguments": {"Resources": {"S3": [
+        {"StepName": "A", "S3Uris": ["s3://b/tmp/"]}, {"StepName": "B"}]}}});
+    let steps = [step("A", &[], &["s3://b/tmp/x", "s3://b/kept"], &[]), step("B", &[], &["s3://b/all"], &[]), cleanup];
+    let text = json!({ "Steps": steps }).to_string();
+    let graph = LineageGraph::build(PipelineDefinition::parse(&text).unwrap());
+    let transient: Vec<_> =
+        graph.artifacts.iter().filter(|a| a.kind == lineage_model::graph::ArtifactKind::Transient).collect();
+    assert_eq!(transient.iter().map(|a| a.uri.as_str()).collect::<Vec<_>>(), ["s3://b/tmp/x", "s3://b/all"]);
+    let cleanup = graph.edges.iter().filter(|edge| edge.via == Via::Cleanup);
+    assert_eq!(cleanup.map(|edge| (edge.from, edge.to)).collect::<Vec<_>>(), [(0, 2), (1, 2)]);
+}
