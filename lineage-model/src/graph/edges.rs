@@ -74,8 +74,8 @@ pub(super) fn declared<'d>(definition: &'d PipelineDefinition, diagnostics: &mut
 /// More would say nothing that the first ones did not.
 const MAX_DANGLING: usize = 200;
 
-/// Forty times what SageMaker's limit of 50 steps allows; a definition can declare the square of its steps.
-const MAX_EDGES: usize = 50_000;
+/// Twenty times what SageMaker's limit of 50 steps allows; a definition can declare the square of its steps.
+const MAX_EDGES: usize = 30_000;
 
 /// All edges with their labels, in order.
 pub(super) fn labelled(declared: &Declared<'_>, data: &DataEdges, nodes: &[Node]) -> Vec<Edge> {
