@@ -88,7 +88,7 @@ impl Diagnostic {
     pub fn from_gap(code: Code, gap: &Gap) -> Self {
         Self {
             code,
-            message: format!("{} was not told: {}", gap.resource, gap.message),
+            message: format!("{} on '{}' failed: {}", gap.action, gap.resource, gap.message),
             pointer: None,
             action: Some(gap.action.clone()),
             resource: Some(gap.resource.clone()),

@@ -1,8 +1,10 @@
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use clap::Args;
 use lineage_model::collect::{self, ExecutionChoice, LineageQuery};
+use lineage_model::definition::PipelineDefinition;
 use lineage_model::document::{LineageDocument, View};
 use lineage_model::{PipelineName, Region};
 
@@ -72,11 +74,16 @@ impl Dump {
 
 fn stored(path: &Path, view: View) -> Result<LineageDocument, Failure> {
     let (name, text) = if path == Path::new("-") {
-        ("the standard input".to_owned(), io::read_to_string(io::stdin().lock()))
+        ("the standard input".to_owned(), read(io::stdin().lock()))
     } else {
-        (format!("'{}'", path.display()), fs::read_to_string(path))
+        (format!("'{}'", path.display()), fs::File::open(path).and_then(read))
     };
     let text = text.map_err(|error| Failure::new(format!("cannot read {name}"), &error))?;
     LineageDocument::from_definition(&text, view)
         .map_err(|error| Failure::new(format!("cannot read {name} as a pipeline definition"), &error))
+}
+
+/// Reads a little more than any definition may have, so that the parser says that it is too large.
+fn read(from: impl Read) -> io::Result<String> {
+    io::read_to_string(from.take(PipelineDefinition::MAX_BYTES as u64 + 1))
 }

@@ -8,6 +8,9 @@ mod bucket;
 mod error;
 mod execution;
 mod feature_group;
+#[cfg(feature = "testing")]
+#[allow(missing_docs, missing_debug_implementations)] // fields are the ports' mocks, which have neither
+mod mock;
 mod pipeline;
 #[cfg(feature = "collect")]
 #[cfg_attr(feature = "testing", allow(missing_docs, missing_debug_implementations))] // mockall's own items
@@ -18,6 +21,8 @@ pub use bucket::*;
 pub use error::*;
 pub use execution::*;
 pub use feature_group::*;
+#[cfg(feature = "testing")]
+pub use mock::MockLineageSource;
 pub use pipeline::*;
 #[cfg(feature = "collect")]
 pub use ports::*;

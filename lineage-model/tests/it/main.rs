@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stderr)]
 
 mod architecture;
+mod collect;
 mod corpus;
 mod data_edges;
 mod execution;
