@@ -1,4 +1,9 @@
-//! Where the facts of an AWS account come from.
+//! Where the facts of an AWS account come from: sources for the ports of [`lineage_model::source`].
+//!
+//! - `AwsSource` (feature `sdk`, on by default) reads an account live over the AWS SDK: paced, timed out, read-only.
+//! - [`Snapshot`] answers from a recorded account, a folder; [`Recorder`] writes one from any source. Neither compiles
+//!   the SDK. `SNAPSHOT.md` describes the folder.
+//! - `demo()` (feature `demo`) is a recorded account that comes with the crate.
 
 #![cfg_attr(
     test,

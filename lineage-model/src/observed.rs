@@ -2,10 +2,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Code, Diagnostic};
 
-/// A fact as it was observed: denied, not configured, unavailable and not read are four different things.
+/// A fact as it was observed: known, not configured, absent, denied, unavailable and
+/// not read are six different things.
 ///
 /// Serialised as `{"state": "known", "value": …}`, `{"state": "notConfigured"}`,
-/// `{"state": "denied", "gap": …}`, `{"state": "unavailable", "gap": …}` or `{"state": "notRead"}`.
+/// `{"state": "absent", "gap": …}`, `denied` and `unavailable` alike, or `{"state": "notRead"}`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "camelCase")]
 pub enum Observed<T> {
@@ -16,6 +17,11 @@ pub enum Observed<T> {
     },
     /// The service answered that nothing is configured.
     NotConfigured,
+    /// The service answered that what was asked about does not exist.
+    Absent {
+        /// What is missing because of it.
+        gap: Gap,
+    },
     /// The service refused to tell.
     Denied {
         /// What is missing because of it.
@@ -59,14 +65,18 @@ impl<T> Observed<T> {
 
     /// The gap as a diagnostic, when there is one.
     pub fn gap_diagnostic(&self) -> Option<Diagnostic> {
-        let code = if matches!(self, Self::Denied { .. }) { Code::AccessDenied } else { Code::Unavailable };
+        let code = match self {
+            Self::Absent { .. } => Code::NotFound,
+            Self::Denied { .. } => Code::AccessDenied,
+            _ => Code::Unavailable,
+        };
         self.gap().map(|gap| Diagnostic::from_gap(code, gap))
     }
 
     /// What is missing and why, when the service was asked and did not tell.
     pub fn gap(&self) -> Option<&Gap> {
         match self {
-            Self::Denied { gap } | Self::Unavailable { gap } => Some(gap),
+            Self::Absent { gap } | Self::Denied { gap } | Self::Unavailable { gap } => Some(gap),
             _ => None,
         }
     }

@@ -2,6 +2,7 @@ use std::error::Error;
 use std::fmt;
 use std::process::ExitCode;
 
+use lineage_model::redact;
 use lineage_model::source::{SourceError, SourceErrorKind};
 
 /// Why a command did not do what it was asked for: a sentence that says what to do about it.
@@ -18,7 +19,8 @@ impl Failure {
         let mut failure = Self::plain(what.to_string());
         let mut next = Some(error);
         while let Some(error) = next {
-            let text = error.to_string();
+            // Whoever made the error may have had a secret in hand.
+            let text = redact::text(&error.to_string()).into_owned();
             // Errors that pass on the one below them have said it already.
             if !failure.message.ends_with(&text) {
                 failure.message.push_str(": ");

@@ -42,10 +42,14 @@ pub async fn lineage_until(
     let mut deadline = pin!(deadline);
     let mut collection = state::Collection::start(source, query)?;
     loop {
-        match select(collection.calls.next(), deadline.as_mut()).await {
-            Either::Left((Some(answer), _)) => collection.take(answer)?,
-            Either::Left((None, _)) => return collection.finish(false),
+        let answer = match select(collection.calls.next(), deadline.as_mut()).await {
+            Either::Left((answer, _)) => answer,
             Either::Right(((), _)) => return collection.finish(true),
+        };
+        match answer {
+            Some(answer) => collection.take(answer)?,
+            None if collection.ask_rest() => {}
+            None => return collection.finish(false),
         }
     }
 }

@@ -25,6 +25,8 @@ pub(super) struct Collection<'a> {
     ran: Observed<PipelineDefinition>,
     /// The execution, once it is known which one.
     execution: Option<ExecutionFacts>,
+    /// How many calls about the execution's definition, parameters and steps are not answered yet.
+    values_asked: usize,
     buckets: BTreeMap<BucketName, Observed<Bucket>>,
     /// The named execution, once it is known that there is none: told only when the pipeline itself is there.
     missing: Option<String>,
@@ -56,6 +58,7 @@ impl<'a> Collection<'a> {
             definition: None,
             ran: Observed::NotRead,
             execution: None,
+            values_asked: 0,
             buckets: BTreeMap::new(),
             missing: None,
             failed: BTreeMap::new(),
@@ -83,6 +86,19 @@ impl<'a> Collection<'a> {
     }
 
     pub(super) fn take(&mut self, answer: Answer) -> Result<(), CollectError> {
+        let is_about_values = matches!(answer, Answer::Definition(_) | Answer::Parameters(_) | Answer::Steps(_));
+        self.note(answer)?;
+        if is_about_values {
+            self.values_asked = self.values_asked.saturating_sub(1);
+            // Now it is known which places the execution's values name.
+            if self.values_asked == 0 {
+                self.ask_buckets();
+            }
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, answer: Answer) -> Result<(), CollectError> {
         match answer {
             Answer::Pipeline(pipeline) => self.take_pipeline(pipeline?)?,
             Answer::Latest(Ok(executions)) => {
@@ -90,11 +106,10 @@ impl<'a> Collection<'a> {
                     self.start_execution(from_summary(latest));
                 }
             }
-            Answer::Latest(Err(error)) => self.fail("latest", &error),
+            Answer::Latest(Err(error)) => self.fail("latest", error),
             Answer::Execution(result) => self.take_execution(result),
             Answer::Definition(Ok(text)) => match PipelineDefinition::parse(&text) {
                 Ok(definition) => {
-                    self.ask_buckets(&definition);
                     self.ran = Observed::known(definition);
                 }
                 Err(error) => {
@@ -102,7 +117,7 @@ impl<'a> Collection<'a> {
                     self.failed.insert("definition", Diagnostic::new(Code::Malformed, message));
                 }
             },
-            Answer::Definition(Err(error)) => self.fail("definition", &error),
+            Answer::Definition(Err(error)) => self.fail("definition", error),
             Answer::Parameters(result) => self.facts().parameters = observed(result),
             Answer::Steps(result) => {
                 let steps = observed(result);
@@ -131,16 +146,15 @@ impl<'a> Collection<'a> {
         self.execution.get_or_insert_default()
     }
 
-    fn fail(&mut self, call: &'static str, error: &SourceError) {
-        let denied = error.kind == SourceErrorKind::AccessDenied;
-        let code = if denied { Code::AccessDenied } else { Code::Unavailable };
-        self.failed.insert(call, Diagnostic::from_gap(code, &error.gap()));
+    fn fail(&mut self, call: &'static str, error: SourceError) {
+        if let Some(diagnostic) = Observed::<()>::from(error).gap_diagnostic() {
+            self.failed.insert(call, diagnostic);
+        }
     }
 
     fn take_pipeline(&mut self, pipeline: Pipeline) -> Result<(), CollectError> {
-        let definition = PipelineDefinition::parse(&pipeline.definition)?;
-        self.ask_buckets(&definition);
-        self.definition = Some(definition);
+        self.definition = Some(PipelineDefinition::parse(&pipeline.definition)?);
+        self.ask_buckets();
         if let ExecutionChoice::Named(id) = &self.query.execution
             && self.execution.is_none()
         {
@@ -157,6 +171,7 @@ impl<'a> Collection<'a> {
     fn start_execution(&mut self, execution: Execution) {
         let (source, region, arn) = (self.source, &self.query.region, execution.arn.clone());
         self.facts().execution = execution;
+        self.values_asked = 3;
         let (a, b, c, d) = (arn.clone(), arn.clone(), arn.clone(), arn);
         self.call(async move { Answer::Execution(source.execution(region, &a).await) });
         self.call(async move { Answer::Definition(source.definition(region, &b).await) });
@@ -170,7 +185,7 @@ impl<'a> Collection<'a> {
             (Err(error), ExecutionChoice::Named(name)) if error.kind == SourceErrorKind::NotFound => {
                 self.missing = Some(name.clone());
             }
-            (Err(error), _) => self.fail("execution", &error),
+            (Err(error), _) => self.fail("execution", error),
         }
     }
 
@@ -205,12 +220,30 @@ impl<'a> Collection<'a> {
         }
     }
 
-    /// Asks about the buckets that a definition names, before it is known which of its values the execution changed.
-    fn ask_buckets(&mut self, definition: &PipelineDefinition) {
-        if self.query.posture {
-            let graph = LineageGraph::build(definition.clone());
+    /// Asks about the buckets that are named by what is known so far, and were not asked about.
+    fn ask_buckets(&mut self) {
+        if !self.query.posture {
+            return;
+        }
+        if let Some(graph) = self.graph() {
             graph.bucket_names().into_iter().for_each(|bucket| self.ask_bucket(bucket));
         }
+    }
+
+    /// All calls are answered: asks about what is known only now. Tells whether there was anything.
+    pub(super) fn ask_rest(&mut self) -> bool {
+        self.ask_buckets();
+        !self.calls.is_empty()
+    }
+
+    /// The graph of what is known so far; none before the pipeline is.
+    fn graph(&self) -> Option<LineageGraph> {
+        let definition = self.ran.value().or(self.definition.as_ref())?;
+        let graph = LineageGraph::build(definition.clone());
+        Some(match &self.execution {
+            Some(facts) => graph.apply_execution(facts),
+            None => graph,
+        })
     }
 
     fn ask_job_buckets(&mut self, job: &Job) {
@@ -233,28 +266,24 @@ impl<'a> Collection<'a> {
         });
     }
 
-    pub(super) fn finish(self, timed_out: bool) -> Result<LineageDocument, CollectError> {
-        let (Some(pipeline), Some(definition)) = (self.pipeline, self.definition) else {
+    pub(super) fn finish(mut self, timed_out: bool) -> Result<LineageDocument, CollectError> {
+        if let (Some(facts), Some(pipeline)) = (&mut self.execution, &self.pipeline) {
+            facts.pipeline_name = Some(pipeline.name.clone());
+            if facts.execution.status.is_empty() {
+                facts.execution.status = "Unknown".to_owned();
+            }
+        }
+        let (Some(mut graph), Some(pipeline)) = (self.graph(), self.pipeline) else {
             return Err(CollectError::Deadline);
         };
         if let Some(execution) = self.missing {
             return Err(CollectError::ExecutionNotFound { execution });
         }
-        let ran = match self.ran {
-            Observed::Known { value } => Some(value),
-            _ => None,
-        };
-        let mut graph = LineageGraph::build(ran.unwrap_or(definition));
-        if let Some(mut facts) = self.execution {
-            facts.pipeline_name = Some(pipeline.name.clone());
-            if facts.execution.status.is_empty() {
-                facts.execution.status = "Unknown".to_owned();
-            }
-            graph = graph.apply_execution(&facts);
-        }
         if self.query.posture {
-            let named = graph.bucket_names();
-            graph = graph.apply_buckets(self.buckets.into_iter().filter(|(name, _)| named.contains(name)).collect());
+            // What was named but not asked about in time is known to be so.
+            let told = |name: BucketName| (name.clone(), self.buckets.get(&name).cloned().unwrap_or_default());
+            let buckets = graph.bucket_names().into_iter().map(told).collect();
+            graph = graph.apply_buckets(buckets);
         }
         graph.diagnostics.extend(self.failed.into_values());
         if timed_out {

@@ -126,7 +126,7 @@ impl Parser {
 
     fn step<'t>(&mut self, step: Value<'t>, parent: Option<Parent>) -> (usize, Vec<(Branch, Value<'t>)>) {
         let index = self.definition.steps.len();
-        let name = step.str("Name").map_or_else(
+        let name = step.str("Name").filter(|name| !name.is_empty()).map_or_else(
             || {
                 self.report(Code::Malformed, step, || format!("a step has no 'Name'; it is called step-{}", index + 1));
                 format!("step-{}", index + 1)
@@ -187,7 +187,9 @@ impl Parser {
                 break id;
             }
         };
-        self.report(Code::DuplicateName, step, || format!("two steps are named '{name}'; this one has the id '{id}'"));
+        self.report(Code::DuplicateName, step, || {
+            format!("'{name}' is another step's name or id; this one has the id '{id}'")
+        });
         id
     }
 

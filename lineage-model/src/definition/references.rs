@@ -34,7 +34,7 @@ pub(super) fn collect<'t>(
             Some(("Get", path)) if path.as_str().is_some() => {
                 let path = path.as_str().unwrap_or_default();
                 if let Some(step) = step_of(path) {
-                    let label = label_of(value, labelled).or(key).map(str::to_owned);
+                    let label = label_of(value, labelled).or(key).or_else(|| leaf(path)).map(str::to_owned);
                     found.push(StepReference { step: step.to_owned(), label });
                 } else if !is_known_root(path) {
                     unknown.push(Unknown { path, at: value });
@@ -55,6 +55,14 @@ pub(super) fn collect<'t>(
     }
 }
 
+/// The last piece of a property path: `x` of `Steps.A.OutputParameters['x']`.
+fn leaf(path: &str) -> Option<&str> {
+    let after_step = path.splitn(3, ['.', '[']).nth(2)?;
+    let mut pieces = after_step.split(['.', '[', ']', '\'', '"']);
+    // Neither what stands between two separators nor a position says anything.
+    pieces.rfind(|piece| piece.bytes().any(|b| !b.is_ascii_digit()))
+}
+
 /// The step that a `Steps.<name>.<property path>` refers to.
 pub(super) fn step_of(path: &str) -> Option<&str> {
     let rest = path.strip_prefix("Steps.")?;
@@ -69,7 +77,19 @@ fn is_known_root(path: &str) -> bool {
 
 /// Keys of expressions: they say how a value is made, not what it is for.
 fn is_plumbing(key: &str) -> bool {
-    matches!(key, "Std:Join" | "Values" | "On" | "Conditions" | "Condition" | "Expression")
+    matches!(
+        key,
+        "Std:Join"
+            | "Values"
+            | "On"
+            | "Arguments"
+            | "Conditions"
+            | "Condition"
+            | "Expression"
+            | "LeftValue"
+            | "RightValue"
+            | "QueryValue"
+    )
 }
 
 fn label_of<'l>(value: Value<'_>, labelled: &'l [Labelled]) -> Option<&'l str> {

@@ -102,7 +102,7 @@ pub(super) fn data_graph(graph: &LineageGraph, document: &GraphDocument) -> Data
         let process = format!("process:{}", step.id);
         nodes.push(DataNode::ProcessNode {
             id: process.clone(),
-            label: step.display_name.clone(),
+            label: shown.display_name.clone(),
             step_id: step.id.clone(),
             step_type: shown.step_type.clone(),
             run: shown.run.clone(),

@@ -100,7 +100,7 @@ fn node(graph: &LineageGraph, node: &Node, now: Option<Timestamp>) -> NodeDocume
     NodeDocument {
         id: node.id.clone(),
         step_type: node.step_type.as_str().to_owned(),
-        display_name: node.display_name.clone(),
+        display_name: masked(&node.display_name),
         inputs: node.inputs.iter().map(port).collect(),
         outputs: node.outputs.iter().map(port).collect(),
         run: single.or_else(|| graph.steps_known.then(not_started)),
@@ -110,7 +110,7 @@ fn node(graph: &LineageGraph, node: &Node, now: Option<Timestamp>) -> NodeDocume
 }
 
 fn port(port: &NodePort) -> PortDocument {
-    PortDocument { name: port.name.clone(), uri: masked(&port.uri) }
+    PortDocument { name: port.name.clone(), uri: port.uri.clone() }
 }
 
 fn run(run: &Run, now: Option<Timestamp>) -> RunDocument {
@@ -134,7 +134,7 @@ fn run(run: &Run, now: Option<Timestamp>) -> RunDocument {
         elapsed_sec: step.started.and_then(|started| Some(step.ended.or(now)?.seconds_since(started))),
         job_arn: arn.map(str::to_owned),
         job_name: job.map(|job| job.name.clone()).or_else(|| name_of(step.job()?.1)),
-        metrics: metrics.map(|metric| (metric.name.clone(), metric.value)).collect(),
+        metrics: metrics.map(|metric| (masked(&metric.name), metric.value)).collect(),
         cache_hit: step.cache_hit_source.is_some(),
         source_execution_arn: reused.cloned(),
         failure_reason: step
@@ -152,7 +152,7 @@ fn run(run: &Run, now: Option<Timestamp>) -> RunDocument {
     }
 }
 
-/// Users' text leaves only without what looks like a credential.
+/// Users' text leaves only without what looks like a credential. URIs were masked when the graph was built.
 fn masked(text: &str) -> String {
     redact::text(text).into_owned()
 }
@@ -201,7 +201,7 @@ fn edge(graph: &LineageGraph, edge: &Edge) -> Option<EdgeDocument> {
         from: graph.nodes.get(edge.from)?.id.clone(),
         to: graph.nodes.get(edge.to)?.id.clone(),
         via: edge.via,
-        label: edge.label.clone(),
+        label: edge.label.as_deref().map(masked),
     })
 }
 
@@ -209,9 +209,9 @@ fn artifact(graph: &LineageGraph, id: usize, artifact: &Artifact) -> ArtifactDoc
     let posture = bucket_of(&artifact.uri).and_then(|bucket| graph.buckets.get(&bucket));
     ArtifactDocument {
         id,
-        uri: masked(&artifact.uri),
+        uri: artifact.uri.clone(),
         bucket: artifact.bucket.clone(),
-        key: artifact.key.as_deref().map(masked),
+        key: artifact.key.clone(),
         kind: artifact.kind,
         s3: posture.map(PostureDocument::of),
     }

@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::Observed;
 use crate::source::{Bucket, Encryption, PublicAccessBlock};
+use crate::{Observed, redact};
 
 /// What S3 says of a bucket; `Unknown` wherever it did not tell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -63,7 +63,9 @@ impl From<&Observed<bool>> for Ternary {
         match fact {
             Observed::Known { value: true } => Self::True,
             Observed::Known { value: false } | Observed::NotConfigured => Self::False,
-            Observed::Denied { .. } | Observed::Unavailable { .. } | Observed::NotRead => Self::Unknown,
+            Observed::Absent { .. } | Observed::Denied { .. } | Observed::Unavailable { .. } | Observed::NotRead => {
+                Self::Unknown
+            }
         }
     }
 }
@@ -92,7 +94,7 @@ impl PostureDocument {
             public_acl: Ternary::from(&bucket.public_acl),
             exposed,
             tags: match &bucket.tags {
-                Observed::Known { value } => Some(value.clone()),
+                Observed::Known { value } => Some(masked(value)),
                 Observed::NotConfigured => Some(BTreeMap::new()),
                 _ => None,
             },
@@ -115,6 +117,11 @@ impl PostureDocument {
             tags: None,
         }
     }
+}
+
+/// Tags are users' text: what looks like a credential stays here.
+fn masked(tags: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    tags.iter().map(|(key, value)| (key.clone(), redact::parameter(key, value).into_owned())).collect()
 }
 
 fn algorithm(encryption: &Observed<Encryption>) -> String {

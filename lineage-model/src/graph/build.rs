@@ -6,6 +6,7 @@ use super::order::Order;
 use super::resolve::{Bindings, Resolver, Side};
 use super::{Artifact, ArtifactKind, LineageGraph, Node, NodePort, location};
 use crate::definition::{PipelineDefinition, Port};
+use crate::redact;
 use crate::source::JobData;
 use crate::{Code, Diagnostic};
 
@@ -106,7 +107,7 @@ fn node_ports<'d>(
 ) -> Vec<Found> {
     let mut found = Vec::with_capacity(ports.len());
     for port in ports {
-        let mut observed = bindings.observed(step, side, &port.name).peekable();
+        let mut observed = bindings.observed(step, side, &port.name).filter(|_| !port.tentative).peekable();
         if observed.peek().is_some() {
             let observed = observed.map(|data| artifacts.port(port.name.clone(), data.location(), port.kind));
             found.extend(observed.map(Found::stated));
@@ -120,7 +121,7 @@ fn node_ports<'d>(
     }
     // What the job has and the definition does not name.
     let observed = bindings.observed.get(&(step, side)).map(Vec::as_slice).unwrap_or_default();
-    let more = observed.iter().filter(|data| !ports.iter().any(|port| port.name == data.name));
+    let more = observed.iter().filter(|data| !ports.iter().any(|port| port.name == data.name && !port.tentative));
     found.extend(more.map(|data| Found::stated(artifacts.observed(side, data))));
     found
 }
@@ -165,6 +166,8 @@ impl From<Vec<Artifact>> for Artifacts {
 
 impl Artifacts {
     pub(super) fn port(&mut self, name: String, uri: String, kind: ArtifactKind) -> NodePort {
+        // Before places are told apart: two signatures of one object are one place.
+        let uri = redact::text(&uri).into_owned();
         let kind = kind.refined(&uri);
         let place = location::normalised(&uri).into_owned();
         let artifact = *self.by_place.entry(place).or_insert_with(|| {

@@ -5,7 +5,7 @@ use super::resolve::{Bindings, Side};
 use super::{ArtifactKind, LineageGraph, Node, Run};
 use crate::definition::StepType;
 use crate::source::{Execution, ExecutionStep, Job, JobData, JobKind, ModelPackage, StepMetadata};
-use crate::{Code, Diagnostic, Observed};
+use crate::{Code, Diagnostic, Observed, redact};
 
 /// What is known about one execution of a pipeline.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -172,7 +172,8 @@ fn package_of(run: &Run, facts: &ExecutionFacts) -> Option<Observed<ModelPackage
 /// Properties of a step that references can name and that its run told: names of what it made, outputs of a function.
 fn properties(step: &ExecutionStep, job: Option<&Job>) -> Vec<(String, String)> {
     let outputs = |parameters: &BTreeMap<String, String>| {
-        parameters.iter().map(|(name, value)| (format!("OutputParameters['{name}']"), value.clone())).collect()
+        let told = parameters.iter().map(|(name, value)| (name, redact::parameter(name, value).into_owned()));
+        told.map(|(name, value)| (format!("OutputParameters['{name}']"), value)).collect()
     };
     let name = |arn: &str| arn.rsplit_once('/').map(|(_, name)| name.to_owned());
     match &step.metadata {

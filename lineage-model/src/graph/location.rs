@@ -32,7 +32,8 @@ pub(super) fn is_s3(uri: &str) -> bool {
 pub(super) fn bucket_and_key(uri: &str) -> (Option<String>, Option<String>) {
     let Some(rest) = is_s3(uri).then(|| uri.get(5..)).flatten() else { return (None, None) };
     let (bucket, key) = rest.split_once('/').map_or((rest, ""), |(bucket, key)| (bucket, key));
-    let known = !bucket.is_empty() && !bucket.contains(['{', '$']);
+    // Neither what is not resolved nor `user:password@` is part of a bucket's name.
+    let known = !bucket.is_empty() && !bucket.contains(['{', '$', '@', ':', '*']);
     (known.then(|| bucket.to_owned()), Some(key.to_owned()))
 }
 

@@ -1,6 +1,8 @@
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::definition::{PipelineDefinition, Template, TemplatePart};
+use crate::redact;
 use crate::source::JobData;
 
 /// References in a text that has grown longer than this stay symbolic: an S3 URI has at most about 1,100 bytes.
@@ -50,7 +52,7 @@ enum Property<'d> {
 
 /// Puts values in place of references, as far as they are known.
 pub(super) struct Resolver<'d> {
-    parameters: HashMap<&'d str, &'d str>,
+    parameters: HashMap<&'d str, Cow<'d, str>>,
     execution: &'d BTreeMap<&'static str, String>,
     properties: HashMap<(&'d str, &'d str), Property<'d>>,
     total: usize,
@@ -61,8 +63,9 @@ pub(super) struct Resolver<'d> {
 impl<'d> Resolver<'d> {
     pub(super) fn new(definition: &'d PipelineDefinition, bindings: &'d Bindings) -> Self {
         let defaults = definition.parameters.iter().filter_map(|p| Some((p.name.as_str(), p.default.as_deref()?)));
-        let mut parameters: HashMap<&str, &str> = defaults.collect();
-        parameters.extend(bindings.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+        let given = bindings.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        // What looks like a credential stays out of the graph, and so out of whatever is made of it.
+        let parameters = defaults.chain(given).map(|(name, value)| (name, redact::parameter(name, value))).collect();
         let mut properties = HashMap::new();
         // Of two steps with one name, references mean the first.
         for (index, step) in definition.steps.iter().enumerate().filter(|(_, step)| step.id == step.name) {
@@ -121,7 +124,7 @@ impl<'d> Resolver<'d> {
 
     fn value(&mut self, path: &'d str, depth: usize) -> Option<String> {
         if let Some(name) = path.strip_prefix("Parameters.") {
-            return self.parameters.get(name).map(|value| (*value).to_owned());
+            return self.parameters.get(name).map(|value| value.clone().into_owned());
         }
         if let Some(name) = path.strip_prefix("Execution.") {
             return self.execution.get(name).cloned();

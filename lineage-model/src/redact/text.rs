@@ -13,7 +13,7 @@ use super::{MASK, is_s3};
 pub fn text(text: &str) -> Cow<'_, str> {
     let mut masked = String::new();
     let mut copied = 0;
-    for Range { start, end } in (Scanner { text, at: 0 }) {
+    for Range { start, end } in (Scanner { text, at: 0, s3_path_end: 0 }) {
         if text.get(start..end) != Some(MASK) {
             masked.push_str(text.get(copied..start).unwrap_or_default());
             masked.push_str(MASK);
@@ -31,6 +31,8 @@ pub fn text(text: &str) -> Cow<'_, str> {
 struct Scanner<'t> {
     text: &'t str,
     at: usize,
+    /// Where the path of the last S3 URI ends: `token_type=access` in it is a partition and no secret.
+    s3_path_end: usize,
 }
 
 impl Iterator for Scanner<'_> {
@@ -45,6 +47,7 @@ impl Iterator for Scanner<'_> {
                 self.pem(start..end).or_else(|| self.token(start..end)).or_else(|| self.value(start..end))
             } else if self.rest(start).starts_with("://") {
                 self.at = start + 3;
+                self.s3_path_end = self.s3_path_end.max(self.end_of_s3_path(start));
                 self.user_information(self.at)
             } else {
                 self.at += 1;
@@ -114,8 +117,18 @@ impl Scanner<'_> {
         Some(word.start + start..word.end)
     }
 
+    /// The end of the path of an S3 URI whose `://` stands at `at`; its query, if it has one, is no part of it.
+    fn end_of_s3_path(&self, at: usize) -> usize {
+        let is_s3 = at.checked_sub(2).is_some_and(|scheme| is_s3(self.rest(scheme)));
+        let ends = |b| matches!(b, b'?' | b',' | b';' | b'"' | b'\'' | b'\\' | 0..=b' ');
+        if is_s3 { self.end_of(at, |b| !ends(b)) } else { 0 }
+    }
+
     /// The value that follows a word, if the word is a name that promises a secret.
     fn value(&self, word: Range<usize>) -> Option<Range<usize>> {
+        if word.start < self.s3_path_end {
+            return None;
+        }
         let name = self.text.get(word.clone())?;
         let is_secret = || is_signature_name(name) || is_secret_name(name);
         let gap = self.end_of(word.end, is_space);

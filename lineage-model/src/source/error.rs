@@ -88,11 +88,12 @@ impl SourceError {
 }
 
 impl<T> From<SourceError> for Observed<T> {
-    /// A refused call is a denied fact, any other failure an unavailable one.
+    /// What does not exist is absent, a refused call a denied fact, any other failure an unavailable one.
     ///
     /// "Not configured" is the answer of a service, not a failure: sources say it themselves.
     fn from(error: SourceError) -> Self {
         match error.kind {
+            SourceErrorKind::NotFound => Self::Absent { gap: error.gap() },
             SourceErrorKind::AccessDenied => Self::Denied { gap: error.gap() },
             _ => Self::Unavailable { gap: error.gap() },
         }
