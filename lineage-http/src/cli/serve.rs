@@ -11,6 +11,7 @@ use lineage_model::{NameError, Region};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
+use super::address;
 use super::answer::AnswerArgs;
 use super::failure::Failure;
 use super::source::SourceArgs;
@@ -19,7 +20,7 @@ use super::source::SourceArgs;
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
     /// Where to listen; port 0 takes a free one
-    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8300")]
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8300", value_parser = address::parse)]
     listen: SocketAddr,
     /// Allow --listen on an address that others can reach, though nobody has to sign in
     #[arg(long)]
@@ -67,7 +68,7 @@ impl FromStr for Regions {
 
 impl Serve {
     pub(crate) async fn run(self) -> Result<(), Failure> {
-        if !self.listen.ip().is_loopback() && !self.allow_public {
+        if !address::is_loopback(self.listen.ip()) && !self.allow_public {
             return Err(Failure::usage(format!(
                 "{} can be reached from elsewhere and nobody has to sign in: listen on 127.0.0.1, or give --allow-public",
                 self.listen.ip()
