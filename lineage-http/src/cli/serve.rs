@@ -80,7 +80,11 @@ impl Serve {
         let listener = TcpListener::bind(self.listen).await.map_err(cannot_listen)?;
         let address = listener.local_addr().map_err(cannot_listen)?;
         let told = stop_signal().map_err(|error| Failure::new("cannot catch signals", &error))?;
-        let _ = writeln!(std::io::stderr().lock(), "listening on http://{address}");
+        match self.log_format {
+            // For whoever started it, whatever RUST_LOG leaves out.
+            LogFormat::Text => drop(writeln!(std::io::stderr().lock(), "listening on http://{address}")),
+            LogFormat::Json => tracing::info!("listening on http://{address}"),
+        }
         serve(listener, app, told).await.map_err(|error| Failure::new("cannot go on serving", &error))
     }
 
@@ -105,12 +109,21 @@ impl Serve {
     }
 
     fn log(&self) {
-        let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+        let chosen = std::env::var_os(EnvFilter::DEFAULT_ENV).filter(|chosen| !chosen.is_empty());
+        let chosen = chosen.map(|chosen| EnvFilter::builder().parse(chosen.to_string_lossy())).transpose();
+        let (filter, wrong) = match chosen {
+            Ok(filter) => (filter, None),
+            Err(error) => (None, Some(error)),
+        };
+        let filter = filter.unwrap_or_else(|| EnvFilter::new("info"));
         let ansi = std::io::stderr().is_terminal();
         let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(ansi);
         match self.log_format {
             LogFormat::Text => lines.init(),
             LogFormat::Json => lines.json().init(),
+        }
+        if let Some(error) = wrong {
+            tracing::warn!("RUST_LOG cannot be read and counts as info: {error}");
         }
     }
 }

@@ -12,8 +12,9 @@ const DEFINITION: &str = r#"{"Version": "2020-12-01", "Steps": [
   {"Name": "Train", "Type": "Training", "DependsOn": ["Prepare"], "Arguments": {}}]}"#;
 
 /// What the program reads from its environment, and the AWS SDK in it.
-const VARIABLES: [&str; 12] = [
+const VARIABLES: [&str; 13] = [
     "ALLOWED_REGIONS",
+    "AWS_DEFAULT_REGION",
     "AWS_ENDPOINT_URL",
     "AWS_PROFILE",
     "AWS_REGION",
@@ -103,7 +104,7 @@ fn dump_to_a_file() {
 
     let (code, error) = failure(&["dump", "--definition", &definition, "--out", "/no/such/folder/file"]);
     assert_eq!(code, Some(1));
-    assert!(error.starts_with("sagemaker-lineage: cannot write '/no/such/folder/file': "), "{error}");
+    assert_eq!(error, "sagemaker-lineage: cannot write '/no/such/folder/file': the folder does not exist\n");
 }
 
 #[cfg(unix)]
@@ -202,6 +203,14 @@ fn a_wrong_variable_is_named() {
     assert!(text(&error).contains("'mars'") && !text(&error).contains("DEFAULT_REGION"), "{}", text(&error));
 }
 
+#[cfg(feature = "aws")]
+#[test]
+fn a_malformed_region_of_the_aws_tools_is_named() {
+    let output = program(&["dump", "--pipeline-name", "x"]).env("AWS_REGION", "zzz").output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("AWS_REGION is malformed"), "{}", text(&output.stderr));
+}
+
 #[test]
 fn a_stored_definition_needs_no_settings() {
     let folder = tempfile::tempdir().unwrap();
@@ -262,6 +271,28 @@ mod demo {
         let (code, error) = failure(&["dump", "--demo", "--pipeline", "other"]);
         assert_eq!((code, error.lines().count()), (Some(1), 1));
         assert!(error.contains("'other'") && error.contains("check the name and --region"), "{error}");
+    }
+
+    #[test]
+    fn logs_in_json_are_json_from_the_first_line_on() {
+        let mut program = program(&["serve", "--demo", "--listen", "localhost:0"]);
+        let mut child = program.env("LOG_FORMAT", "json").env("RUST_LOG", "info,x=loud").spawn().unwrap();
+        let lines: Vec<_> = BufReader::new(child.stderr.take().unwrap()).lines().take(2).map(Result::unwrap).collect();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let lines: Vec<Value> = lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let message = |index: usize| lines[index]["fields"]["message"].as_str().unwrap();
+        assert_eq!(lines[0]["level"], "WARN");
+        assert!(message(0).starts_with("RUST_LOG cannot be read"), "{}", message(0));
+        assert!(message(1).starts_with("listening on http://127.0.0.1:"), "{}", message(1));
+    }
+
+    #[cfg(not(feature = "aws"))]
+    #[test]
+    fn without_aws_the_demo_account_is_offered() {
+        let (code, error) = failure(&["dump", "--pipeline-name", PIPELINE]);
+        assert_eq!(code, Some(2));
+        assert!(error.ends_with("give --snapshot DIR or --demo\n"), "{error}");
     }
 
     #[test]
