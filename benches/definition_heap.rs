@@ -42,6 +42,8 @@ fn hostile() {
         ("escapes", list("\"\\n\"")),
         ("references", list("{\"DependsOn\":[\"A\",\"B\"],\"x\":{\"Get\":\"Steps.A\"}}")),
         ("all to all", list(&format!("{reads},{writes}"))),
+        ("names", many_names(SIZE)),
+        ("waits", all_wait_for_all(SIZE)),
     ] {
         let peak = peak(|| {
             black_box(PipelineDefinition::parse(&text).map(LineageGraph::build).ok());
@@ -55,4 +57,33 @@ fn peak(work: impl FnOnce()) -> usize {
     let _profiler = dhat::Profiler::builder().testing().build();
     work();
     dhat::HeapStats::get().max_bytes
+}
+
+/// A step whose many inputs all hold what many steps write.
+fn many_names(size: usize) -> String {
+    let input = |i: usize| format!("{{\"InputName\":\"i{i}\",\"S3Input\":{{\"S3Uri\":\"s3://b/d\"}}}}");
+    let writer = |i: usize| {
+        let output = "{\"TransformOutput\":{\"S3OutputPath\":\"s3://b/d/x\"}}";
+        format!("{{\"Name\":\"W{i}\",\"Type\":\"Transform\",\"Arguments\":{output}}}")
+    };
+    let inputs: Vec<String> = (0..size / 120).map(input).collect();
+    let writers: Vec<String> = (0..size / 220).map(writer).collect();
+    let reader = format!(
+        "{{\"Name\":\"R\",\"Type\":\"Processing\",\"Arguments\":{{\"ProcessingInputs\":[{}]}}}}",
+        inputs.join(",")
+    );
+    format!("{{\"Steps\":[{},{reader}]}}", writers.join(","))
+}
+
+/// Steps that each wait for all the ones before.
+fn all_wait_for_all(size: usize) -> String {
+    let mut steps = Vec::new();
+    let (mut names, mut length) = (String::new(), 0);
+    while length < size {
+        let name = format!("\"S{}\"", steps.len());
+        steps.push(format!("{{\"Name\":{name},\"Type\":\"Fail\",\"DependsOn\":[{names}]}}"));
+        length += names.len() + 50;
+        names = if names.is_empty() { name } else { format!("{names},{name}") };
+    }
+    format!("{{\"Steps\":[{}]}}", steps.join(","))
 }

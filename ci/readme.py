@@ -32,9 +32,10 @@ def commands(text):
 
 def pattern(wanted):
     """The wanted output as a regular expression."""
-    any_lines = r"(?:.*\n)*?"
-    lines = [".*?".join(map(re.escape, line.split("..."))) + r"\n" for line in wanted.split("\n")]
-    return re.compile("".join(any_lines if line == r".*?\n" else line for line in lines))
+    def one(line):
+        return r"(?:.*\n)*?" if line.strip() == "..." else ".*?".join(map(re.escape, line.split("..."))) + r"\n"
+
+    return re.compile("".join(map(one, wanted.split("\n"))))
 
 
 def wait_for(port, process):

@@ -1,6 +1,6 @@
 """Drives the built `sagemaker-lineage` over HTTP against moto and compares its answers with the SageMaker SDK's.
 
-Usage: check.py BINARY [LIVE-EXAMPLE]. Every difference is printed; ends non-zero if there is any. What must hold, for each pipeline:
+Usage: check.py BINARY [LIVE-EXAMPLE]. Every difference is printed; ends non-zero if there is any. For each pipeline:
 
 - its nodes, types and edges are those of the SDK's own PipelineGraph, plus the references in step fields outside
   Arguments that PipelineGraph does not read, plus the edges that only S3 locations tell (both written down below);

@@ -25,12 +25,6 @@ impl Timestamp {
         jiff::Timestamp::new(seconds, nanos).map(Self).map_err(|_| TimestampError { value: seconds.to_string() })
     }
 
-    /// Whole seconds since 1970-01-01T00:00:00Z, rounded down.
-    #[must_use]
-    pub fn as_unix_seconds(self) -> i64 {
-        self.0.as_millisecond().div_euclid(1000)
-    }
-
     /// Whole seconds from `earlier` to `self`; negative when `earlier` is later.
     #[must_use]
     pub fn seconds_since(self, earlier: Self) -> i64 {

@@ -39,15 +39,6 @@ impl Template {
         template
     }
 
-    /// The path of a template that is one `Get` and nothing else.
-    #[must_use]
-    pub fn as_get(&self) -> Option<&str> {
-        match self.parts.as_slice() {
-            [TemplatePart::Get(path)] => Some(path),
-            _ => None,
-        }
-    }
-
     /// The same place, and `below` it.
     #[must_use]
     pub(crate) fn join(mut self, below: Template) -> Self {

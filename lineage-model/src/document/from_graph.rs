@@ -96,7 +96,7 @@ fn execution(graph: &LineageGraph) -> Option<ExecutionRef> {
 fn node(graph: &LineageGraph, node: &Node, now: Option<Timestamp>) -> NodeDocument {
     let not_started = || RunDocument { status: "NotStarted".to_owned(), ..RunDocument::default() };
     let runs: Vec<_> = node.runs.iter().map(|r| run(r, now)).collect();
-    let single = node.run.as_ref().map(|r| run(r, now)).or_else(|| RunDocument::of_children(&runs));
+    let single = node.run.as_ref().map(|r| run(r, now)).or_else(|| of_children(node, now));
     NodeDocument {
         id: node.id.clone(),
         step_type: node.step_type.as_str().to_owned(),
@@ -110,10 +110,11 @@ fn node(graph: &LineageGraph, node: &Node, now: Option<Timestamp>) -> NodeDocume
 }
 
 fn port(port: &NodePort) -> PortDocument {
-    PortDocument { name: port.name.clone(), uri: port.uri.clone() }
+    PortDocument { name: masked(&port.name), uri: port.uri.clone() }
 }
 
 fn run(run: &Run, now: Option<Timestamp>) -> RunDocument {
+    let ended = run.ended(now);
     let Run { step, job } = run;
     let job = job.value();
     let metrics = job.into_iter().flat_map(|job| &job.metrics);
@@ -131,7 +132,7 @@ fn run(run: &Run, now: Option<Timestamp>) -> RunDocument {
         status: step.status.clone(),
         start_time: step.started,
         end_time: step.ended,
-        elapsed_sec: step.started.and_then(|started| Some(step.ended.or(now)?.seconds_since(started))),
+        elapsed_sec: step.started.and_then(|started| Some(ended?.seconds_since(started))),
         job_arn: arn.map(str::to_owned),
         job_name: job.map(|job| job.name.clone()).or_else(|| name_of(step.job()?.1)),
         metrics: metrics.map(|metric| (masked(&metric.name), metric.value)).collect(),
@@ -162,25 +163,23 @@ fn name_of(arn: &str) -> Option<String> {
     arn.rsplit_once('/').map(|(_, name)| name.to_owned())
 }
 
-impl RunDocument {
-    /// One run for all children of a ForEach body step: the worst status, the whole span of time.
-    fn of_children(runs: &[Self]) -> Option<Self> {
-        const WORST_FIRST: [&str; 6] = ["Failed", "Stopped", "Stopping", "Executing", "Starting", "Succeeded"];
-        let rank = |run: &&Self| WORST_FIRST.iter().position(|status| *status == run.status);
-        let worst = runs.iter().min_by_key(rank)?;
-        let start_time = runs.iter().filter_map(|run| run.start_time).min();
-        let ended: Option<Vec<_>> = runs.iter().map(|run| run.end_time).collect();
-        let end_time = ended.and_then(|times| times.into_iter().max());
-        Some(Self {
-            status: worst.status.clone(),
-            start_time,
-            end_time,
-            elapsed_sec: start_time.zip(end_time).map(|(start, end)| end.seconds_since(start)),
-            failure_reason: worst.failure_reason.clone(),
-            cache_hit: runs.iter().all(|run| run.cache_hit),
-            ..Self::default()
-        })
-    }
+/// One run for all children of a ForEach body step: the worst status, the whole span of time.
+fn of_children(node: &Node, now: Option<Timestamp>) -> Option<RunDocument> {
+    let status = node.status()?;
+    let worst = node.runs.iter().find(|run| run.step.status == status);
+    let start_time = node.runs.iter().filter_map(|run| run.step.started).min();
+    let ended: Option<Vec<_>> = node.runs.iter().map(|run| run.step.ended).collect();
+    let end_time = ended.and_then(|times| times.into_iter().max());
+    let last = node.runs.iter().filter_map(|run| run.ended(now)).max();
+    Some(RunDocument {
+        status: status.to_owned(),
+        start_time,
+        end_time,
+        elapsed_sec: start_time.zip(last).map(|(start, last)| last.seconds_since(start)),
+        failure_reason: worst.and_then(|run| run.step.failure_reason.as_deref()).map(masked),
+        cache_hit: node.runs.iter().all(|run| run.step.cache_hit_source.is_some()),
+        ..RunDocument::default()
+    })
 }
 
 fn registry(package: &ModelPackage) -> RegistryDocument {

@@ -18,14 +18,7 @@ fn node_status(graph: &LineageGraph) -> BTreeMap<String, usize> {
     }
     if graph.steps_known {
         for node in &graph.nodes {
-            let runs = node.run.iter().chain(&node.runs);
-            let mut statuses = runs.map(|run| run.step.status.as_str()).peekable();
-            if statuses.peek().is_none() {
-                *counts.entry("NotStarted".to_owned()).or_default() += 1;
-            }
-            for status in statuses {
-                *counts.entry(status.to_owned()).or_default() += 1;
-            }
+            *counts.entry(node.status().unwrap_or("NotStarted").to_owned()).or_default() += 1;
         }
     }
     counts
@@ -39,7 +32,7 @@ fn elapsed(graph: &LineageGraph, now: Option<Timestamp>) -> Option<i64> {
     for run in runs {
         let Some(started) = run.step.started else { continue };
         start = Some(start.map_or(started, |start| start.min(started)));
-        let ended = run.step.ended.or(now).unwrap_or(started);
+        let ended = run.ended(now).unwrap_or(started);
         end = Some(end.map_or(ended, |end| end.max(ended)));
     }
     Some(end?.seconds_since(start?))

@@ -79,23 +79,35 @@ fn nodes(
             model_package: None,
         });
     }
-    let deletions = definition.steps.iter().flat_map(|step| &step.deletes);
-    for deletion in deletions {
-        for location in &deletion.locations {
-            let uri = resolver.resolve(location);
-            artifacts.mark_transient(&uri);
-        }
-        let deleted = deletion.step.as_deref().filter(|_| deletion.locations.is_empty());
-        let deleted = deleted.and_then(|name| nodes.iter().find(|node| node.id == name));
-        for output in deleted.map(|node| node.outputs.as_slice()).unwrap_or_default() {
-            artifacts.mark_transient(&output.uri);
-        }
-    }
+    let deleted = deleted_places(definition, &nodes, &mut resolver);
+    artifacts.mark_transient(&deleted);
     if resolver.limited {
         let message = "some values refer to themselves or grow too long; they stay as references";
         diagnostics.push(Diagnostic::new(Code::Unresolvable, message));
     }
     nodes
+}
+
+/// The places that Cleanup steps delete: the ones they name, else all outputs of the step they name.
+fn deleted_places<'d>(
+    definition: &'d PipelineDefinition,
+    nodes: &[Node],
+    resolver: &mut Resolver<'d>,
+) -> HashSet<String> {
+    let deletions: Vec<_> = definition.steps.iter().flat_map(|step| &step.deletes).collect();
+    if deletions.is_empty() {
+        return HashSet::new();
+    }
+    let by_id: HashMap<&str, &Node> = nodes.iter().map(|node| (node.id.as_str(), node)).collect();
+    let mut places = HashSet::new();
+    for deletion in deletions {
+        let named = deletion.locations.iter().map(|location| resolver.resolve(location));
+        places.extend(named.map(|uri| location::normalised(&uri).into_owned()));
+        let step = deletion.step.as_deref().filter(|_| deletion.locations.is_empty());
+        let outputs = step.and_then(|id| by_id.get(id)).map(|node| node.outputs.as_slice());
+        places.extend(outputs.unwrap_or_default().iter().map(|port| location::normalised(&port.uri).into_owned()));
+    }
+    places
 }
 
 fn node_ports<'d>(
@@ -106,11 +118,17 @@ fn node_ports<'d>(
     artifacts: &mut Artifacts,
 ) -> Vec<Found> {
     let mut found = Vec::with_capacity(ports.len());
+    let mut replaced = HashSet::new();
     for port in ports {
+        // Several ports of one name: what was observed replaces all of them at once.
+        if replaced.contains(port.name.as_str()) && !port.tentative {
+            continue;
+        }
         let mut observed = bindings.observed(step, side, &port.name).filter(|_| !port.tentative).peekable();
         if observed.peek().is_some() {
             let observed = observed.map(|data| artifacts.port(port.name.clone(), data.location(), port.kind));
             found.extend(observed.map(Found::stated));
+            replaced.insert(port.name.as_str());
             continue;
         }
         let uri = resolver.resolve(&port.location);
@@ -189,9 +207,16 @@ impl Artifacts {
         self.list
     }
 
-    fn mark_transient(&mut self, uri: &str) {
-        if let Some(artifact) = self.by_place.get(&*location::normalised(uri)).and_then(|at| self.list.get_mut(*at)) {
-            artifact.kind = ArtifactKind::Transient;
+    /// What is deleted, and what lies below it, does not last.
+    fn mark_transient(&mut self, deleted: &HashSet<String>) {
+        if deleted.is_empty() {
+            return;
+        }
+        for artifact in &mut self.list {
+            let place = location::normalised(&artifact.uri);
+            if deleted.contains(&*place) || location::holders(&place).any(|holder| deleted.contains(holder)) {
+                artifact.kind = ArtifactKind::Transient;
+            }
         }
     }
 }

@@ -5,15 +5,18 @@ use super::order::Order;
 use super::{ArtifactKind, Node, NodePort, location};
 use crate::{Code, Diagnostic};
 
-/// More pairs than any real pipeline has; a definition that is made to have more must not exhaust memory.
-const MAX_PAIRS: usize = 20_000;
+/// How many names of inputs all edges together carry; a real pipeline has a few hundred.
+const MAX_NAMES: usize = 20_000;
+
+/// How many pairs of a reader's place and a writer are looked at: thousands of steps may share one place.
+const MAX_VISITS: usize = 1_000_000;
 
 /// Writer and reader, and the names of the reader's inputs.
 pub(super) type DataEdges = BTreeMap<(usize, usize), Vec<String>>;
 
 /// One reads in S3 what the other writes: the same place, one below it, or one that holds it.
 ///
-/// Of several places around what is read, the innermost: see `Writers::of`. Never a step to itself, never where a reference says the same, never against the declared order, never through
+/// Never a step to itself, never where a reference says the same, never against the declared order, never through
 /// code, debug, profiler and checkpoint locations.
 pub(super) fn data_edges(
     nodes: &[Node],
@@ -23,38 +26,55 @@ pub(super) fn data_edges(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let writers = Writers::new(nodes);
+    let (mut visits, mut names) = (0, 0);
     for (to, node) in nodes.iter().enumerate() {
         let mut after = order.after(to);
-        for input in carrying(&node.inputs) {
-            let place = location::normalised(&input.uri);
-            let mut precedes = |from: usize| from != to && !after.holds(from);
-            for from in writers.of(&place, &mut precedes) {
-                if has_reference(from, to) {
-                    continue;
-                }
-                let names = edges.entry((from, to)).or_default();
-                // One input may hold several of the writer's places.
-                if names.last() != Some(&input.name) {
-                    names.push(input.name.clone());
-                }
-                if edges.len() >= MAX_PAIRS {
-                    let message =
-                        format!("more than {MAX_PAIRS} pairs of steps share S3 locations; the rest is left out");
+        for (place, inputs) in inputs_by_place(node) {
+            for from in writers.of(&place) {
+                visits += 1;
+                if visits > MAX_VISITS || names > MAX_NAMES {
+                    let message = "too many steps share S3 locations to list them all; some data edges are left out";
                     diagnostics.push(Diagnostic::new(Code::TooManyEdges, message));
                     return;
                 }
+                if from == to || has_reference(from, to) || after.holds(from) {
+                    continue;
+                }
+                names += inputs.len();
+                edges.entry((from, to)).or_default().extend(inputs.iter().map(|name| (*name).to_owned()));
             }
         }
     }
 }
 
-fn carrying(ports: &[NodePort]) -> impl Iterator<Item = &NodePort> {
-    // A feature group is no place in S3, but writer and reader name it alike.
-    ports.iter().filter(|port| port.kind.carries_data() && (location::is_s3(&port.uri) || is_named(port)))
+/// The places that a step reads, and the names of the inputs that name each.
+fn inputs_by_place(node: &Node) -> BTreeMap<Cow<'_, str>, Vec<&str>> {
+    let mut places: BTreeMap<_, Vec<&str>> = BTreeMap::new();
+    for input in carrying(&node.inputs) {
+        places.entry(place(node, input)).or_default().push(&input.name);
+    }
+    places
 }
 
-fn is_named(port: &NodePort) -> bool {
-    port.kind == ArtifactKind::FeatureGroup || port.uri.starts_with('{')
+fn carrying(ports: &[NodePort]) -> impl Iterator<Item = &NodePort> {
+    ports.iter().filter(|port| port.kind.carries_data() && is_comparable(port))
+}
+
+/// A feature group is no place in S3, but writer and reader name it alike; so do references that are not resolved. What
+/// could not be read says nothing.
+fn is_comparable(port: &NodePort) -> bool {
+    let named = port.kind == ArtifactKind::FeatureGroup || port.uri.starts_with('{');
+    (named || location::is_s3(&port.uri)) && !port.uri.contains("{?}")
+}
+
+/// The place of a port, for comparison: the item of a ForEach step is that of its own body alone.
+fn place<'n>(node: &'n Node, port: &'n NodePort) -> Cow<'n, str> {
+    const ITEM: &str = "{ForEach.";
+    let place = location::normalised(&port.uri);
+    match node.parent {
+        Some(parent) if place.contains(ITEM) => place.replace(ITEM, &format!("{{ForEach {}.", parent.step)).into(),
+        _ => place,
+    }
 }
 
 /// Who writes where.
@@ -67,31 +87,23 @@ struct Writers<'g> {
 impl<'g> Writers<'g> {
     fn new(nodes: &'g [Node]) -> Self {
         let mut places = Vec::new();
-        let mut by_place: HashMap<_, Vec<usize>> = HashMap::new();
         for (step, node) in nodes.iter().enumerate() {
-            for output in carrying(&node.outputs) {
-                let place = location::normalised(&output.uri);
-                by_place.entry(place.clone()).or_default().push(step);
-                places.push((place, step));
-            }
+            places.extend(carrying(&node.outputs).map(|output| (place(node, output), step)));
         }
         places.sort();
+        places.dedup();
+        let mut by_place: HashMap<_, Vec<usize>> = HashMap::new();
+        for (place, step) in &places {
+            by_place.entry(place.clone()).or_default().push(*step);
+        }
         Self { places, by_place }
     }
 
-    /// The steps that write what is read at `place`, of those that can come before the reader.
-    ///
-    /// Of the written places that hold it only the innermost counts: a step that writes `s3://b/d/train` says what is
-    /// read there, and another that writes somewhere under the shared root `s3://b/d` says nothing about it.
-    fn of(&self, place: &str, precedes: &mut impl FnMut(usize) -> bool) -> Vec<usize> {
+    /// The steps that write what is read at `place`; one that writes several places in it comes several times.
+    fn of<'a>(&'a self, place: &'a str) -> impl Iterator<Item = usize> + 'a {
         let at_or_above = std::iter::once(place).chain(location::holders(place));
-        let writers = at_or_above.filter_map(|place| self.by_place.get(place)).find_map(|writers| {
-            let writers: Vec<_> = writers.iter().copied().filter(|writer| precedes(*writer)).collect();
-            (!writers.is_empty()).then_some(writers)
-        });
-        let mut writers = writers.unwrap_or_default();
-        writers.extend(self.below(place).filter(|writer| precedes(*writer)));
-        writers
+        let writers = at_or_above.filter_map(|place| self.by_place.get(place)).flatten().copied();
+        writers.chain(self.below(place))
     }
 
     fn below<'a>(&'a self, place: &'a str) -> impl Iterator<Item = usize> + 'a {

@@ -30,6 +30,14 @@ pub(super) fn declared<'d>(definition: &'d PipelineDefinition, diagnostics: &mut
     let mut edges = BTreeSet::new();
     let mut flows: BTreeMap<(usize, usize), BTreeSet<&str>> = BTreeMap::new();
     for (to, step) in definition.steps.iter().enumerate() {
+        if edges.len() > MAX_EDGES {
+            let message = format!(
+                "more than {MAX_EDGES} edges are declared; those to '{}' and later steps are left out",
+                step.id
+            );
+            diagnostics.push(Diagnostic::new(Code::TooManyEdges, message));
+            break;
+        }
         for depends_on in &step.depends_on {
             if let Some(from) = find(step, &depends_on.step, "waits for").filter(|from| *from != to) {
                 edges.insert((from, to, Via::DependsOn, depends_on.trigger.as_deref()));
@@ -66,40 +74,43 @@ pub(super) fn declared<'d>(definition: &'d PipelineDefinition, diagnostics: &mut
 /// More would say nothing that the first ones did not.
 const MAX_DANGLING: usize = 200;
 
+/// Twenty times what SageMaker's limit of 50 steps allows; a definition can declare the square of its steps.
+const MAX_EDGES: usize = 30_000;
+
 /// All edges with their labels, in order.
 pub(super) fn labelled(declared: &Declared<'_>, data: &DataEdges, nodes: &[Node]) -> Vec<Edge> {
+    let positions: Vec<_> = nodes.iter().map(positions).collect();
+    let flow = |from: usize, to: usize| {
+        let names = declared.flows.get(&(from, to)).into_iter().flatten().copied();
+        let names = names.chain(data.get(&(from, to)).into_iter().flatten().map(String::as_str));
+        flow(positions.get(to)?, names)
+    };
     let mut edges: Vec<Edge> = declared
         .edges
         .iter()
         .map(|(from, to, via, label)| {
-            let flow = || flow(nodes.get(*to), declared.flows.get(&(*from, *to)), data.get(&(*from, *to)));
             let label = match via {
-                Via::DependsOn => label.map(str::to_owned).or_else(flow),
-                Via::Reference => flow(),
+                Via::DependsOn => label.map(str::to_owned).or_else(|| flow(*from, *to)),
+                Via::Reference => flow(*from, *to),
                 _ => label.map(str::to_owned),
             };
             Edge { from: *from, to: *to, via: *via, label }
         })
         .collect();
-    edges.extend(data.iter().map(|((from, to), names)| Edge {
-        from: *from,
-        to: *to,
-        via: Via::Data,
-        label: flow(nodes.get(*to), None, Some(names)),
-    }));
+    edges.extend(data.keys().map(|(from, to)| Edge { from: *from, to: *to, via: Via::Data, label: flow(*from, *to) }));
     edges.sort_by(|a, b| (a.from, a.to, a.via, &a.label).cmp(&(b.from, b.to, b.via, &b.label)));
     edges
 }
 
+/// Where each input of a step stands.
+fn positions(node: &Node) -> HashMap<&str, usize> {
+    node.inputs.iter().enumerate().rev().map(|(position, input)| (input.name.as_str(), position)).collect()
+}
+
 /// The names of what flows: inputs in their own order, then the rest by name.
-fn flow(reader: Option<&Node>, references: Option<&BTreeSet<&str>>, data: Option<&Vec<String>>) -> Option<String> {
-    let names: BTreeSet<&str> =
-        references.into_iter().flatten().copied().chain(data.into_iter().flatten().map(String::as_str)).collect();
-    let mut ordered: Vec<&str> = Vec::with_capacity(names.len());
-    let inputs = reader.map(|node| node.inputs.as_slice()).unwrap_or_default();
-    ordered.extend(inputs.iter().map(|input| input.name.as_str()).filter(|name| names.contains(name)));
-    ordered.extend(names.iter().copied());
-    let mut seen = BTreeSet::new();
-    ordered.retain(|name| seen.insert(*name));
-    (!ordered.is_empty()).then(|| ordered.join(", "))
+fn flow<'n>(positions: &HashMap<&str, usize>, names: impl Iterator<Item = &'n str>) -> Option<String> {
+    let names: BTreeSet<(usize, &str)> =
+        names.map(|name| (positions.get(name).copied().unwrap_or(usize::MAX), name)).collect();
+    let names: Vec<&str> = names.into_iter().map(|(_, name)| name).collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }

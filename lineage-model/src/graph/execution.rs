@@ -61,9 +61,6 @@ impl LineageGraph {
                 node.run = Some(run);
             }
         }
-        for node in &mut graph.nodes {
-            node.runs.sort_by_key(|run| run.step.iteration.as_ref().map_or(i64::MAX, |iteration| iteration.index));
-        }
         graph.buckets = self.buckets;
         graph.report_gaps(facts);
         graph.parameters = facts.parameters.value().cloned().unwrap_or_default();
@@ -112,19 +109,24 @@ fn place<'f>(
     steps: &'f [ExecutionStep],
 ) -> (Vec<(usize, &'f ExecutionStep)>, Vec<&'f ExecutionStep>) {
     let by_id: BTreeMap<&str, usize> = graph.nodes.iter().enumerate().map(|(i, node)| (node.id.as_str(), i)).collect();
+    let is_in = |node: &usize, container: &str| {
+        let parent = graph.nodes.get(*node).and_then(|node| graph.nodes.get(node.parent?.step));
+        parent.is_some_and(|parent| parent.id == container)
+    };
     let mut placed = Vec::new();
     let mut unknown = Vec::new();
     for step in steps {
-        let body = || {
-            let (body, index) = step.name.rsplit_once('-')?;
-            let is_child = step.iteration.is_some() && index.bytes().all(|b| b.is_ascii_digit());
-            is_child.then(|| by_id.get(body)).flatten()
-        };
-        match by_id.get(step.name.as_str()).or_else(body) {
+        let body = step.iteration.as_ref().and_then(|iteration| {
+            let body = step.name.strip_suffix(&format!("-{}", iteration.index))?;
+            by_id.get(body).filter(|node| is_in(node, &iteration.parent_step))
+        });
+        match body.or_else(|| by_id.get(step.name.as_str())) {
             Some(node) => placed.push((*node, step)),
             None => unknown.push(step),
         }
     }
+    // Children are listed as they started; what they made is told by the order of their items.
+    placed.sort_by_key(|(node, step)| (*node, step.iteration.as_ref().map(|iteration| iteration.index)));
     (placed, unknown)
 }
 

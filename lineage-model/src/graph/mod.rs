@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::definition::{Parent, PipelineDefinition, StepType};
 use crate::source::{Bucket, Execution, ExecutionStep, Job, ModelPackage};
-use crate::{BucketName, Diagnostic, Observed};
+use crate::{BucketName, Diagnostic, Observed, Timestamp};
 
 pub use artifact::ArtifactKind;
 pub use execution::ExecutionFacts;
@@ -82,6 +82,18 @@ pub struct Node {
     pub model_package: Option<Observed<ModelPackage>>,
 }
 
+impl Node {
+    /// How the step ended, or where it is; of the children of a ForEach body step, the worst. None before it started.
+    #[must_use]
+    pub fn status(&self) -> Option<&str> {
+        const WORST_FIRST: [&str; 6] = ["Failed", "Stopped", "Stopping", "Executing", "Starting", "Succeeded"];
+        // A status that is not known here says more than any that is.
+        let rank = |run: &&Run| WORST_FIRST.iter().position(|status| *status == run.step.status);
+        let worst = || self.runs.iter().min_by_key(rank);
+        self.run.as_ref().or_else(worst).map(|run| run.step.status.as_str())
+    }
+}
+
 /// One input or output of a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -104,6 +116,15 @@ pub struct Run {
     pub step: ExecutionStep,
     /// The job it ran.
     pub job: Observed<Job>,
+}
+
+impl Run {
+    /// When it ended; `now` while it runs. A step that ended without saying when has none.
+    #[must_use]
+    pub fn ended(&self, now: Option<Timestamp>) -> Option<Timestamp> {
+        let runs = matches!(self.step.status.as_str(), "Executing" | "Starting" | "Stopping");
+        self.step.ended.or(now.filter(|_| runs))
+    }
 }
 
 /// One edge between two steps.

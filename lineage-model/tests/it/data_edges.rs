@@ -72,16 +72,33 @@ fn never_to_itself_nor_against_the_order() {
 }
 
 #[test]
-fn of_nested_places_the_innermost_writer_counts() {
+fn of_nested_places_every_writer_counts() {
     let root = step("Root", &[], &["s3://b/project"], &[]);
     let inner = step("Inner", &[], &["s3://b/project/train"], &[]);
-    let reader = step("R", &["s3://b/project/train/part-0"], &[], &[]);
-    check(&[root.clone(), inner.clone(), reader.clone()], &[("Inner", "R")]);
-    // What comes later says nothing about what is read now.
-    let later = step("Inner", &[], &["s3://b/project/train"], &["R"]);
-    check(&[root.clone(), later, reader], &[("Root", "R")]);
-    // Whoever reads the root reads all of it.
-    check(&[root, inner, step("R", &["s3://b/project"], &[], &[])], &[("Root", "R"), ("Inner", "R")]);
+    let reader = |place: &str| step("R", &[place], &[], &[]);
+    for place in ["s3://b/project/train/part-0", "s3://b/project/train", "s3://b/project"] {
+        check(&[root.clone(), inner.clone(), reader(place)], &[("Root", "R"), ("Inner", "R")]);
+    }
+    check(&[root.clone(), inner.clone(), reader("s3://b/project/test")], &[("Root", "R")]);
+    check(&[root, inner, reader("s3://b")], &[]);
+}
+
+#[test]
+fn the_item_of_a_for_each_step_is_its_own() {
+    let item = json!({"Std:Join": {"On": "/", "Values": ["s3://b", {"Get": "ForEach.CurrentItem.name"}]}});
+    let writer = |name: &str| {
+        let mut step = step(name, &[], &["x"], &[]);
+        step["Arguments"]["ProcessingOutputConfig"]["Outputs"][0]["S3Output"]["S3Uri"] = item.clone();
+        step
+    };
+    let reader = |name: &str| {
+        let mut step = step(name, &["x"], &[], &[]);
+        step["Arguments"]["ProcessingInputs"][0]["S3Input"]["S3Uri"] = item.clone();
+        step
+    };
+    let container = |name: &str, body: Vec<Value>| json!({"Name": name, "Type": "ForEach", "Arguments": {"IterableItems": ["x"], "ForEachBody": body}});
+    check(&[container("F", vec![writer("W"), reader("R")])], &[("W", "R")]);
+    check(&[container("F", vec![writer("W")]), container("G", vec![reader("R")])], &[]);
 }
 
 #[test]
@@ -102,4 +119,18 @@ fn unresolved_places_compare_by_what_they_say() {
     check(&[writer.clone(), reader.clone()], &[("W", "R")]);
     reader["Arguments"]["ProcessingInputs"][0]["S3Input"]["S3Uri"] = join("e");
     check(&[writer, reader], &[]);
+}
+
+#[test]
+fn what_is_cleaned_up_does_not_last() {
+    let cleanup = json!({"Name": "C", "Type": "Cleanup", "Arguments": {"Resources": {"S3": [
+        {"StepName": "A", "S3Uris": ["s3://b/tmp/"]}, {"StepName": "B"}]}}});
+    let steps = [step("A", &[], &["s3://b/tmp/x", "s3://b/kept"], &[]), step("B", &[], &["s3://b/all"], &[]), cleanup];
+    let text = json!({ "Steps": steps }).to_string();
+    let graph = LineageGraph::build(PipelineDefinition::parse(&text).unwrap());
+    let transient: Vec<_> =
+        graph.artifacts.iter().filter(|a| a.kind == lineage_model::graph::ArtifactKind::Transient).collect();
+    assert_eq!(transient.iter().map(|a| a.uri.as_str()).collect::<Vec<_>>(), ["s3://b/tmp/x", "s3://b/all"]);
+    let cleanup = graph.edges.iter().filter(|edge| edge.via == Via::Cleanup);
+    assert_eq!(cleanup.map(|edge| (edge.from, edge.to)).collect::<Vec<_>>(), [(0, 2), (1, 2)]);
 }

@@ -131,7 +131,7 @@ fn children_of_a_for_each_step_are_runs_of_its_body() {
     let graph = LineageGraph::build(definition).apply_execution(&facts);
     let node = graph.nodes.iter().position(|node| node.id == "TrainItem").unwrap();
     let outputs: Vec<_> = graph.nodes[node].outputs.iter().map(|port| port.uri.as_str()).collect();
-    assert_eq!(outputs, ["s3://m/1/model.tar.gz", "s3://m/0/model.tar.gz"]);
+    assert_eq!(outputs, ["s3://m/0/model.tar.gz", "s3://m/1/model.tar.gz"]);
     let node = &document(&graph)["graph"]["nodes"][node];
     assert_eq!(node["run"]["status"], "Failed");
     let runs: Vec<_> = node["runs"].as_array().unwrap().iter().map(|run| run["jobName"].clone()).collect();
@@ -165,4 +165,83 @@ fn the_registry_is_told_even_when_the_package_is_not() {
     let package = ModelPackage { arn: arn.into(), approval_status: Some("Approved".into()), ..ModelPackage::default() };
     facts.model_packages.insert(arn.into(), Observed::known(package));
     assert_eq!(registry(&facts), expected("Approved".into()));
+}
+
+#[test]
+fn ports_of_one_name_are_replaced_together() {
+    let rule = |uri: &str| serde_json::json!({"RuleConfigurationName": "r", "S3OutputPath": uri});
+    let definition = serde_json::json!({"Steps": [{"Name": "T", "Type": "Training", "Arguments":
+        {"DebugRuleConfigurations": [rule("s3://d/1"), rule("s3://d/2")]}}]});
+    let outputs =
+        |graph: &LineageGraph| -> Vec<String> { graph.nodes[0].outputs.iter().map(|port| port.uri.clone()).collect() };
+    let graph = LineageGraph::build(PipelineDefinition::parse(&definition.to_string()).unwrap());
+    assert_eq!(outputs(&graph), ["s3://d/1", "s3://d/2"]);
+    let mut facts = facts(vec![step("T", "Succeeded", job(JobKind::Training, "t"))]);
+    let ran = vec![data("debug_rule_output", "s3://ran/1"), data("debug_rule_output", "s3://ran/2")];
+    facts.jobs.insert(job_arn("t"), Observed::known(Job { outputs: ran, ..Job::default() }));
+    assert_eq!(outputs(&graph.apply_execution(&facts)), ["s3://ran/1", "s3://ran/2"]);
+}
+
+#[test]
+fn a_place_in_arguments_stays_beside_what_the_job_read() {
+    let definition = serde_json::json!({"Steps": [{"Name": "P", "Type": "Processing", "Arguments": {
+        "ProcessingInputs": [{"InputName": "in", "S3Input": {"S3Uri": "s3://defined/in"}}],
+        "AppSpecification": {"ContainerArguments": ["--in", "s3://argument/in", "--again", "s3://ran/in"]}}}]});
+    let mut facts = facts(vec![step("P", "Succeeded", job(JobKind::Processing, "p"))]);
+    let ran = vec![data("in", "s3://ran/in")];
+    facts.jobs.insert(job_arn("p"), Observed::known(Job { inputs: ran, ..Job::default() }));
+    let definition = PipelineDefinition::parse(&definition.to_string()).unwrap();
+    let graph = LineageGraph::build(definition).apply_execution(&facts);
+    let inputs: Vec<_> = graph.nodes[0].inputs.iter().map(|port| port.uri.as_str()).collect();
+    assert_eq!(inputs, ["s3://ran/in", "s3://argument/in"]);
+}
+
+#[test]
+fn what_ended_stands_still() {
+    let ended = |status: &str| ExecutionStep { ended: None, ..step("AbaloneTrain", status, StepMetadata::None) };
+    for (status, elapsed) in [("Stopped", Value::Null), ("Stopping", 600.into()), ("Executing", 600.into())] {
+        let document = document(&abalone().apply_execution(&facts(vec![ended(status)])));
+        assert_eq!(document["graph"]["nodes"][1]["run"]["elapsedSec"], elapsed, "{status}");
+    }
+}
+
+#[test]
+fn a_child_belongs_to_the_body_it_repeats_whatever_else_has_its_name() {
+    let body = serde_json::json!({"Name": "Body", "Type": "Lambda"});
+    let definition = serde_json::json!({"Steps": [
+        {"Name": "Each", "Type": "ForEach", "Arguments": {"IterableItems": [1], "ForEachBody": [body]}},
+        {"Name": "Body-0", "Type": "Lambda"}]});
+    let child = |index| ExecutionStep {
+        iteration: Some(Iteration { parent_step: "Each".into(), index, item: None }),
+        ..step(&format!("Body-{index}"), "Succeeded", StepMetadata::None)
+    };
+    let definition = PipelineDefinition::parse(&definition.to_string()).unwrap();
+    let graph = LineageGraph::build(definition).apply_execution(&facts(vec![child(1), child(0)]));
+    let runs: Vec<_> = graph.nodes.iter().map(|node| (node.runs.len(), node.run.is_some())).collect();
+    assert_eq!(runs, [(0, false), (2, false), (0, false)]);
+    let counts = &document(&graph)["summary"]["nodeStatus"];
+    assert_eq!((&counts["Succeeded"], &counts["NotStarted"]), (&1.into(), &2.into()), "each node counts once");
+}
+
+#[test]
+fn secrets_in_values_never_reach_the_answer() {
+    let definition = serde_json::json!({
+        "Parameters": [{"Name": "DbPassword", "DefaultValue": "planted-1"}],
+        "Steps": [{"Name": "P", "Type": "Processing", "DisplayName": "with ghp_planted1234567890", "Arguments": {
+            "Environment": {"A": "planted-2"},
+            "ProcessingInputs": [
+                {"InputName": "joined", "S3Input": {"S3Uri": {"Std:Join": {"On": "/", "Values":
+                    ["s3://b", {"Get": "Parameters.DbPassword"}, "x"]}}}},
+                {"InputName": "user", "S3Input": {"S3Uri": "s3://AKIAIOSFODNN7EXAMPLE:planted-3@b/k"}},
+                {"InputName": "signed", "S3Input": {"S3Uri": "s3://b/k?X-Amz-Signature=planted-4"}},
+                {"InputName": "partition", "S3Input": {"S3Uri": "s3://b/token_type=access/day=1"}}],
+            "AppSpecification": {"ContainerArguments": ["--api-token", "planted-5", "--ghp_planted1234567890", "s3://b/a"]}}}]});
+    let graph = LineageGraph::build(PipelineDefinition::parse(&definition.to_string()).unwrap());
+    let mut facts = facts(vec![]);
+    facts.parameters = Observed::known(vec![("DbPassword".into(), "planted-6".into())]);
+    for graph in [graph.clone(), graph.apply_execution(&facts)] {
+        let text = document(&graph).to_string();
+        assert!(!text.contains("planted"), "{text}");
+        assert!(text.contains("s3://b/token_type=access/day=1"), "{text}");
+    }
 }
