@@ -14,7 +14,7 @@ use tracing_subscriber::EnvFilter;
 use super::address;
 use super::answer::AnswerArgs;
 use super::failure::Failure;
-use super::source::SourceArgs;
+use super::source::{SourceArgs, malformed_region};
 
 /// `serve`: the router on a socket.
 #[derive(Debug, Args)]
@@ -95,6 +95,9 @@ impl Serve {
         // Only a region that somebody chose is worth a refusal to start; the source's own is a guess.
         let guess = || source.default_region.filter(|region| config.allows(region));
         config.default_region = self.default_region.clone().or_else(guess);
+        if let (None, Some(why)) = (&config.default_region, malformed_region()) {
+            tracing::warn!("no default region: {why}");
+        }
         config.include_latest_exec = self.answer.include_latest_exec;
         config.posture = self.answer.enable_s3_meta;
         config.max_age = Duration::from_secs(self.cache_ttl_seconds.into());
@@ -110,12 +113,9 @@ impl Serve {
 
     fn log(&self) {
         let chosen = std::env::var_os(EnvFilter::DEFAULT_ENV).filter(|chosen| !chosen.is_empty());
-        let chosen = chosen.map(|chosen| EnvFilter::builder().parse(chosen.to_string_lossy())).transpose();
-        let (filter, wrong) = match chosen {
-            Ok(filter) => (filter, None),
-            Err(error) => (None, Some(error)),
-        };
-        let filter = filter.unwrap_or_else(|| EnvFilter::new("info"));
+        let parsed = EnvFilter::builder().parse(chosen.unwrap_or_else(|| "info".into()).to_string_lossy());
+        let wrong = parsed.as_ref().err().map(ToString::to_string);
+        let filter = parsed.unwrap_or_else(|_| EnvFilter::new("info"));
         let ansi = std::io::stderr().is_terminal();
         let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(ansi);
         match self.log_format {

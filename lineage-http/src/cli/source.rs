@@ -44,7 +44,7 @@ impl Source {
     /// The region to ask about where only one is asked about.
     pub(crate) fn region(&self) -> Result<&Region, Failure> {
         self.default_region.as_ref().ok_or_else(|| {
-            let why = ["AWS_REGION", "AWS_DEFAULT_REGION"].into_iter().find_map(malformed).unwrap_or_default();
+            let why = malformed_region().map(|why| format!("{why}; ")).unwrap_or_default();
             Failure::usage(format!("no region: {why}give --region or set DEFAULT_REGION"))
         })
     }
@@ -65,11 +65,12 @@ impl Source {
     }
 }
 
-/// What is wrong with the region that a variable of the AWS tools names.
-fn malformed(variable: &str) -> Option<String> {
-    let region = std::env::var(variable).ok().filter(|region| !region.is_empty())?;
-    let error = Region::new(region).err()?;
-    Some(format!("{variable} is malformed ({error}); "))
+/// What is wrong with the region that the variables of the AWS tools name.
+pub(crate) fn malformed_region() -> Option<String> {
+    ["AWS_REGION", "AWS_DEFAULT_REGION"].into_iter().find_map(|variable| {
+        let region = std::env::var(variable).ok().filter(|region| !region.is_empty())?;
+        Region::new(region).err().map(|error| format!("{variable} is malformed: {error}"))
+    })
 }
 
 impl SourceArgs {
