@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{OriginalUri, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
@@ -81,11 +81,12 @@ fn panicked(panic: Box<dyn Any + Send>) -> Response {
     Problem::internal(format!("panic: {}", text.unwrap_or("without a message"))).into_response()
 }
 
-/// Tags a good answer by its body, and says 304 to a client that has it.
+/// Tags a good answer by its body, and says 304 to a client that has it; not one that says itself how to keep it.
 async fn revalidate(State(max_age): State<Duration>, request: Request, next: Next) -> Response {
+    let is_head = request.method() == Method::HEAD;
     let known: Vec<_> = request.headers().get_all(header::IF_NONE_MATCH).iter().cloned().collect();
     let response = next.run(request).await;
-    if response.status() != StatusCode::OK {
+    if response.status() != StatusCode::OK || response.headers().contains_key(header::CACHE_CONTROL) {
         return response;
     }
     let (mut parts, body) = response.into_parts();
@@ -102,6 +103,10 @@ async fn revalidate(State(max_age): State<Duration>, request: Request, next: Nex
     if holds(&known, &etag) {
         parts.status = StatusCode::NOT_MODIFIED;
         parts.headers.remove(header::CONTENT_TYPE);
+        if is_head {
+            // The length of what GET would answer; left to the router it were that of the empty body.
+            parts.headers.insert(header::CONTENT_LENGTH, body.len().into());
+        }
         return Response::from_parts(parts, Body::empty());
     }
     Response::from_parts(parts, Body::from(body))

@@ -47,7 +47,7 @@ impl Params {
         }
     }
 
-    /// A warning for each parameter that nobody took; a handful is enough to find a typing mistake.
+    /// A warning for each parameter that nobody took, the last for those that are too many to be a typing mistake.
     pub(crate) fn unknown(self) -> Vec<Warning> {
         let mut names: Vec<String> = self.0.into_iter().map(|(key, _)| key).collect();
         names.sort();
@@ -55,9 +55,17 @@ impl Params {
         let warning = |name: &String| {
             Warning::new("unknown-parameter", format!("parameter '{}' is not known and was ignored", printable(name)))
         };
-        names.iter().take(20).map(warning).collect()
+        let mut warnings: Vec<_> = names.iter().take(MAX_UNKNOWN).map(warning).collect();
+        if let Some(more @ 1..) = names.len().checked_sub(MAX_UNKNOWN) {
+            let message = format!("further unknown parameters that were ignored: {more}");
+            warnings.push(Warning::new("unknown-parameter", message));
+        }
+        warnings
     }
 }
+
+/// How many unknown parameters are named.
+const MAX_UNKNOWN: usize = 20;
 
 /// A caller's text for a message: short, and without control characters.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
@@ -100,5 +108,17 @@ mod tests {
             messages,
             ["parameter '\\u{1b}' is not known and was ignored", "parameter 'regoin' is not known and was ignored"]
         );
+    }
+
+    #[test]
+    fn too_many_unknown_parameters_are_counted() {
+        let unknown = |count: usize| {
+            let query: Vec<_> = (0..count).map(|number| format!("p{number:02}")).collect();
+            let warnings = Params::new(Some(&query.join("&"))).unknown();
+            (warnings.len(), warnings.last().unwrap().message.clone())
+        };
+        assert_eq!(unknown(20), (20, "parameter 'p19' is not known and was ignored".to_owned()));
+        assert_eq!(unknown(21), (21, "further unknown parameters that were ignored: 1".to_owned()));
+        assert_eq!(unknown(70), (21, "further unknown parameters that were ignored: 50".to_owned()));
     }
 }

@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::address;
 use super::failure::Failure;
 
 /// `healthcheck`: for containers, whose images hold no other program that could ask.
 #[derive(Debug, Args)]
 pub(crate) struct Healthcheck {
     /// Where the server listens
-    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8300")]
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8300", value_parser = address::parse)]
     listen: SocketAddr,
 }
 

@@ -1,5 +1,7 @@
+mod address;
 mod answer;
 mod dump;
+mod environment;
 mod failure;
 mod healthcheck;
 mod output;
@@ -11,6 +13,7 @@ use std::future::Future;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+pub(crate) use environment::parse;
 use failure::Failure;
 
 /// The lineage of Amazon SageMaker pipelines: steps, runs and data as one graph.

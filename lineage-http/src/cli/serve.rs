@@ -11,15 +11,16 @@ use lineage_model::{NameError, Region};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
+use super::address;
 use super::answer::AnswerArgs;
 use super::failure::Failure;
-use super::source::SourceArgs;
+use super::source::{SourceArgs, malformed_region};
 
 /// `serve`: the router on a socket.
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
     /// Where to listen; port 0 takes a free one
-    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8300")]
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8300", value_parser = address::parse)]
     listen: SocketAddr,
     /// Allow --listen on an address that others can reach, though nobody has to sign in
     #[arg(long)]
@@ -67,7 +68,7 @@ impl FromStr for Regions {
 
 impl Serve {
     pub(crate) async fn run(self) -> Result<(), Failure> {
-        if !self.listen.ip().is_loopback() && !self.allow_public {
+        if !address::is_loopback(self.listen.ip()) && !self.allow_public {
             return Err(Failure::usage(format!(
                 "{} can be reached from elsewhere and nobody has to sign in: listen on 127.0.0.1, or give --allow-public",
                 self.listen.ip()
@@ -79,7 +80,11 @@ impl Serve {
         let listener = TcpListener::bind(self.listen).await.map_err(cannot_listen)?;
         let address = listener.local_addr().map_err(cannot_listen)?;
         let told = stop_signal().map_err(|error| Failure::new("cannot catch signals", &error))?;
-        let _ = writeln!(std::io::stderr().lock(), "listening on http://{address}");
+        match self.log_format {
+            // For whoever started it, whatever RUST_LOG leaves out.
+            LogFormat::Text => drop(writeln!(std::io::stderr().lock(), "listening on http://{address}")),
+            LogFormat::Json => tracing::info!("listening on http://{address}"),
+        }
         serve(listener, app, told).await.map_err(|error| Failure::new("cannot go on serving", &error))
     }
 
@@ -90,6 +95,9 @@ impl Serve {
         // Only a region that somebody chose is worth a refusal to start; the source's own is a guess.
         let guess = || source.default_region.filter(|region| config.allows(region));
         config.default_region = self.default_region.clone().or_else(guess);
+        if let (None, Some(why)) = (&config.default_region, malformed_region()) {
+            tracing::warn!("no default region: {why}");
+        }
         config.include_latest_exec = self.answer.include_latest_exec;
         config.posture = self.answer.enable_s3_meta;
         config.max_age = Duration::from_secs(self.cache_ttl_seconds.into());
@@ -104,12 +112,18 @@ impl Serve {
     }
 
     fn log(&self) {
-        let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+        let chosen = std::env::var_os(EnvFilter::DEFAULT_ENV).filter(|chosen| !chosen.is_empty());
+        let parsed = EnvFilter::builder().parse(chosen.unwrap_or_else(|| "info".into()).to_string_lossy());
+        let wrong = parsed.as_ref().err().map(ToString::to_string);
+        let filter = parsed.unwrap_or_else(|_| EnvFilter::new("info"));
         let ansi = std::io::stderr().is_terminal();
         let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(ansi);
         match self.log_format {
             LogFormat::Text => lines.init(),
             LogFormat::Json => lines.json().init(),
+        }
+        if let Some(error) = wrong {
+            tracing::warn!("RUST_LOG cannot be read and counts as info: {error}");
         }
     }
 }

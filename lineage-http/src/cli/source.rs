@@ -43,7 +43,10 @@ pub(crate) struct Source {
 impl Source {
     /// The region to ask about where only one is asked about.
     pub(crate) fn region(&self) -> Result<&Region, Failure> {
-        self.default_region.as_ref().ok_or_else(|| Failure::usage("no region: give --region or set DEFAULT_REGION"))
+        self.default_region.as_ref().ok_or_else(|| {
+            let why = malformed_region().map(|why| format!("{why}; ")).unwrap_or_default();
+            Failure::usage(format!("no region: {why}give --region or set DEFAULT_REGION"))
+        })
     }
 
     /// The regions to ask about where several may be: all that were recorded, or the one of a live account.
@@ -60,6 +63,14 @@ impl Source {
         let clock = Clock::Fixed(snapshot.recorded_at());
         Self { facts: Arc::new(snapshot), default_region, recorded_regions, clock }
     }
+}
+
+/// What is wrong with the region that the variables of the AWS tools name.
+pub(crate) fn malformed_region() -> Option<String> {
+    ["AWS_REGION", "AWS_DEFAULT_REGION"].into_iter().find_map(|variable| {
+        let region = std::env::var(variable).ok().filter(|region| !region.is_empty())?;
+        Region::new(region).err().map(|error| format!("{variable} is malformed: {error}"))
+    })
 }
 
 impl SourceArgs {
@@ -86,7 +97,8 @@ impl SourceArgs {
 
     #[cfg(not(feature = "aws"))]
     async fn live(&self, _: Option<Region>) -> Result<Source, Failure> {
-        Err(Failure::usage("this program was built without AWS: give --snapshot DIR"))
+        let instead = if cfg!(feature = "demo") { "--snapshot DIR or --demo" } else { "--snapshot DIR" };
+        Err(Failure::usage(format!("this program was built without AWS: give {instead}")))
     }
 
     /// The live sources of other profiles, by their names.

@@ -1,13 +1,13 @@
 use std::sync::Arc;
 
 use axum::extract::{RawQuery, State};
-use axum::http::header;
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use lineage_model::collect::{CollectError, ExecutionChoice, LineageQuery, lineage_until};
 use lineage_model::document::{LineageDocument, View, ViewError, Warning};
 use lineage_model::render;
 use lineage_model::source::{LineageSource, SourceErrorKind};
-use lineage_model::{PipelineName, Region};
+use lineage_model::{Code, PipelineName, Region};
 
 use crate::params::{Params, printable};
 use crate::problem::Problem;
@@ -21,7 +21,12 @@ pub(super) async fn get(State(state): State<AppState>, RawQuery(query): RawQuery
     state.last_answer.record(answer.as_ref().err().is_none_or(is_an_answer));
     let mut document = answer?;
     document.warnings.extend(asked.unknown);
-    asked.format.respond(&document)
+    let mut response = asked.format.respond(&document)?;
+    if document.warnings.iter().any(|warning| warning.code == Code::Deadline.as_str()) {
+        // The next answer may hold more.
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    Ok(response)
 }
 
 /// Whether the source answered, be it with a no.

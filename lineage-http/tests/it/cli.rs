@@ -11,23 +11,27 @@ const DEFINITION: &str = r#"{"Version": "2020-12-01", "Steps": [
   {"Name": "Prepare", "Type": "Processing", "Arguments": {}},
   {"Name": "Train", "Type": "Training", "DependsOn": ["Prepare"], "Arguments": {}}]}"#;
 
+/// What the program reads from its environment, and the AWS SDK in it.
+const VARIABLES: [&str; 13] = [
+    "ALLOWED_REGIONS",
+    "AWS_DEFAULT_REGION",
+    "AWS_ENDPOINT_URL",
+    "AWS_PROFILE",
+    "AWS_REGION",
+    "CACHE_TTL_SECONDS",
+    "DEFAULT_REGION",
+    "ENABLE_S3_META",
+    "INCLUDE_LATEST_EXEC",
+    "LOG_FORMAT",
+    "RUST_LOG",
+    "S3_FORCE_PATH_STYLE",
+    "S3_TIMEOUT_MS",
+];
+
 /// The program without what the environment of a developer may say about AWS.
 fn program(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sagemaker-lineage"));
-    for name in [
-        "ALLOWED_REGIONS",
-        "AWS_ENDPOINT_URL",
-        "AWS_PROFILE",
-        "AWS_REGION",
-        "CACHE_TTL_SECONDS",
-        "DEFAULT_REGION",
-        "ENABLE_S3_META",
-        "INCLUDE_LATEST_EXEC",
-        "LOG_FORMAT",
-        "RUST_LOG",
-        "S3_FORCE_PATH_STYLE",
-        "S3_TIMEOUT_MS",
-    ] {
+    for name in VARIABLES {
         command.env_remove(name);
     }
     command.args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -100,7 +104,7 @@ fn dump_to_a_file() {
 
     let (code, error) = failure(&["dump", "--definition", &definition, "--out", "/no/such/folder/file"]);
     assert_eq!(code, Some(1));
-    assert!(error.starts_with("sagemaker-lineage: cannot write '/no/such/folder/file': "), "{error}");
+    assert_eq!(error, "sagemaker-lineage: cannot write '/no/such/folder/file': the folder does not exist\n");
 }
 
 #[cfg(unix)]
@@ -176,6 +180,51 @@ fn wrong_usage_is_exit_code_2() {
 }
 
 #[test]
+fn a_wrong_variable_is_named() {
+    for (name, args) in [
+        ("DEFAULT_REGION", &["dump", "--pipeline-name", "x"][..]),
+        ("INCLUDE_LATEST_EXEC", &["dump", "--pipeline-name", "x"]),
+        ("DEFAULT_REGION", &["record", "--out", "x"]),
+        ("DEFAULT_REGION", &["serve"]),
+        ("ALLOWED_REGIONS", &["serve"]),
+        ("CACHE_TTL_SECONDS", &["serve"]),
+        ("LOG_FORMAT", &["serve"]),
+    ] {
+        let output = program(args).env(name, "zzz").output().unwrap();
+        let error = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{error}");
+        assert!(error.contains("'zzz'") && error.contains(&format!("(from {name})")), "{error}");
+        let output = program(&[args, &["--help"]].concat()).env(name, "zzz").output().unwrap();
+        assert!(output.status.success() && text(&output.stdout).contains(&format!("{name}=zzz]")), "{output:?}");
+    }
+    let output =
+        program(&["dump", "--pipeline-name", "x", "--region", "mars"]).env("DEFAULT_REGION", "eu-west-1").output();
+    let error = output.unwrap().stderr;
+    assert!(text(&error).contains("'mars'") && !text(&error).contains("DEFAULT_REGION"), "{}", text(&error));
+}
+
+#[cfg(feature = "aws")]
+#[test]
+fn a_malformed_region_of_the_aws_tools_is_named() {
+    let output = program(&["dump", "--pipeline-name", "x"]).env("AWS_REGION", "zzz").output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("AWS_REGION is malformed"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_stored_definition_needs_no_settings() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = definition(folder.path());
+    let expected = stdout(&["dump", "--definition", &file]);
+    for value in ["", "zzz"] {
+        for args in [&["dump", "--definition", &file][..], &["dump", &format!("--definition={file}")]] {
+            let output = program(args).envs(VARIABLES.map(|name| (name, value))).output().unwrap();
+            assert_eq!((text(&output.stderr), text(&output.stdout)), ("", &*expected));
+        }
+    }
+}
+
+#[test]
 fn completions_name_the_commands() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         assert!(stdout(&["completions", shell]).contains("healthcheck"), "{shell}");
@@ -225,6 +274,39 @@ mod demo {
     }
 
     #[test]
+    fn logs_in_json_are_json_from_the_first_line_on() {
+        let mut program = program(&["serve", "--demo", "--listen", "localhost:0"]);
+        let mut child = program.env("LOG_FORMAT", "json").env("RUST_LOG", "info,x=loud").spawn().unwrap();
+        let lines: Vec<_> = BufReader::new(child.stderr.take().unwrap()).lines().take(2).map(Result::unwrap).collect();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let lines: Vec<Value> = lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let message = |index: usize| lines[index]["fields"]["message"].as_str().unwrap();
+        assert_eq!(lines[0]["level"], "WARN");
+        assert!(message(0).starts_with("RUST_LOG cannot be read"), "{}", message(0));
+        assert!(message(1).starts_with("listening on http://127.0.0.1:"), "{}", message(1));
+    }
+
+    #[cfg(not(feature = "aws"))]
+    #[test]
+    fn without_aws_the_demo_account_is_offered() {
+        let (code, error) = failure(&["dump", "--pipeline-name", PIPELINE]);
+        assert_eq!(code, Some(2));
+        assert!(error.ends_with("give --snapshot DIR or --demo\n"), "{error}");
+    }
+
+    #[test]
+    fn empty_variables_count_as_absent() {
+        let args = ["dump", "--demo", "--pipeline-name", PIPELINE];
+        let output = program(&args).envs(VARIABLES.map(|name| (name, ""))).output().unwrap();
+        assert_eq!((text(&output.stderr), text(&output.stdout)), ("", &*stdout(&args)));
+
+        let server = Server::start_with(&[], &VARIABLES.map(|name| (name, "")));
+        let answer = server.ask(&format!("GET /lineage?pipeline={PIPELINE}"));
+        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.contains("max-age=30\r\n"), "{answer}");
+    }
+
+    #[test]
     fn a_default_region_that_is_not_allowed() {
         let mut program = program(&["serve", "--demo", "--listen", "127.0.0.1:0"]);
         let output = program.env("ALLOWED_REGIONS", "us-east-1").env("DEFAULT_REGION", "eu-west-1").output().unwrap();
@@ -269,7 +351,12 @@ mod demo {
 
     impl Server {
         fn start(args: &[&str]) -> Self {
-            let mut child = program(&["serve", "--demo", "--listen", "127.0.0.1:0"]).args(args).spawn().unwrap();
+            Self::start_with(args, &[])
+        }
+
+        fn start_with(args: &[&str], variables: &[(&str, &str)]) -> Self {
+            let mut program = program(&["serve", "--demo", "--listen", "127.0.0.1:0"]);
+            let mut child = program.args(args).envs(variables.iter().copied()).spawn().unwrap();
             let mut line = String::new();
             BufReader::new(child.stderr.as_mut().unwrap()).read_line(&mut line).unwrap();
             let address = line.trim_end().strip_prefix("listening on http://").unwrap().to_owned();

@@ -219,6 +219,8 @@ async fn something_before_the_deadline() {
     let answer = get(app(Fake::HangsLater), "/lineage?pipeline=churn&view=pipeline&includeLatestExec=1").await;
     assert_eq!(answer.status, StatusCode::OK);
     assert_eq!(answer.json()["graph"]["nodes"].as_array().unwrap().len(), 2);
+    assert_eq!(answer.headers[header::CACHE_CONTROL], "no-store");
+    assert!(!answer.headers.contains_key(header::ETAG));
     insta::assert_snapshot!(format!("{:#}", answer.json()["warnings"]));
 }
 
@@ -248,6 +250,11 @@ async fn a_client_that_has_the_answer_is_told_so() {
         assert_eq!(answer.headers[header::CACHE_CONTROL], "private, max-age=30");
     }
     assert_eq!(ask("\"x\"".to_owned()).await.status, StatusCode::OK);
+    let mut head = request("HEAD", URI);
+    head.headers_mut().insert(header::IF_NONE_MATCH, etag.parse().unwrap());
+    let head = send(app(Fake::Answers), head).await;
+    assert_eq!(head.status, StatusCode::NOT_MODIFIED);
+    assert_eq!(head.headers[header::CONTENT_LENGTH], first.headers[header::CONTENT_LENGTH]);
     let other = get(app(Fake::Answers), "/lineage?pipeline=churn&view=data").await;
     assert_ne!(other.headers[header::ETAG], first.headers[header::ETAG]);
 }

@@ -66,8 +66,30 @@ struct Open<'t> {
     mode: Mode,
     /// Whether `Name` or `Key` in here promises that the value beside it is secret.
     named_secret: bool,
+    /// Whether it has `Values`, as a `Std:Join` has.
+    has_values: bool,
+    /// Whether it has a `ClusterId`.
+    has_cluster: bool,
     /// Whether the element before was an option that promises a secret.
     after_option: bool,
+}
+
+impl<'t> Open<'t> {
+    /// Looks at all entries once, so that none has to look at the others.
+    fn new(value: Value<'t>, mode: Mode) -> Self {
+        let children = value.children();
+        let (named_secret, has_values, has_cluster, after_option) = (false, false, false, false);
+        let mut open = Self { value, children, mode, named_secret, has_values, has_cluster, after_option };
+        for (key, value) in value.entries() {
+            match key {
+                "Name" | "Key" | "name" | "key" => open.named_secret |= value.as_str().is_some_and(is_secret_name),
+                "Values" => open.has_values = true,
+                "ClusterId" => open.has_cluster = true,
+                _ => {}
+            }
+        }
+        open
+    }
 }
 
 struct Masker {
@@ -106,13 +128,13 @@ impl Masker {
             ("Get" | "Std:JsonGet", _) if holder.value.single_entry().is_some() => Mode::Plain,
             ("Std:Join", Mode::Secret | Mode::SecretText | Mode::Arguments) if is_path(value) => Mode::Plain,
             ("Std:Join", Mode::Arguments) => Mode::Secret,
-            ("On", mode) if holder.value.get("Values").is_some() && mode != Mode::Plain => Mode::Plain,
+            ("On", _) if holder.has_values => Mode::Plain,
             (_, mode @ (Mode::Secret | Mode::SecretText | Mode::Sql)) => mode,
             ("Environment" | "HyperParameters" | "StaticHyperParameters", _) => Mode::Secret,
             ("ContainerArguments", _) => Mode::Arguments,
             ("QueryString", _) => {
                 // Of the two services that take queries, Redshift knows clusters and escapes with backslashes.
-                self.sql = SqlLiterals::new(holder.value.get("ClusterId").is_some());
+                self.sql = SqlLiterals::new(holder.has_cluster);
                 Mode::Sql
             }
             (key, _) if is_secret_name(key) => Mode::Secret,
@@ -124,14 +146,7 @@ impl Masker {
     fn value<'t>(&mut self, value: Value<'t>, mode: Mode, open: &mut Vec<Open<'t>>) {
         if value.is_array() || value.is_object() {
             self.write(if value.is_object() { JsonEvent::StartObject } else { JsonEvent::StartArray });
-            let name = ["Name", "Key", "name", "key"].into_iter().find_map(|key| value.str(key));
-            open.push(Open {
-                value,
-                children: value.children(),
-                mode,
-                named_secret: name.is_some_and(is_secret_name),
-                after_option: false,
-            });
+            open.push(Open::new(value, mode));
         } else if value.is_null() {
             self.write(JsonEvent::Null);
         } else if let Some(text) = value.as_str() {
@@ -226,4 +241,38 @@ fn is_option_byte(byte: u8) -> bool {
 
 fn is_value_key(key: &str) -> bool {
     ["Value", "DefaultValue", "EnumValues"].iter().any(|value| key.eq_ignore_ascii_case(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::{Duration, Instant};
+
+    #[test]
+    fn takes_linear_time() {
+        for entry in [r#""QueryString":1"#, r#""On":1"#, r#""Std:Join":{}"#, r#""Get":1"#, r#""Value":"a""#] {
+            for mode in ["x", "Environment", "ContainerArguments", "QueryString"] {
+                let entries = vec![entry; (1 << 18) / entry.len()].join(",");
+                let start = Instant::now();
+                let masked = json(&format!(r#"{{"{mode}":{{{entries}}}}}"#)).unwrap();
+                assert!(masked.len() > 1 << 17);
+                assert!(start.elapsed() < Duration::from_secs(10), "{mode} of {entry}: {:?}", start.elapsed());
+            }
+        }
+    }
+
+    #[test]
+    fn entries_know_what_stands_beside_them() {
+        for (text, expected) in [
+            (r#"{"Value":"a","Name":"token"}"#, r#"{"Value":"***","Name":"token"}"#),
+            (r#"{"Value":"a","Key":"token","Name":"x"}"#, r#"{"Value":"***","Key":"token","Name":"x"}"#),
+            (r#"{"QueryString":"'a\\'b'"}"#, r#"{"QueryString":"'***'b'"}"#),
+            (r#"{"QueryString":"'a\\'b'","ClusterId":1}"#, r#"{"QueryString":"'***'","ClusterId":1}"#),
+            (r#"{"Environment":{"On":"a"}}"#, r#"{"Environment":{"On":"***"}}"#),
+            (r#"{"Environment":{"On":",","Values":["a"]}}"#, r#"{"Environment":{"On":",","Values":["***"]}}"#),
+            (r#"{"On":"a","Values":["b"]}"#, r#"{"On":"a","Values":["b"]}"#),
+        ] {
+            assert_eq!(json(text).unwrap(), expected);
+        }
+    }
 }

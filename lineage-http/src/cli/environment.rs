@@ -1,0 +1,50 @@
+//! The command line, and what the environment says where it says nothing.
+
+use std::env;
+
+use clap::builder::Resettable;
+use clap::error::{ContextKind, ContextValue};
+use clap::{Arg, Command, CommandFactory, Error, FromArgMatches};
+
+use super::Cli;
+
+/// Reads the command line and the environment; ends the program where they ask for help or are wrong.
+pub(crate) fn parse() -> Cli {
+    let mut command = Cli::command().mut_subcommands(|command| command.mut_args(without_idle_variable));
+    command.build();
+    let matches = command.clone().try_get_matches();
+    let parsed =
+        matches.and_then(|matches| Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command)));
+    parsed.unwrap_or_else(|error| naming_the_variable(error, &command).exit())
+}
+
+/// A variable that is set but empty counts as not set: that is how containers and scripts leave a setting out. And
+/// `dump --definition` asks nobody, so that no setting for asking can be wrong.
+fn without_idle_variable(arg: Arg) -> Arg {
+    let is_empty = arg.get_env().and_then(env::var_os).is_some_and(|value| value.is_empty());
+    if is_empty || is_about_a_definition() { arg.env(Resettable::Reset) } else { arg }
+}
+
+fn is_about_a_definition() -> bool {
+    let mut args = env::args_os().skip(2);
+    args.any(|arg| arg == "--definition" || arg.as_encoded_bytes().starts_with(b"--definition="))
+}
+
+/// Says of a wrong value that it came from a variable: nobody sees that in the command that was typed.
+fn naming_the_variable(mut error: Error, command: &Command) -> Error {
+    if let Some(argument) = argument_of_variable(&error, command) {
+        error.insert(ContextKind::InvalidArg, ContextValue::String(argument));
+    }
+    error
+}
+
+fn argument_of_variable(error: &Error, command: &Command) -> Option<String> {
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.as_str()),
+        _ => None,
+    };
+    let (argument, value) = (text(ContextKind::InvalidArg)?, text(ContextKind::InvalidValue)?);
+    let mut arguments = command.get_subcommands().flat_map(Command::get_arguments);
+    let name = arguments.find(|arg| arg.to_string() == argument)?.get_env()?;
+    (env::var_os(name)? == *value).then(|| format!("{argument} (from {})", name.display()))
+}
