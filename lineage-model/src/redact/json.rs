@@ -246,17 +246,15 @@ fn is_value_key(key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::{Duration, Instant};
 
     #[test]
-    fn takes_linear_time() {
+    fn objects_of_many_entries_are_stable() {
         for entry in [r#""QueryString":1"#, r#""On":1"#, r#""Std:Join":{}"#, r#""Get":1"#, r#""Value":"a""#] {
             for mode in ["x", "Environment", "ContainerArguments", "QueryString"] {
                 let entries = vec![entry; (1 << 18) / entry.len()].join(",");
-                let start = Instant::now();
                 let masked = json(&format!(r#"{{"{mode}":{{{entries}}}}}"#)).unwrap();
                 assert!(masked.len() > 1 << 17);
-                assert!(start.elapsed() < Duration::from_secs(10), "{mode} of {entry}: {:?}", start.elapsed());
+                assert_eq!(json(&masked).unwrap(), masked, "{mode} of {entry}");
             }
         }
     }

@@ -111,7 +111,11 @@ async fn one_fact_that_fails_leaves_the_others() {
             assert_eq!((failed.len(), known), (1, 6), "{operation} {fault:?} {bucket:?}");
             assert_eq!(failed[0]["gap"]["action"], action);
             assert_eq!(failed[0]["gap"]["resource"], "data");
-            let state = if fault == Fault::Denied { "denied" } else { "unavailable" };
+            let state = match fault {
+                Fault::Denied => "denied",
+                Fault::NotFound => "absent",
+                _ => "unavailable",
+            };
             assert_eq!(failed[0]["state"], state, "{operation} {fault:?}");
         }
     }
