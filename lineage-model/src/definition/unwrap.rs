@@ -1,7 +1,7 @@
 //! Finds the definition in what people keep around it: an answer of `describe-pipeline`, the input of
 //! `create-pipeline`, a CloudFormation template, a JSON text within a JSON string.
 
-use super::DefinitionError;
+use super::{DefinitionError, PipelineDefinition};
 use crate::json::{Tape, Value};
 
 /// How many wrappings are taken off before the text counts as something else.
@@ -63,6 +63,9 @@ fn find(root: Value<'_>, name: &mut Option<String>) -> Result<Found, DefinitionE
     };
     let body = body.get("PipelineDefinitionBody").unwrap_or(body);
     // Fn::Sub takes a text, or a list of a text and its variables; what it would put in stays as written.
+    if let Some(join) = body.get("Fn::Join") {
+        return joined(join).map(Found::Inside);
+    }
     let body = body.get("Fn::Sub").unwrap_or(body);
     let body = body.items().next().unwrap_or(body);
     match body.as_str() {
@@ -72,6 +75,42 @@ fn find(root: Value<'_>, name: &mut Option<String>) -> Result<Found, DefinitionE
             Err(not_a_definition("'PipelineDefinition' holds no text; a definition kept in S3 must be fetched first"))
         }
     }
+}
+
+/// The text of an `Fn::Join`: a separator and a list of texts and references. A reference becomes what `Fn::Sub` has
+/// for it: `${Name}`.
+fn joined(join: Value<'_>) -> Result<String, DefinitionError> {
+    let malformed = || not_a_definition("'Fn::Join' is not a list of a separator and a list of texts and references");
+    let (separator, parts) = match join.items().collect::<Vec<_>>().as_slice() {
+        [separator, parts] if parts.is_array() => (separator.as_str().ok_or_else(malformed)?, parts.items()),
+        _ => return Err(malformed()),
+    };
+    let mut text = String::new();
+    for (index, part) in parts.enumerate() {
+        if index > 0 {
+            text.push_str(separator);
+        }
+        match part.single_entry() {
+            Some(("Ref", name)) => push_reference(&mut text, name.as_str().ok_or_else(malformed)?),
+            Some(("Fn::GetAtt", name)) => {
+                let list: Vec<_> = name.as_str().into_iter().chain(name.items().filter_map(Value::as_str)).collect();
+                push_reference(&mut text, &list.join("."));
+            }
+            Some(("Fn::Sub", inner)) => text.push_str(inner.as_str().ok_or_else(malformed)?),
+            _ => text.push_str(part.as_scalar().ok_or_else(malformed)?),
+        }
+        let (bytes, limit) = (text.len(), PipelineDefinition::MAX_BYTES);
+        if bytes > limit {
+            return Err(DefinitionError::TooLarge { bytes, limit });
+        }
+    }
+    Ok(text)
+}
+
+fn push_reference(text: &mut String, name: &str) {
+    text.push_str("${");
+    text.push_str(name);
+    text.push('}');
 }
 
 fn cloud_formation(resources: Value<'_>) -> Result<Value<'_>, DefinitionError> {

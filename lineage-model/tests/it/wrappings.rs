@@ -25,6 +25,12 @@ fn wrapped_definitions_are_found() {
             Some("P"),
         ),
         (resource(json!({"PipelineDefinitionBody": {"Fn::Sub": [text, {"A": "b"}]}})), Some("P")),
+        (
+            resource(json!({"PipelineDefinitionBody": {"Fn::Join": ["", [
+                "{\"Steps\":[{\"Name\":\"A\",\"Type\":\"Fail\",\"DisplayName\":\"", {"Ref": "Bucket"}, {"Fn::GetAtt": ["Role", "Arn"]},
+                "\"}]}"]]}})),
+            Some("P"),
+        ),
     ] {
         let parsed = PipelineDefinition::parse(&wrapped.to_string()).unwrap();
         assert_eq!((parsed.steps.len(), parsed.pipeline_name.as_deref()), (1, name), "{wrapped}");
@@ -54,6 +60,14 @@ fn what_is_no_definition_is_one_clear_error() {
         let error = PipelineDefinition::parse(text).unwrap_err();
         assert!(matches!(error, DefinitionError::NotJson { line: at, .. } if at == line), "{text}: {error}");
     }
+    check(
+        r#"{"PipelineDefinition":{"Fn::Join":["",["{",{"Fn::ImportValue":"x"}]]}}"#,
+        "this is not a pipeline definition: 'Fn::Join' is not a list of a separator and a list of texts and references",
+    );
+    let separators =
+        json!({"PipelineDefinition": {"Fn::Join": [" ".repeat(PipelineDefinition::MAX_BYTES / 2), vec![""; 4]]}});
+    let error = PipelineDefinition::parse(&separators.to_string()).unwrap_err();
+    assert!(matches!(error, DefinitionError::TooLarge { .. }), "{error}");
     let error = PipelineDefinition::parse(&" ".repeat(PipelineDefinition::MAX_BYTES + 1)).unwrap_err();
     assert!(matches!(error, DefinitionError::TooLarge { .. }));
 }
