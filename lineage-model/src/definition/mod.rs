@@ -18,6 +18,14 @@ pub use template::{Template, TemplatePart};
 use crate::Diagnostic;
 use crate::graph::ArtifactKind;
 
+/// Names and labels are copied to wherever they are used, and no real one is near this length, in bytes.
+const MAX_NAME: usize = 200;
+
+/// A name or label that the text told, cut at [`MAX_NAME`].
+fn cut(name: &str) -> &str {
+    name.get(..name.floor_char_boundary(MAX_NAME)).unwrap_or_default()
+}
+
 /// A pipeline definition.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]

@@ -1,9 +1,11 @@
 use std::collections::{HashMap, HashSet};
 
-use super::ports::Ports;
+use super::ports::{Ports, Unread};
 use super::references::{self, Unknown};
 use super::unwrap::unwrap;
-use super::{Branch, DefinitionError, DependsOn, Parameter, Parent, PipelineDefinition, PropertyFile, Step, StepType};
+use super::{
+    Branch, DefinitionError, DependsOn, Parameter, Parent, PipelineDefinition, PropertyFile, Step, StepType, cut,
+};
 use crate::graph::ArtifactKind;
 use crate::json::{Items, Value};
 use crate::{Code, Diagnostic};
@@ -11,12 +13,19 @@ use crate::{Code, Diagnostic};
 /// More would say nothing that the first ones did not.
 const MAX_DIAGNOSTICS: usize = 200;
 
+/// SageMaker accepts 64. A step's name is copied into its ports and diagnostics.
+const MAX_STEP_NAME: usize = 256;
+
+/// A longer pointer leads nowhere that people would follow, and every diagnostic has one.
+const MAX_POINTER: usize = 16 << 10;
+
 /// A hundred times what SageMaker accepts in one pipeline: a text of empty steps must not cost hundreds of its size.
 const MAX_STEPS: usize = 5000;
 
 impl PipelineDefinition {
-    /// The longest text that is read, in bytes: 16 times what the SageMaker API accepts.
-    pub const MAX_BYTES: usize = 16 << 20;
+    /// The longest text that is read, in bytes: four times what the SageMaker API accepts, because
+    /// wrapping a definition in a JSON string once or twice escapes each of its quotes.
+    pub const MAX_BYTES: usize = 4 << 20;
 
     /// Parses a definition: the text of `DescribePipeline`, or one of the things people keep around it (an answer of
     /// `describe-pipeline`, the input of `create-pipeline`, a CloudFormation template with one pipeline).
@@ -56,7 +65,12 @@ struct OpenList<'t> {
 impl Parser {
     fn report(&mut self, code: Code, at: Value<'_>, message: impl FnOnce() -> String) {
         if self.definition.diagnostics.len() < MAX_DIAGNOSTICS {
-            self.definition.diagnostics.push(Diagnostic::new(code, message()).at(at.pointer()));
+            let diagnostic = Diagnostic::new(code, message());
+            let pointer = Some(at.pointer()).filter(|pointer| pointer.len() <= MAX_POINTER);
+            self.definition.diagnostics.push(match pointer {
+                Some(pointer) => diagnostic.at(pointer),
+                None => diagnostic,
+            });
         } else {
             self.unreported += 1;
         }
@@ -77,16 +91,30 @@ impl Parser {
         if !list.is_array() {
             self.report(Code::Malformed, list, || "'Parameters' is not a list; it was left out".to_owned());
         }
+        let mut declared: HashMap<&str, usize> = HashMap::new();
         for parameter in list.items() {
             let Some(name) = parameter.str("Name") else {
                 self.report(Code::Malformed, parameter, || "a parameter has no 'Name'; it was left out".to_owned());
                 continue;
             };
-            self.definition.parameters.push(Parameter {
+            let read = Parameter {
                 name: name.to_owned(),
                 parameter_type: parameter.str("Type").map(str::to_owned),
                 default: parameter.get("DefaultValue").and_then(Value::as_scalar).map(str::to_owned),
-            });
+            };
+            let earlier = declared.get(name).copied();
+            match earlier.and_then(|at| self.definition.parameters.get_mut(at)) {
+                Some(earlier) => {
+                    *earlier = read;
+                    self.report(Code::DuplicateName, parameter, || {
+                        format!("the parameter '{}' is declared twice; the last declaration counts", excerpt(name))
+                    });
+                }
+                None => {
+                    declared.insert(name, self.definition.parameters.len());
+                    self.definition.parameters.push(read);
+                }
+            }
         }
     }
 
@@ -126,30 +154,27 @@ impl Parser {
 
     fn step<'t>(&mut self, step: Value<'t>, parent: Option<Parent>) -> (usize, Vec<(Branch, Value<'t>)>) {
         let index = self.definition.steps.len();
-        let name = step.str("Name").filter(|name| !name.is_empty()).map_or_else(
-            || {
-                self.report(Code::Malformed, step, || format!("a step has no 'Name'; it is called step-{}", index + 1));
-                format!("step-{}", index + 1)
-            },
-            str::to_owned,
-        );
+        let name = self.step_name(step, index);
         let step_type = StepType::from(step.str("Type").unwrap_or("Unknown"));
         if let StepType::Other(other) = &step_type {
-            let message =
-                || format!("step '{name}' has the unknown type '{other}'; its references and S3 URIs were read");
+            let message = || {
+                format!("step '{name}' has the unknown type '{}'; its references and S3 URIs were read", excerpt(other))
+            };
             self.report(Code::UnknownStepType, step, message);
         }
-        // A step without arguments is whole: Lambda and Condition steps occur without.
-        let arguments = step.get("Arguments").unwrap_or(step);
-        let nested = nested_lists(arguments);
+        let arguments = self.arguments(step, &name);
+        let nested = nested_lists(&step_type, step, arguments);
         let mut ports = Ports::read(&name, &step_type, step, arguments);
+        for Unread { what, at } in std::mem::take(&mut ports.unread) {
+            self.report(Code::Malformed, at, || format!("step '{name}': {what}"));
+        }
         let property_files = property_files(step);
         mark_reports(&mut ports, &property_files);
 
         let mut references = Vec::new();
         let mut unknown = Vec::new();
         let skip: Vec<_> = nested.iter().map(|(_, list)| *list).collect();
-        references::collect(step, &skip, &ports.labelled, &mut references, &mut unknown);
+        references::collect(step, &step_type, &skip, &ports.labelled, &mut references, &mut unknown);
         for Unknown { path, at } in unknown {
             let message = || format!("step '{name}' refers to '{}', which is not known", excerpt(path));
             self.report(Code::UnknownReference, at, message);
@@ -174,6 +199,35 @@ impl Parser {
         (index, nested)
     }
 
+    fn step_name(&mut self, step: Value<'_>, index: usize) -> String {
+        let called = format!("step-{}", index + 1);
+        match step.str("Name") {
+            Some(name) if name.len() > MAX_STEP_NAME => {
+                self.report(Code::Malformed, step, || {
+                    format!("the step's name has more than {MAX_STEP_NAME} bytes; it is called {called}")
+                });
+                called
+            }
+            Some(name) if !name.is_empty() => name.to_owned(),
+            _ => {
+                self.report(Code::Malformed, step, || format!("a step has no 'Name'; it is called {called}"));
+                called
+            }
+        }
+    }
+
+    /// None where there are none: Lambda and Condition steps occur without.
+    fn arguments<'t>(&mut self, step: Value<'t>, name: &str) -> Option<Value<'t>> {
+        let arguments = step.get("Arguments").filter(|arguments| !arguments.is_null())?;
+        if !arguments.is_object() {
+            self.report(Code::Malformed, arguments, || {
+                format!("step '{name}': 'Arguments' is not an object; only references were read")
+            });
+            return None;
+        }
+        Some(arguments)
+    }
+
     fn unique_id(&mut self, step: Value<'_>, name: &str) -> String {
         if self.ids.insert(name.to_owned()) {
             return name.to_owned();
@@ -195,13 +249,16 @@ impl Parser {
 
     fn depends_on(&mut self, step: Value<'_>) -> Vec<DependsOn> {
         let Some(list) = step.get("DependsOn").filter(|list| !list.is_null()) else { return Vec::new() };
-        let single = list.as_str().is_some().then_some(list);
+        let single = (!list.is_array()).then_some(list);
         let mut depends_on = Vec::new();
         for item in single.into_iter().chain(list.items()) {
             match item.as_str().or_else(|| item.str("Step")) {
                 Some(step) => depends_on.push(DependsOn {
                     step: step.to_owned(),
-                    trigger: item.str("Trigger").filter(|trigger| *trigger != "Completed").map(str::to_owned),
+                    trigger: item
+                        .str("Trigger")
+                        .filter(|trigger| *trigger != "Completed")
+                        .map(|text| cut(text).to_owned()),
                 }),
                 None => self.report(Code::Malformed, item, || {
                     "an entry of 'DependsOn' is neither a step's name nor an object with 'Step'".to_owned()
@@ -212,10 +269,12 @@ impl Parser {
     }
 }
 
-fn nested_lists(arguments: Value<'_>) -> Vec<(Branch, Value<'_>)> {
+/// The lists of nested steps; of the steps that have them by their type, those beside the arguments too.
+fn nested_lists<'t>(step_type: &StepType, step: Value<'t>, arguments: Option<Value<'t>>) -> Vec<(Branch, Value<'t>)> {
+    let envelope = Some(step).filter(|_| matches!(step_type, StepType::Condition | StepType::ForEach));
     [(Branch::If, "IfSteps"), (Branch::Else, "ElseSteps"), (Branch::Body, "ForEachBody")]
         .into_iter()
-        .filter_map(|(branch, key)| Some((branch, arguments.get(key)?)))
+        .filter_map(|(branch, key)| Some((branch, arguments.and_then(|a| a.get(key)).or_else(|| envelope?.get(key))?)))
         .collect()
 }
 
@@ -232,7 +291,7 @@ fn property_files(step: Value<'_>) -> Vec<PropertyFile> {
 }
 
 /// An output that holds a property file is a report, and so is one that is called an evaluation.
-fn mark_reports(ports: &mut Ports, property_files: &[PropertyFile]) {
+fn mark_reports(ports: &mut Ports<'_>, property_files: &[PropertyFile]) {
     let names: HashSet<&str> = property_files.iter().map(|file| file.output_name.as_str()).collect();
     for output in ports.outputs.iter_mut().filter(|output| output.kind == ArtifactKind::Dataset) {
         if names.contains(output.name.as_str()) || output.name.to_ascii_lowercase().contains("evaluation") {

@@ -1,4 +1,5 @@
-use super::StepReference;
+use super::{StepReference, StepType, cut};
+use crate::definition::ports::snake;
 use crate::json::Value;
 
 /// A piece of a step whose references carry the name of an input or output.
@@ -17,16 +18,18 @@ pub(super) struct Unknown<'t> {
 /// Collects the references to steps in `value`, at any depth, except within `skip` (the lists of nested steps).
 ///
 /// Only an object whose single key is `Get` counts; a plain string `Steps.a.b` does not. `labelled` is ordered and
-/// does not overlap. The order of what is found says nothing.
+/// does not overlap. What is found is ordered by the keys that lead there, not by where they stand in the text.
 pub(super) fn collect<'t>(
     value: Value<'t>,
+    step_type: &StepType,
     skip: &[Value<'t>],
     labelled: &[Labelled],
     found: &mut Vec<StepReference>,
     unknown: &mut Vec<Unknown<'t>>,
 ) {
-    let mut open = vec![(value, None)];
-    while let Some((value, key)) = open.pop() {
+    let has_payload = matches!(step_type, StepType::Lambda | StepType::Callback);
+    let mut open = vec![Open { value, name: "", label: None, in_payload: false }];
+    while let Some(Open { value, label, in_payload, .. }) = open.pop() {
         if skip.iter().any(|nested| nested.at() == value.at()) {
             continue;
         }
@@ -34,7 +37,9 @@ pub(super) fn collect<'t>(
             Some(("Get", path)) if path.as_str().is_some() => {
                 let path = path.as_str().unwrap_or_default();
                 if let Some(step) = step_of(path) {
-                    let label = label_of(value, labelled).or(key).or_else(|| leaf(path)).map(str::to_owned);
+                    let port = || label_of(value, labelled).map(str::to_owned);
+                    let label = port().or_else(|| Some(label?.text())).or_else(|| leaf(path).map(str::to_owned));
+                    let label = label.map(|label| cut(&label).to_owned());
                     found.push(StepReference { step: step.to_owned(), label });
                 } else if !is_known_root(path) {
                     unknown.push(Unknown { path, at: value });
@@ -42,17 +47,57 @@ pub(super) fn collect<'t>(
             }
             // What a condition compares is best told by the path within the property file.
             Some(("Std:JsonGet", arguments)) => {
-                let path = arguments.get("Path").and_then(Value::as_str);
-                open.extend(arguments.entries().map(|(_, child)| (child, path.or(key))));
+                let label = arguments.get("Path").and_then(Value::as_str).map(Label::AsWritten).or(label);
+                open.extend(arguments.entries().map(|(name, value)| Open { value, name, label, in_payload }));
             }
             _ => {
-                open.extend(value.items().map(|item| (item, key)));
-                open.extend(
-                    value.entries().map(|(name, child)| (child, if is_plumbing(name) { key } else { Some(name) })),
-                );
+                let first = open.len();
+                open.extend(value.items().map(|value| Open { value, name: "", label, in_payload }));
+                open.extend(value.entries().map(|(name, value)| {
+                    let own = if in_payload { Label::AsWritten(name) } else { Label::Field(name) };
+                    let label = if is_plumbing(name) { label } else { Some(own) };
+                    let opens_payload = is_payload(name) || has_payload && name == "Arguments";
+                    Open { value, name, label, in_payload: in_payload || opens_payload }
+                }));
+                // The last one opened is read first.
+                let children = open.get_mut(first..).unwrap_or_default();
+                children.reverse();
+                children.sort_by(|a, b| b.name.cmp(a.name));
             }
         }
     }
+}
+
+/// A value that is to be read.
+struct Open<'t> {
+    value: Value<'t>,
+    /// Its own key; empty in a list.
+    name: &'t str,
+    label: Option<Label<'t>>,
+    in_payload: bool,
+}
+
+/// What a reference is used for, by the nearest key that says something.
+#[derive(Clone, Copy)]
+enum Label<'t> {
+    /// A field of the API.
+    Field(&'t str),
+    /// A name that a user chose.
+    AsWritten(&'t str),
+}
+
+impl Label<'_> {
+    fn text(self) -> String {
+        match self {
+            Self::Field(name) => snake(cut(name)),
+            Self::AsWritten(name) => cut(name).to_owned(),
+        }
+    }
+}
+
+/// Fields whose keys are the user's own.
+fn is_payload(key: &str) -> bool {
+    matches!(key, "HyperParameters" | "StaticHyperParameters" | "Environment")
 }
 
 /// The last piece of a property path: `x` of `Steps.A.OutputParameters['x']`.

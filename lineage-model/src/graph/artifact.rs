@@ -40,13 +40,11 @@ impl ArtifactKind {
     pub fn of_input(name: &str, s3_data_type: Option<&str>) -> Self {
         // Channels that carry a program to a job rather than data: those of the SageMaker SDK's processors, of
         // functions made into jobs, and of notebook jobs.
-        const CODE: [&str; 10] = [
+        const CODE: [&str; 8] = [
             "code",
             "entrypoint",
-            "jars",
             "py-files",
-            "files",
-            "conf",
+            "sm_drivers",
             "sagemaker_remote_function_bootstrap",
             "pre_exec_script_and_dependencies",
             "sagemaker_wheel_file",
@@ -58,6 +56,15 @@ impl ArtifactKind {
         match s3_data_type {
             Some("ManifestFile" | "AugmentedManifestFile") => Self::Manifest,
             _ => Self::Dataset,
+        }
+    }
+
+    /// The kind of what a flag of a command line names. For Spark, and its SageMaker processor names inputs after its
+    /// flags, some general words mean programs and their settings.
+    pub(crate) fn of_flag(name: &str) -> Self {
+        match name {
+            "files" | "jars" | "conf" => Self::Code,
+            _ => Self::of_input(name, None),
         }
     }
 

@@ -106,6 +106,7 @@ impl<'d> Resolver<'d> {
                 TemplatePart::Text(piece) => text.push_str(piece),
                 TemplatePart::Slash if text.ends_with('/') => {}
                 TemplatePart::Slash => text.push('/'),
+                TemplatePart::Unknown => push_symbol(&mut text, "?"),
                 TemplatePart::JsonGet(symbol) => push_symbol(&mut text, symbol),
                 TemplatePart::Get(path) => match self.value(path, depth) {
                     Some(value) if text.len() + value.len() <= MAX_TEXT && self.total + value.len() <= MAX_TOTAL => {

@@ -216,3 +216,186 @@ fn what_is_malformed_is_told_and_the_rest_is_read() {
     insta::assert_snapshot!(shown.join("\n"));
     assert_eq!(graph.nodes.iter().map(|node| node.id.as_str()).collect::<Vec<_>>(), ["step-1", "A", "A#2", "B", "C"]);
 }
+
+fn join(values: Value) -> Value {
+    json!({"Std:Join": {"On": "", "Values": values}})
+}
+
+#[test]
+fn names_are_cut_before_they_multiply() {
+    let long = "x".repeat(10_000);
+    let values: Vec<_> = (0..1000).map(|i| format!("s3://b/{i}")).collect();
+    let gets = vec![json!({"Get": "Steps.A.X"}); 1000];
+    let text = json!({"Steps": [
+        step("A", "Lambda", json!({&long: values, "references": {&long: gets}})),
+        {"Name": &long, "Type": &long, "DependsOn": [{"Step": "A", "Trigger": &long}], "Arguments": {&long: gets}},
+        {"Name": "B", "Type": "Training", "Arguments": {"InputDataConfig": [channel(&long, "s3://b/x")]}},
+    ]});
+    let definition = PipelineDefinition::parse(&text.to_string()).unwrap();
+    assert_eq!(definition.steps.iter().map(|step| step.id.as_str()).collect::<Vec<_>>(), ["A", "step-2", "B"]);
+    for step in &definition.steps {
+        let ports = step.inputs.iter().chain(&step.outputs).map(|port| port.name.len());
+        let labels = step.references.iter().filter_map(|reference| Some(reference.label.as_ref()?.len()));
+        let triggers = step.depends_on.iter().filter_map(|one| Some(one.trigger.as_ref()?.len()));
+        assert!(ports.chain(labels).chain(triggers).all(|length| length <= 200), "{}", step.id);
+    }
+    assert_eq!((definition.steps[0].inputs.len(), definition.steps[1].references.len()), (2000, 1000));
+    assert!(definition.diagnostics.iter().all(|d| d.message.len() < 400), "{:?}", definition.diagnostics);
+}
+
+#[test]
+fn other_paths_to_properties_lead_to_the_same_places() {
+    let of = |path: &str| json!({"Get": format!("Steps.{path}")});
+    let job =
+        |channel: Value, to: &str| json!({"InputDataConfig": [channel], "OutputDataConfig": {"S3OutputPath": to}});
+    insta::assert_snapshot!(ports(&[
+        step(
+            "P",
+            "Processing",
+            json!({"ProcessingInputs": [{"InputName": "raw", "S3Input": {"S3Uri": "s3://b/raw"}}],
+                "ProcessingOutputConfig": {"Outputs": [{"OutputName": "train", "S3Output": {"S3Uri": "s3://b/train"}}]}})
+        ),
+        step(
+            "T",
+            "Training",
+            json!({"InputDataConfig": [channel("train", "s3://b/t")], "CheckpointConfig": {"S3Uri": "s3://b/kept"}})
+        ),
+        step("H", "Tuning", json!({"TrainingJobDefinition": job(channel("one", "s3://b/one"), "s3://b/tuned")})),
+        step("I", "Tuning", json!({"TrainingJobDefinitions": [job(channel("two", "s3://b/two"), "s3://b/first")]})),
+        step(
+            "L",
+            "Lambda",
+            json!({"a": of("P.ProcessingOutputConfig.Outputs[0].S3Output.S3Uri"),
+                "b": of("P.ProcessingOutputConfig.Outputs[\"train\"].S3Output.S3Uri"),
+                "c": of("P.ProcessingInputs[0].S3Input.S3Uri"),
+                "d": of("T.InputDataConfig[0].DataSource.S3DataSource.S3Uri"),
+                "e": of("T.CheckpointConfig.S3Uri"),
+                "f": of("H.TrainingJobDefinition.OutputDataConfig.S3OutputPath"),
+                "g": of("I.TrainingJobDefinitions[0].InputDataConfig[0].DataSource.S3DataSource.S3Uri"),
+                "h": of("I.TrainingJobDefinitions[0].OutputDataConfig.S3OutputPath"),
+                "not a property": of("H.OutputDataConfig.S3OutputPath")})
+        ),
+        step(
+            "Q",
+            "Processing",
+            json!({"ProcessingInputs": [{"InputName": "query", "DatasetDefinition": {"AthenaDatasetDefinition": {
+                "Catalog": {"Get": "Parameters.Data"}, "Database": {"Get": "Parameters.Run"},
+                "OutputS3Uri": "s3://b/staging"}}}]})
+        ),
+    ]));
+}
+
+#[test]
+fn what_cannot_be_read_is_told() {
+    let unreadable = json!({"Fn::ImportValue": "x"});
+    let bad_join = json!({"Std:Join": {"On": "/", "Values": "s3://b"}});
+    insta::assert_snapshot!(ports(&[
+        step(
+            "P",
+            "Processing",
+            json!({"ProcessingInputs": [{"InputName": "raw", "S3Input": {"S3Uri": unreadable}},
+                {"InputName": "none", "S3Input": {"S3Uri": null}}], "ProcessingOutputConfig": {"Outputs":
+                [{"OutputName": "train", "S3Output": {"S3Uri": bad_join}}]}})
+        ),
+        // Two unknown places are not one: no edge.
+        step(
+            "R",
+            "Training",
+            json!({"InputDataConfig": [{"ChannelName": "in", "DataSource": {"S3DataSource": {"S3Uri":
+            {"Ref": "Bucket"}}}}]})
+        ),
+        step("N", "Processing", json!({"ProcessingInputs": {"InputName": "raw"}})),
+        step("J", "Job", json!({"JobConfigDocument": "{"})),
+        json!({"Name": "A", "Type": "Training", "Arguments": "none", "DependsOn": 5}),
+        json!({"Name": "E", "Type": "Lambda", "Description": "s3://b/not-a-payload"}),
+        json!({"Name": "C", "Type": "Condition", "Arguments": null, "IfSteps": [{"Name": "In", "Type": "Fail"}],
+            "DependsOn": {"Step": "E"}}),
+    ]));
+}
+
+#[test]
+fn command_lines_and_requests() {
+    let data = || json!({"Get": "Parameters.Data"});
+    insta::assert_snapshot!(ports(&[
+        step(
+            "Spark",
+            "Processing",
+            json!({"ProcessingInputs": [{"InputName": "jars", "S3Input": {"S3Uri": "s3://b/jars/"}},
+                {"InputName": "sm_drivers", "S3Input": {"S3Uri": "s3://b/drivers"}}],
+                "AppSpecification": {"ContainerEntrypoint": ["smspark-submit", "--py-files", "s3://b/libs.zip", "/x.py"],
+                "ContainerArguments": ["input=s3://b/in", "--OUTPUT_PATH=s3://b/out", join(json!(["--more=s3://b/", data()])),
+                    join(json!(["--base=", data(), "/x"])), "s3://b/dt=1", "--key=value", "--flag", data()]}})
+        ),
+        step(
+            "Plain",
+            "Processing",
+            json!({"ProcessingInputs": [{"InputName": "files", "S3Input": {"S3Uri": "s3://b/f"}}]})
+        ),
+        step(
+            "Bedrock",
+            "BedrockCustomModel",
+            json!({"TrainingDataConfig": {"S3Uri": "s3://b/tune"}, "OutputDataConfig": {"S3Uri": "s3://b/model"},
+                "ValidationDataConfig": {"Validators": [{"S3Uri": "s3://b/check"}]}})
+        ),
+        step(
+            "Job",
+            "Job",
+            json!({"JobConfigDocument": json!({"InputDataConfig": [
+            {"ChannelName": "Corpus", "DataSource": {"S3DataSource": {"S3Uri": "s3://b/corpus"}}},
+            {"DataSource": {"S3DataSource": {"S3Uri": "s3://b/unnamed"}}}]}).to_string()})
+        ),
+        step(
+            "Component",
+            "InferenceComponent",
+            json!({"Specification": {"Container": {"ArtifactUrl": "s3://b/m.tar.gz"}}})
+        ),
+        step(
+            "Async",
+            "EndpointConfig",
+            json!({"AsyncInferenceConfig": {"OutputConfig": {"S3OutputPath": "s3://b/ok", "S3FailurePath": "s3://b/bad"}}})
+        ),
+        step(
+            "Package",
+            "RegisterModel",
+            json!({"AdditionalInferenceSpecifications": [{"Containers": [
+            {"ModelDataUrl": "s3://b/neo.tar.gz"}]}]})
+        ),
+        step(
+            "Entities",
+            "Lineage",
+            json!({"Contexts": [{"ContextName": "run", "Source": {"SourceUri": "s3://b/run"}}]})
+        ),
+    ]));
+}
+
+#[test]
+fn references_are_labelled_by_what_they_are_for() {
+    let from = |path: &str| json!({"Get": format!("Steps.M.{path}")});
+    let score = json!({"Std:JsonGet": {"PropertyFile": from("PropertyFiles.R"), "Path": "a.Score"}});
+    let text = json!({"Steps": [{"Name": "M", "Type": "Model"},
+        step("T", "Transform", json!({"ModelName": from("ModelName"), "Environment": {"ModelName": from("X")}})),
+        step("L", "Lambda", json!({"ModelName": from("ModelName"), "Best": score})),
+        step("C", "Condition", json!({"Conditions": [{"Type": "Equals", "LeftValue": score, "RightValue": 1}]})),
+    ]});
+    let definition = PipelineDefinition::parse(&text.to_string()).unwrap();
+    let labels = |step: usize| -> Vec<_> {
+        definition.steps[step].references.iter().map(|reference| reference.label.as_deref().unwrap()).collect()
+    };
+    assert_eq!(
+        [labels(1), labels(2), labels(3)],
+        [vec!["ModelName", "model_name"], vec!["Best", "ModelName"], vec!["a.Score"]]
+    );
+}
+
+#[test]
+fn the_last_declaration_of_a_parameter_counts() {
+    let parameter = |default: &str| json!({"Name": "X", "DefaultValue": default});
+    let text = json!({"Parameters": [parameter("a"), {"Name": "Y"}, parameter("b")], "Steps": [
+        step("A", "Fail", json!({"b": {"Get": "Gone.2"}, "a": {"Get": "Gone.1"}, "c": {"Get": "Gone.2"}}))]});
+    let definition = PipelineDefinition::parse(&text.to_string()).unwrap();
+    let defaults: Vec<_> = definition.parameters.iter().map(|p| (p.name.as_str(), p.default.as_deref())).collect();
+    assert_eq!(defaults, [("X", Some("b")), ("Y", None)]);
+    let pointers: Vec<_> = definition.diagnostics.iter().filter_map(|d| d.pointer.as_deref()).collect();
+    assert_eq!(pointers, ["/Parameters/2", "/Steps/0/Arguments/a", "/Steps/0/Arguments/b", "/Steps/0/Arguments/c"]);
+    assert_eq!(definition.diagnostics[0].code.as_str(), "duplicate-name");
+}

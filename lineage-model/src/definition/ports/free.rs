@@ -1,84 +1,144 @@
 //! Steps whose data stands in free text: arguments of programs, payloads of functions, types nobody knows.
 
-use super::{Direction, Ports, names_an_output};
-use crate::definition::{Deletion, Template, TemplatePart};
+use super::words::{names_an_output, snake};
+use super::{Direction, Ports, Unread};
+use crate::definition::{Deletion, Template, TemplatePart, cut};
 use crate::graph::ArtifactKind;
 use crate::json::{Tape, Value};
 
-/// `--name value`, `--name=value` and bare values of a command line. What a flag names decides the direction.
-pub(super) fn arguments(ports: &mut Ports, list: Value<'_>) {
+/// `--name value`, `--name=value`, `name=value` and bare values of a command line. What a flag names decides the
+/// direction.
+pub(super) fn arguments<'t>(ports: &mut Ports<'t>, holder: Value<'t>, key: &str) {
     let mut flag = None;
-    for (index, argument) in list.items().enumerate() {
-        let text = argument.as_str().unwrap_or_default();
-        if let Some(name) = text.strip_prefix('-') {
-            let name = name.trim_start_matches('-');
-            match name.split_once('=') {
-                Some((name, value)) if is_s3(value) => ports.push_text(name, value),
-                Some(_) => {}
-                None => flag = Some(name),
-            }
-            continue;
+    for (index, argument) in ports.list(holder, key).enumerate() {
+        let Some(template) = Template::read(argument) else { continue };
+        let head = match template.parts().first() {
+            Some(TemplatePart::Text(head)) => head.clone(),
+            _ => String::new(),
+        };
+        if let Some(name) = pair(&head) {
+            let value = template.without_head(head.find('=').map_or(0, |at| at + 1));
+            ports.argument(name, argument, value);
+            flag = None;
+        } else if head.starts_with('-') {
+            flag = Some(head.trim_start_matches('-').to_owned());
+        } else {
+            let name = flag.take().unwrap_or_else(|| format!("argument-{}", index + 1));
+            ports.argument(&name, argument, template);
         }
-        let numbered = format!("argument-{}", index + 1);
-        let name = flag.take().unwrap_or(&numbered);
-        ports.tentative(direction(name), name, argument, ArtifactKind::Dataset);
     }
 }
 
-/// A payload of any shape: every text in it that turns out to be an S3 URI, named by its key.
-pub(super) fn any(ports: &mut Ports, value: Value<'_>) {
-    let mut open = vec![(value, "argument", false)];
-    while let Some((value, key, within_output)) = open.pop() {
-        if value.as_str().is_some() || matches!(value.single_entry(), Some(("Get" | "Std:Join", _))) {
-            let direction = if within_output { Direction::Output } else { Direction::Input };
-            ports.tentative(direction, key, value, ArtifactKind::Dataset);
-            continue;
+/// The name in `--name=` and `name=`.
+fn pair(head: &str) -> Option<&str> {
+    let (name, _) = head.split_once('=')?;
+    let flag = name.trim_start_matches('-');
+    // An S3 key may hold such a sign too.
+    let is_word = || flag.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    (name.starts_with('-') || !flag.is_empty() && is_word()).then_some(flag)
+}
+
+/// A user's payload: every text in it that turns out to be an S3 URI, named by its key.
+pub(super) fn payload<'t>(ports: &mut Ports<'t>, value: Value<'t>) {
+    any(ports, value, false);
+}
+
+/// A request whose shape is not known: every text in it that turns out to be an S3 URI, named as its channel, else by
+/// the key that says what it is for.
+pub(super) fn request<'t>(ports: &mut Ports<'t>, value: Value<'t>) {
+    any(ports, value, true);
+}
+
+/// A value on the way to its texts.
+#[derive(Clone, Copy)]
+struct Open<'t> {
+    value: Value<'t>,
+    key: &'t str,
+    name: &'t str,
+    /// The name is one that a user gave.
+    is_given: bool,
+    is_output: bool,
+}
+
+fn any<'t>(ports: &mut Ports<'t>, value: Value<'t>, is_request: bool) {
+    let mut open = vec![Open { value, key: "", name: "argument", is_given: !is_request, is_output: false }];
+    while let Some(at) = open.pop() {
+        let Open { value, name, is_given, .. } = at;
+        let label = || if is_given { cut(name).to_owned() } else { snake(cut(name)) };
+        match value.single_entry() {
+            Some(("Std:JsonGet", _)) => {
+                ports.label(value, &label());
+                continue;
+            }
+            Some(("Get" | "Std:Join", _)) => {}
+            _ if value.as_str().is_some() => {}
+            _ => {
+                let first = open.len();
+                open.extend(value.items().map(|value| Open { value, key: "", ..at }));
+                open.extend(value.entries().map(|(key, value)| at.child(key, value, is_request)));
+                // The last one opened is read first; keys have no order of their own.
+                let children = open.get_mut(first..).unwrap_or_default();
+                children.reverse();
+                children.sort_by(|a, b| b.key.cmp(a.key));
+                let given = is_request.then(|| given_name(value)).flatten();
+                for child in children.iter_mut().filter(|_| given.is_some()) {
+                    child.name = given.unwrap_or(child.name);
+                    child.is_given = true;
+                }
+                continue;
+            }
         }
-        let mut children: Vec<_> =
-            value.entries().map(|(key, child)| (child, key, within_output || names_an_output(key))).collect();
-        // Keys have no order of their own.
-        children.sort_by(|(_, a, _), (_, b, _)| b.cmp(a));
-        open.extend(children);
-        let first = open.len();
-        open.extend(value.items().map(|item| (item, key, within_output)));
-        if let Some(items) = open.get_mut(first..) {
-            items.reverse();
-        }
+        let direction = if at.is_output { Direction::Output } else { Direction::Input };
+        ports.tentative(direction, &label(), value, ArtifactKind::Dataset);
     }
+}
+
+impl<'t> Open<'t> {
+    fn child(self, key: &'t str, value: Value<'t>, is_request: bool) -> Self {
+        let says_more = !(is_request && (self.is_given || says_only_where(key) && self.name != "argument"));
+        let name = if says_more { key } else { self.name };
+        Self { value, key, name, is_output: self.is_output || names_an_output(key), ..self }
+    }
+}
+
+/// The name of the channel, input or output that an object is about.
+fn given_name(object: Value<'_>) -> Option<&str> {
+    ["ChannelName", "InputName", "OutputName"].into_iter().find_map(|key| object.str(key))
+}
+
+/// `S3Uri`, `S3OutputPath`, `DataSource`: keys that say that there is a place, and not what it is for.
+fn says_only_where(key: &str) -> bool {
+    key.starts_with("S3") || key.starts_with("s3") || matches!(key, "Uri" | "Url" | "uri" | "url" | "DataSource")
 }
 
 /// A step of an EMR cluster.
-pub(super) fn emr(ports: &mut Ports, args: Value<'_>) {
+pub(super) fn emr<'t>(ports: &mut Ports<'t>, args: Value<'t>) {
     if let Some(step) = args.path(["StepConfig", "HadoopJarStep"]) {
         if let Some(jar) = step.get("Jar") {
             ports.tentative(Direction::Input, "jar", jar, ArtifactKind::Code);
         }
-        if let Some(list) = step.get("Args") {
-            arguments(ports, list);
-        }
+        arguments(ports, step, "Args");
     }
     ports.output("log_uri", args.path(["ClusterConfig", "LogUri"]), ArtifactKind::Other);
 }
 
 /// An EMR Serverless job run; its keys are in camel case.
-pub(super) fn emr_serverless(ports: &mut Ports, args: Value<'_>) {
-    let Some(config) = args.get("JobConfig") else { return any(ports, args) };
+pub(super) fn emr_serverless<'t>(ports: &mut Ports<'t>, args: Value<'t>) {
+    let Some(config) = args.get("JobConfig") else { return request(ports, args) };
     if let Some(submit) = config.path(["jobDriver", "sparkSubmit"]) {
         ports.input("entry_point", submit.get("entryPoint"), ArtifactKind::Code);
-        if let Some(list) = submit.get("entryPointArguments") {
-            arguments(ports, list);
-        }
+        arguments(ports, submit, "entryPointArguments");
     }
     let monitoring = config.path(["configurationOverrides", "monitoringConfiguration", "s3MonitoringConfiguration"]);
     ports.output("log_uri", monitoring.and_then(|m| m.get("logUri")), ArtifactKind::Other);
 }
 
 /// Lineage entities: what they were made from.
-pub(super) fn lineage(ports: &mut Ports, args: Value<'_>) {
+pub(super) fn lineage<'t>(ports: &mut Ports<'t>, args: Value<'t>) {
     for (list, fallback) in [("Artifacts", "artifact"), ("Actions", "action"), ("Contexts", "context")] {
-        for entity in args.get(list).into_iter().flat_map(Value::items) {
-            let name = entity.get("ArtifactName").or_else(|| entity.get("ActionName")).or_else(|| entity.get("Name"));
-            let name = name.and_then(Value::as_str).unwrap_or(fallback);
+        for entity in ports.list(args, list) {
+            let names = ["ArtifactName", "ActionName", "ContextName", "Name"];
+            let name = names.into_iter().find_map(|key| entity.str(key)).unwrap_or(fallback);
             if let Some(uri) = entity.path(["Source", "SourceUri"]) {
                 ports.tentative(Direction::Input, name, uri, ArtifactKind::Dataset);
             }
@@ -87,16 +147,18 @@ pub(super) fn lineage(ports: &mut Ports, args: Value<'_>) {
 }
 
 /// What a Cleanup step deletes. Nothing of it is read or written.
-pub(super) fn cleanup(ports: &mut Ports, args: Value<'_>) {
-    for entry in args.path(["Resources", "S3"]).into_iter().flat_map(Value::items) {
-        let locations = entry.get("S3Uris").into_iter().flat_map(Value::items).filter_map(Template::read).collect();
+pub(super) fn cleanup<'t>(ports: &mut Ports<'t>, args: Value<'t>) {
+    let Some(resources) = args.get("Resources") else { return };
+    for entry in ports.list(resources, "S3") {
+        let locations = ports.list(entry, "S3Uris").filter_map(|uri| ports.location("S3Uris", Some(uri)));
+        let locations = locations.map(|(_, location)| location).collect();
         ports.deletes.push(Deletion { step: entry.str("StepName").map(str::to_owned), locations });
     }
 }
 
 /// A job whose configuration is a JSON text, often joined from pieces of text and references.
-pub(super) fn job(ports: &mut Ports, args: Value<'_>) {
-    let Some(document) = args.get("JobConfigDocument").and_then(Template::read) else { return any(ports, args) };
+pub(super) fn job<'t>(ports: &mut Ports<'t>, args: Value<'t>) {
+    let Some(document) = args.get("JobConfigDocument").and_then(Template::read) else { return request(ports, args) };
     // References become one character each that no definition holds, so that the pieces parse as one JSON text.
     let mut text = String::new();
     let mut references = Vec::new();
@@ -117,9 +179,15 @@ pub(super) fn job(ports: &mut Ports, args: Value<'_>) {
             }
         }
     }
-    let Ok(tape) = Tape::parse(&text) else { return };
+    let Ok(tape) = Tape::parse(&text) else {
+        let at = args.get("JobConfigDocument").unwrap_or(args);
+        ports
+            .unread
+            .push(Unread { what: "'JobConfigDocument' is not JSON; only its references were read".to_owned(), at });
+        return;
+    };
     let mut inner = Ports::default();
-    any(&mut inner, tape.root());
+    request(&mut inner, tape.root());
     // Labels point into the other text.
     let restore = |port: &mut super::Port| port.location = with_references(&port.location, &references);
     inner.inputs.iter_mut().chain(&mut inner.outputs).for_each(restore);
@@ -142,30 +210,22 @@ fn ends_quoted(piece: &str, mut quoted: bool) -> bool {
 }
 
 /// A text that may stand in quotes of its own, as SDK hyperparameters do.
-pub(super) fn quoted(ports: &mut Ports, name: &str, value: Value<'_>, kind: ArtifactKind) {
+pub(super) fn quoted<'t>(ports: &mut Ports<'t>, name: &str, value: Value<'t>, kind: ArtifactKind) {
     match value.as_str().and_then(|text| text.strip_prefix('"')?.strip_suffix('"')) {
-        Some(text) if is_s3(text) => ports.inputs.push(port(name, text, kind)),
-        Some(_) => {}
+        Some(text) => ports.tentative_at(Direction::Input, name, value, Template::text(text), kind),
         None => ports.tentative(Direction::Input, name, value, kind),
     }
 }
 
-impl Ports {
-    fn push_text(&mut self, name: &str, text: &str) {
-        self.push(direction(name), port(name, text, ArtifactKind::Dataset));
+impl<'t> Ports<'t> {
+    /// A value of a command line, and its name there.
+    fn argument(&mut self, name: &str, argument: Value<'t>, location: Template) {
+        self.tentative_at(direction(name), name, argument, location, ArtifactKind::of_flag(name));
     }
-}
-
-fn port(name: &str, text: &str, kind: ArtifactKind) -> super::Port {
-    super::Port { name: name.to_owned(), location: Template::text(text), kind, property: None, tentative: true }
 }
 
 fn direction(name: &str) -> Direction {
     if names_an_output(name) { Direction::Output } else { Direction::Input }
-}
-
-fn is_s3(text: &str) -> bool {
-    text.get(..5).is_some_and(|head| head.eq_ignore_ascii_case("s3://"))
 }
 
 const PRIVATE_USE: u32 = 0xF_0000;

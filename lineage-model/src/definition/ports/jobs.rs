@@ -1,5 +1,5 @@
 use super::{Direction, Ports};
-use crate::definition::{Port, Template, TemplatePart};
+use crate::definition::{Port, Template, TemplatePart, cut};
 use crate::graph::ArtifactKind;
 use crate::json::Value;
 
@@ -7,36 +7,33 @@ use crate::json::Value;
 const REMOTE_FUNCTION: &str = "/opt/ml/input/data/sagemaker_remote_function_bootstrap/job_driver.sh";
 
 /// `CreateTrainingJob`.
-pub(super) fn training(ports: &mut Ports, name: &str, arguments: Value<'_>) {
-    job_inputs(ports, arguments, "HyperParameters");
+pub(super) fn training<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
+    job_inputs(ports, arguments, "", "HyperParameters");
     let location = arguments.path(["OutputDataConfig", "S3OutputPath"]);
     if is_remote_function(arguments) {
         let property = Some("OutputDataConfig.S3OutputPath".to_owned());
         ports.add(Direction::Output, "results", location, ArtifactKind::Dataset, property);
     } else {
-        model_artifacts(
-            ports,
-            arguments,
-            &format!("Steps.{name}.TrainingJobName"),
-            Some("ModelArtifacts.S3ModelArtifacts"),
-        );
+        model_artifacts(ports, arguments, "", "TrainingJobName", Some("ModelArtifacts.S3ModelArtifacts"));
     }
-    job_side_outputs(ports, arguments);
+    job_side_outputs(ports, arguments, "");
 }
 
 /// `CreateHyperParameterTuningJob`: one or several definitions of training jobs.
-pub(super) fn tuning(ports: &mut Ports, name: &str, arguments: Value<'_>) {
-    let several = arguments.get("TrainingJobDefinitions").into_iter().flat_map(Value::items);
-    for definition in arguments.get("TrainingJobDefinition").into_iter().chain(several) {
-        job_inputs(ports, definition, "StaticHyperParameters");
+pub(super) fn tuning<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
+    let one = arguments.get("TrainingJobDefinition").map(|job| ("TrainingJobDefinition.".to_owned(), job));
+    let several = ports.list(arguments, "TrainingJobDefinitions").enumerate();
+    let several = several.map(|(index, job)| (format!("TrainingJobDefinitions[{index}]."), job));
+    for (path, job) in one.into_iter().chain(several) {
+        job_inputs(ports, job, &path, "StaticHyperParameters");
         // The SDK refers to the best model by the first of the summaries, which are ordered by the objective.
-        model_artifacts(ports, definition, &format!("Steps.{name}.TrainingJobSummaries[0].TrainingJobName"), None);
-        job_side_outputs(ports, definition);
+        model_artifacts(ports, job, &path, "TrainingJobSummaries[0].TrainingJobName", None);
+        job_side_outputs(ports, job, &path);
     }
 }
 
 /// `CreateTransformJob`.
-pub(super) fn transform(ports: &mut Ports, arguments: Value<'_>) {
+pub(super) fn transform<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
     if let Some(source) = arguments.path(["TransformInput", "DataSource", "S3DataSource"]) {
         let kind = ArtifactKind::of_input("transform_input", source.str("S3DataType"));
         let property = Some("TransformInput.DataSource.S3DataSource.S3Uri".to_owned());
@@ -50,9 +47,9 @@ pub(super) fn transform(ports: &mut Ports, arguments: Value<'_>) {
 }
 
 /// `CreateAutoMLJob`, and the channel list of its second version.
-pub(super) fn auto_ml(ports: &mut Ports, arguments: Value<'_>) {
-    let channels = arguments.get("InputDataConfig").or_else(|| arguments.get("AutoMLJobInputDataConfig"));
-    for channel in channels.into_iter().flat_map(Value::items) {
+pub(super) fn auto_ml<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
+    let channels = ports.list(arguments, "InputDataConfig");
+    for channel in channels.chain(ports.list(arguments, "AutoMLJobInputDataConfig")) {
         let name = channel.str("ChannelType").unwrap_or("training");
         if let Some(source) = channel.path(["DataSource", "S3DataSource"]) {
             ports.input(name, source.get("S3Uri"), ArtifactKind::of_input(name, source.str("S3DataType")));
@@ -64,11 +61,12 @@ pub(super) fn auto_ml(ports: &mut Ports, arguments: Value<'_>) {
 }
 
 /// The service writes below a folder of the training job's name, which is not known before the run.
-fn model_artifacts(ports: &mut Ports, job: Value<'_>, job_name: &str, property: Option<&str>) {
+fn model_artifacts<'t>(ports: &mut Ports<'t>, job: Value<'t>, path: &str, job_name: &str, property: Option<&str>) {
     let location = job.path(["OutputDataConfig", "S3OutputPath"]);
-    let Some(location) = ports.property("OutputDataConfig.S3OutputPath", location) else { return };
+    let Some((_, location)) = ports.location("model_artifacts", location) else { return };
+    ports.properties.push((format!("{path}OutputDataConfig.S3OutputPath"), location.clone()));
     let mut below = Template::default();
-    below.push(TemplatePart::Get(job_name.to_owned()));
+    below.push(TemplatePart::Get(format!("Steps.{}.{job_name}", ports.step)));
     below.push_text("/output/model.tar.gz");
     ports.outputs.push(Port {
         name: "model_artifacts".to_owned(),
@@ -79,13 +77,16 @@ fn model_artifacts(ports: &mut Ports, job: Value<'_>, job_name: &str, property: 
     });
 }
 
-fn job_inputs(ports: &mut Ports, job: Value<'_>, hyperparameters: &str) {
-    for (index, channel) in job.get("InputDataConfig").into_iter().flat_map(Value::items).enumerate() {
-        let name = channel.str("ChannelName").map_or_else(|| format!("channel-{}", index + 1), str::to_owned);
+/// `path` leads to the job within the step's properties.
+fn job_inputs<'t>(ports: &mut Ports<'t>, job: Value<'t>, path: &str, hyperparameters: &str) {
+    for (index, channel) in ports.list(job, "InputDataConfig").enumerate() {
+        let name = channel.str("ChannelName");
+        let name = name.map_or_else(|| format!("channel-{}", index + 1), |name| cut(name).to_owned());
         let Some(source) = channel.get("DataSource") else { continue };
         if let Some(s3) = source.get("S3DataSource") {
             let kind = ArtifactKind::of_input(&name, s3.str("S3DataType"));
-            let property = format!("InputDataConfig['{name}'].DataSource.S3DataSource.S3Uri");
+            let property = format!("{path}InputDataConfig['{name}'].DataSource.S3DataSource.S3Uri");
+            ports.alias(format!("{path}InputDataConfig[{index}].DataSource.S3DataSource.S3Uri"), &property);
             ports.add(Direction::Input, &name, s3.get("S3Uri"), kind, Some(property));
         }
         if let Some(system) = source.get("FileSystemDataSource") {
@@ -106,11 +107,11 @@ fn job_inputs(ports: &mut Ports, job: Value<'_>, hyperparameters: &str) {
     }
 }
 
-fn file_system(ports: &mut Ports, name: &str, system: Value<'_>) {
+fn file_system<'t>(ports: &mut Ports<'t>, name: &str, system: Value<'t>) {
     let scheme = if system.str("FileSystemType") == Some("FSxLustre") { "fsx://" } else { "efs://" };
     let mut location = Template::text(scheme);
     for key in ["FileSystemId", "DirectoryPath"] {
-        let part = system.get(key).and_then(Template::read).unwrap_or_default();
+        let part = ports.location(key, system.get(key)).map(|(_, part)| part).unwrap_or_default();
         part.parts().iter().for_each(|part| location.push(part.clone()));
     }
     ports.inputs.push(Port {
@@ -122,8 +123,10 @@ fn file_system(ports: &mut Ports, name: &str, system: Value<'_>) {
     });
 }
 
-fn job_side_outputs(ports: &mut Ports, job: Value<'_>) {
-    ports.output("checkpoints", job.path(["CheckpointConfig", "S3Uri"]), ArtifactKind::Checkpoint);
+fn job_side_outputs<'t>(ports: &mut Ports<'t>, job: Value<'t>, path: &str) {
+    let checkpoints = job.path(["CheckpointConfig", "S3Uri"]);
+    let property = Some(format!("{path}CheckpointConfig.S3Uri"));
+    ports.add(Direction::Output, "checkpoints", checkpoints, ArtifactKind::Checkpoint, property);
     for (name, config) in [
         ("debug_output", "DebugHookConfig"),
         ("profiler_output", "ProfilerConfig"),
@@ -134,7 +137,7 @@ fn job_side_outputs(ports: &mut Ports, job: Value<'_>) {
     for (name, rules) in
         [("debug_rule_output", "DebugRuleConfigurations"), ("profiler_rule_output", "ProfilerRuleConfigurations")]
     {
-        for rule in job.get(rules).into_iter().flat_map(Value::items) {
+        for rule in ports.list(job, rules) {
             ports.output(name, rule.get("S3OutputPath"), ArtifactKind::Other);
         }
     }

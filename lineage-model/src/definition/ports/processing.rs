@@ -1,39 +1,46 @@
 use super::{Direction, Ports};
-use crate::definition::{Port, Template};
+use crate::definition::{Port, Template, cut};
 use crate::graph::ArtifactKind;
 use crate::json::Value;
 
 /// `CreateProcessingJob`.
-pub(super) fn processing(ports: &mut Ports, arguments: Value<'_>) {
-    inputs(ports, arguments);
+pub(super) fn processing<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
+    let application = arguments.get("AppSpecification");
+    let entrypoint = application.and_then(|application| application.get("ContainerEntrypoint"));
+    let is_spark = entrypoint.is_some_and(|list| list.items().any(|part| part.as_str() == Some("smspark-submit")));
+    inputs(ports, arguments, is_spark);
     outputs(ports, arguments, ArtifactKind::Dataset);
-    let Some(application) = arguments.get("AppSpecification") else { return };
-    if let Some(entrypoint) = application.get("ContainerEntrypoint") {
-        super::free::arguments(ports, entrypoint);
-    }
-    if let Some(list) = application.get("ContainerArguments") {
-        super::free::arguments(ports, list);
+    let Some(application) = application else { return };
+    for list in ["ContainerEntrypoint", "ContainerArguments"] {
+        super::free::arguments(ports, application, list);
     }
 }
 
 /// QualityCheck and ClarifyCheck: a processing job, and baselines that stand beside its arguments.
-pub(super) fn check(ports: &mut Ports, step: Value<'_>, arguments: Value<'_>) {
-    inputs(ports, arguments);
+pub(super) fn check<'t>(ports: &mut Ports<'t>, step: Value<'t>, arguments: Option<Value<'t>>) {
+    if let Some(arguments) = arguments {
+        inputs(ports, arguments, false);
+    }
     for port in ports.inputs.iter_mut().filter(|port| port.name == "analysis_config") {
         port.kind = ArtifactKind::Other;
     }
     ports.input("supplied_baseline_statistics", step.get("SuppliedBaselineStatistics"), ArtifactKind::Report);
     ports.input("supplied_baseline_constraints", step.get("SuppliedBaselineConstraints"), ArtifactKind::Report);
-    outputs(ports, arguments, ArtifactKind::Report);
+    if let Some(arguments) = arguments {
+        outputs(ports, arguments, ArtifactKind::Report);
+    }
 }
 
-fn inputs(ports: &mut Ports, arguments: Value<'_>) {
-    let Some(list) = arguments.get("ProcessingInputs") else { return };
-    for (index, input) in list.items().enumerate() {
-        let name = input.str("InputName").map_or_else(|| format!("input-{}", index + 1), str::to_owned);
+fn inputs<'t>(ports: &mut Ports<'t>, arguments: Value<'t>, is_spark: bool) {
+    for (index, input) in ports.list(arguments, "ProcessingInputs").enumerate() {
+        let name = input.str("InputName").map_or_else(|| format!("input-{}", index + 1), |name| cut(name).to_owned());
         if let Some(s3) = input.get("S3Input") {
-            let kind = ArtifactKind::of_input(&name, s3.str("S3DataType"));
+            let kind = match ArtifactKind::of_flag(&name) {
+                ArtifactKind::Code if is_spark => ArtifactKind::Code,
+                _ => ArtifactKind::of_input(&name, s3.str("S3DataType")),
+            };
             let property = format!("ProcessingInputs['{name}'].S3Input.S3Uri");
+            ports.alias(format!("ProcessingInputs[{index}].S3Input.S3Uri"), &property);
             ports.add(Direction::Input, &name, s3.get("S3Uri"), kind, Some(property));
         }
         if let Some(definition) = input.get("DatasetDefinition") {
@@ -42,41 +49,57 @@ fn inputs(ports: &mut Ports, arguments: Value<'_>) {
     }
 }
 
-/// A query whose result is staged in S3: the job reads the database and writes the staging location.
-fn dataset_definition(ports: &mut Ports, name: &str, definition: Value<'_>) {
-    let text = |holder: Value<'_>, key: &str| {
-        holder.get(key).and_then(Template::read).map(|template| template.to_string()).unwrap_or_default()
-    };
+/// A query whose result is staged in S3: the job reads the database, writes the staging location and reads that.
+fn dataset_definition<'t>(ports: &mut Ports<'t>, name: &str, definition: Value<'t>) {
     for (key, scheme, catalog) in
-        [("AthenaDatasetDefinition", "athena", "Catalog"), ("RedshiftDatasetDefinition", "redshift", "ClusterId")]
+        [("AthenaDatasetDefinition", "athena://", "Catalog"), ("RedshiftDatasetDefinition", "redshift://", "ClusterId")]
     {
         let Some(query) = definition.get(key) else { continue };
-        let database = format!("{scheme}://{}/{}", text(query, catalog), text(query, "Database"));
+        let mut database = Template::text(scheme);
+        for (separator, key) in [("", catalog), ("/", "Database")] {
+            database.push_text(separator);
+            let part = ports.location(key, query.get(key)).map(|(_, part)| part).unwrap_or_default();
+            part.parts().iter().for_each(|part| database.push(part.clone()));
+        }
         ports.inputs.push(Port {
             name: name.to_owned(),
-            location: Template::text(database),
+            location: database,
             kind: ArtifactKind::Dataset,
             property: None,
             tentative: false,
         });
-        ports.output(name, query.get("OutputS3Uri"), ArtifactKind::Dataset);
+        let staging = query.get("OutputS3Uri");
+        let property = format!("ProcessingInputs['{name}'].DatasetDefinition.{key}.OutputS3Uri");
+        ports.add(Direction::Output, name, staging, ArtifactKind::Dataset, Some(property));
+        // A name of its own: an execution tells the database under the input's.
+        if let Some(location) = staging.and_then(Template::read) {
+            ports.inputs.push(Port {
+                name: format!("{name}_staging"),
+                location,
+                kind: ArtifactKind::Dataset,
+                property: None,
+                tentative: false,
+            });
+        }
     }
 }
 
-fn outputs(ports: &mut Ports, arguments: Value<'_>, kind: ArtifactKind) {
-    let Some(list) = arguments.path(["ProcessingOutputConfig", "Outputs"]) else { return };
-    for (index, output) in list.items().enumerate() {
-        let name = output.str("OutputName").map_or_else(|| format!("output-{}", index + 1), str::to_owned);
+fn outputs<'t>(ports: &mut Ports<'t>, arguments: Value<'t>, kind: ArtifactKind) {
+    let Some(config) = arguments.get("ProcessingOutputConfig") else { return };
+    for (index, output) in ports.list(config, "Outputs").enumerate() {
+        let name =
+            output.str("OutputName").map_or_else(|| format!("output-{}", index + 1), |name| cut(name).to_owned());
         if let Some(s3) = output.get("S3Output") {
             let property = format!("ProcessingOutputConfig.Outputs['{name}'].S3Output.S3Uri");
+            ports.alias(format!("ProcessingOutputConfig.Outputs[{index}].S3Output.S3Uri"), &property);
             ports.add(Direction::Output, &name, s3.get("S3Uri"), kind, Some(property));
         }
-        if let Some(group) = output.path(["FeatureStoreOutput", "FeatureGroupName"]) {
-            let Some(group_name) = Template::read(group) else { continue };
-            ports.label(group, &name);
+        let group = output.path(["FeatureStoreOutput", "FeatureGroupName"]);
+        if let Some((value, group)) = ports.location(&name, group) {
+            ports.label(value, &name);
             ports.outputs.push(Port {
                 name,
-                location: Template::text("feature-group://").join(group_name),
+                location: Template::text("feature-group://").join(group),
                 kind: ArtifactKind::FeatureGroup,
                 property: None,
                 tentative: false,

@@ -1,26 +1,22 @@
-use super::{Direction, Ports};
+use super::{Direction, Ports, snake};
 use crate::graph::ArtifactKind;
 use crate::json::Value;
 
 /// `CreateModel`.
-pub(super) fn model(ports: &mut Ports, arguments: Value<'_>) {
-    let containers = arguments.get("Containers").into_iter().flat_map(Value::items);
+pub(super) fn model<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
+    let containers = ports.list(arguments, "Containers");
     self::containers(ports, arguments.get("PrimaryContainer").into_iter().chain(containers));
 }
 
 /// `CreateModelPackage`.
-pub(super) fn model_package(ports: &mut Ports, arguments: Value<'_>) {
-    let containers = arguments.path(["InferenceSpecification", "Containers"]);
-    self::containers(ports, containers.into_iter().flat_map(Value::items));
+pub(super) fn model_package<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
+    let more = ports.list(arguments, "AdditionalInferenceSpecifications");
+    let specifications = arguments.get("InferenceSpecification").into_iter().chain(more);
+    let containers: Vec<_> = specifications.flat_map(|held| ports.list(held, "Containers")).collect();
+    self::containers(ports, containers.into_iter());
     for (group, prefix) in [("ModelMetrics", ""), ("DriftCheckBaselines", "drift_check_")] {
         let Some(group) = arguments.get(group) else { continue };
-        for (area, members) in [
-            ("ModelQuality", ["Statistics", "Constraints", ""]),
-            ("ModelDataQuality", ["Statistics", "Constraints", ""]),
-            ("Bias", ["Report", "PreTrainingReport", "PostTrainingReport"]),
-            ("Bias", ["ConfigFile", "PreTrainingConstraints", "PostTrainingConstraints"]),
-            ("Explainability", ["Report", "Constraints", "ConfigFile"]),
-        ] {
+        for (area, members) in METRICS {
             let Some(area_value) = group.get(area) else { continue };
             for member in members {
                 let name = format!("{prefix}{}_{}", snake(area), snake(member));
@@ -35,21 +31,47 @@ pub(super) fn model_package(ports: &mut Ports, arguments: Value<'_>) {
 }
 
 /// `CreateEndpointConfig`.
-pub(super) fn endpoint_config(ports: &mut Ports, arguments: Value<'_>) {
+pub(super) fn endpoint_config<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
     let capture = arguments.path(["DataCaptureConfig", "DestinationS3Uri"]);
     ports.output("data_capture", capture, ArtifactKind::Dataset);
     let inference = arguments.path(["AsyncInferenceConfig", "OutputConfig", "S3OutputPath"]);
     ports.output("async_inference_output", inference, ArtifactKind::Dataset);
+    let failures = arguments.path(["AsyncInferenceConfig", "OutputConfig", "S3FailurePath"]);
+    ports.output("async_inference_failures", failures, ArtifactKind::Other);
 }
 
-fn containers<'t>(ports: &mut Ports, containers: impl Iterator<Item = Value<'t>>) {
+/// `CreateInferenceComponent`.
+pub(super) fn inference_component<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
+    let artifact = arguments.path(["Specification", "Container", "ArtifactUrl"]);
+    ports.input("model_data", artifact, ArtifactKind::Model);
+}
+
+/// What a model package can say about its model, by area; each has an `S3Uri`.
+const METRICS: [(&str, &[&str]); 4] = [
+    ("ModelQuality", &["Statistics", "Constraints"]),
+    ("ModelDataQuality", &["Statistics", "Constraints"]),
+    (
+        "Bias",
+        &[
+            "Report",
+            "PreTrainingReport",
+            "PostTrainingReport",
+            "ConfigFile",
+            "PreTrainingConstraints",
+            "PostTrainingConstraints",
+        ],
+    ),
+    ("Explainability", &["Report", "Constraints", "ConfigFile"]),
+];
+
+fn containers<'t>(ports: &mut Ports<'t>, containers: impl Iterator<Item = Value<'t>>) {
     for (index, container) in containers.enumerate() {
         let numbered = |name: &str| if index == 0 { name.to_owned() } else { format!("{name}_{}", index + 1) };
         let data = numbered("model_data");
         ports.input(&data, container.get("ModelDataUrl"), ArtifactKind::Model);
         let source = container.path(["ModelDataSource", "S3DataSource", "S3Uri"]);
         ports.input(&data, source, ArtifactKind::Model);
-        for more in container.get("AdditionalModelDataSources").into_iter().flat_map(Value::items) {
+        for more in ports.list(container, "AdditionalModelDataSources") {
             let name = more.str("ChannelName").unwrap_or("additional_model_data");
             ports.input(name, more.path(["S3DataSource", "S3Uri"]), ArtifactKind::Model);
         }
@@ -57,16 +79,4 @@ fn containers<'t>(ports: &mut Ports, containers: impl Iterator<Item = Value<'t>>
             ports.tentative(Direction::Input, &numbered("submit_directory"), code, ArtifactKind::Code);
         }
     }
-}
-
-/// `PreTrainingReport` -> `pre_training_report`.
-fn snake(name: &str) -> String {
-    let mut snake = String::with_capacity(name.len() + 4);
-    for c in name.chars() {
-        if c.is_ascii_uppercase() && !snake.is_empty() {
-            snake.push('_');
-        }
-        snake.push(c.to_ascii_lowercase());
-    }
-    snake
 }
