@@ -6,6 +6,7 @@
 mod error;
 mod parse;
 mod ports;
+mod property_files;
 mod references;
 mod step_type;
 mod template;

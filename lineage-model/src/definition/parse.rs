@@ -1,12 +1,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::ports::{Ports, Unread};
+use super::property_files::{mark_reports, property_files};
 use super::references::{self, Unknown};
 use super::unwrap::unwrap;
-use super::{
-    Branch, DefinitionError, DependsOn, Parameter, Parent, PipelineDefinition, PropertyFile, Step, StepType, cut,
-};
-use crate::graph::ArtifactKind;
+use super::{Branch, DefinitionError, DependsOn, Parameter, Parent, PipelineDefinition, Step, StepType, cut};
 use crate::json::{Items, Value};
 use crate::{Code, Diagnostic};
 
@@ -276,28 +274,6 @@ fn nested_lists<'t>(step_type: &StepType, step: Value<'t>, arguments: Option<Val
         .into_iter()
         .filter_map(|(branch, key)| Some((branch, arguments.and_then(|a| a.get(key)).or_else(|| envelope?.get(key))?)))
         .collect()
-}
-
-fn property_files(step: Value<'_>) -> Vec<PropertyFile> {
-    let text = |file: Value<'_>, key: &str| file.str(key).unwrap_or_default().to_owned();
-    let files = step.get("PropertyFiles").into_iter().flat_map(Value::items);
-    files
-        .map(|file| PropertyFile {
-            name: text(file, "PropertyFileName"),
-            output_name: text(file, "OutputName"),
-            path: text(file, "FilePath"),
-        })
-        .collect()
-}
-
-/// An output that holds a property file is a report, and so is one that is called an evaluation.
-fn mark_reports(ports: &mut Ports<'_>, property_files: &[PropertyFile]) {
-    let names: HashSet<&str> = property_files.iter().map(|file| file.output_name.as_str()).collect();
-    for output in ports.outputs.iter_mut().filter(|output| output.kind == ArtifactKind::Dataset) {
-        if names.contains(output.name.as_str()) || output.name.to_ascii_lowercase().contains("evaluation") {
-            output.kind = ArtifactKind::Report;
-        }
-    }
 }
 
 fn excerpt(text: &str) -> String {

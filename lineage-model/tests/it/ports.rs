@@ -230,9 +230,10 @@ fn names_are_cut_before_they_multiply() {
         step("A", "Lambda", json!({&long: values, "references": {&long: gets}})),
         {"Name": &long, "Type": &long, "DependsOn": [{"Step": "A", "Trigger": &long}], "Arguments": {&long: gets}},
         {"Name": "B", "Type": "Training", "Arguments": {"InputDataConfig": [channel(&long, "s3://b/x")]}},
+        step("D", "Fail", json!({long.repeat(2): {"Get": "Gone.X"}})),
     ]});
     let definition = PipelineDefinition::parse(&text.to_string()).unwrap();
-    assert_eq!(definition.steps.iter().map(|step| step.id.as_str()).collect::<Vec<_>>(), ["A", "step-2", "B"]);
+    assert_eq!(definition.steps.iter().map(|step| step.id.as_str()).collect::<Vec<_>>(), ["A", "step-2", "B", "D"]);
     for step in &definition.steps {
         let ports = step.inputs.iter().chain(&step.outputs).map(|port| port.name.len());
         let labels = step.references.iter().filter_map(|reference| Some(reference.label.as_ref()?.len()));
@@ -240,7 +241,9 @@ fn names_are_cut_before_they_multiply() {
         assert!(ports.chain(labels).chain(triggers).all(|length| length <= 200), "{}", step.id);
     }
     assert_eq!((definition.steps[0].inputs.len(), definition.steps[1].references.len()), (2000, 1000));
-    assert!(definition.diagnostics.iter().all(|d| d.message.len() < 400), "{:?}", definition.diagnostics);
+    let lengths = definition.diagnostics.iter().map(|d| d.message.len() + d.pointer.as_ref().map_or(0, String::len));
+    assert_eq!(definition.diagnostics.len(), 3);
+    assert!(lengths.max().unwrap() < 400, "{:?}", definition.diagnostics);
 }
 
 #[test]
