@@ -3,6 +3,7 @@
 //! [`lineage`] is the one call an embedder needs. The first step (the pipeline and its definition) may fail; whatever
 //! fails after it becomes an entry of `warnings`.
 
+mod answer;
 mod error;
 mod query;
 mod state;

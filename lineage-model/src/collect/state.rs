@@ -3,13 +3,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use futures_util::future::{BoxFuture, FutureExt};
 use futures_util::stream::FuturesUnordered;
 
+use super::answer::{Answer, from_summary, observed};
 use super::{CollectError, ExecutionChoice, LineageQuery};
 use crate::definition::PipelineDefinition;
 use crate::document::{LineageDocument, PipelineRef};
 use crate::graph::{ExecutionFacts, LineageGraph};
 use crate::source::{
-    Bucket, Execution, ExecutionStep, ExecutionSummary, Job, LineageSource, ModelPackage, Pipeline, SourceError,
-    SourceErrorKind, StepMetadata,
+    Bucket, Execution, ExecutionStep, Job, LineageSource, Pipeline, SourceError, SourceErrorKind, StepMetadata,
 };
 use crate::{BucketName, Code, Diagnostic, Observed};
 
@@ -32,20 +32,6 @@ pub(super) struct Collection<'a> {
     missing: Option<String>,
     /// What failed about finding the execution, in the order of the calls.
     failed: BTreeMap<&'static str, Diagnostic>,
-}
-
-/// The answer of one call.
-#[expect(clippy::large_enum_variant, reason = "an answer is taken apart as soon as it is there")]
-pub(super) enum Answer {
-    Pipeline(Result<Pipeline, SourceError>),
-    Latest(Result<Vec<ExecutionSummary>, SourceError>),
-    Execution(Result<Execution, SourceError>),
-    Definition(Result<String, SourceError>),
-    Parameters(Result<Vec<(String, String)>, SourceError>),
-    Steps(Result<Vec<ExecutionStep>, SourceError>),
-    Job(String, Result<Job, SourceError>),
-    ModelPackage(String, Result<ModelPackage, SourceError>),
-    Bucket(BucketName, Result<Bucket, SourceError>),
 }
 
 impl<'a> Collection<'a> {
@@ -296,21 +282,6 @@ impl<'a> Collection<'a> {
             last_modified_time: pipeline.last_modified,
         };
         Ok(LineageDocument::new(&graph, reference, self.query.view, self.query.now))
-    }
-}
-
-fn observed<T>(result: Result<T, SourceError>) -> Observed<T> {
-    result.map_or_else(Observed::from, Observed::known)
-}
-
-fn from_summary(summary: ExecutionSummary) -> Execution {
-    Execution {
-        arn: summary.arn,
-        status: summary.status,
-        display_name: summary.display_name,
-        started: summary.started,
-        failure_reason: summary.failure_reason,
-        ..Execution::default()
     }
 }
 
