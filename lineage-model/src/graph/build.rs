@@ -184,14 +184,17 @@ impl From<Vec<Artifact>> for Artifacts {
 
 impl Artifacts {
     pub(super) fn port(&mut self, name: String, uri: String, kind: ArtifactKind) -> NodePort {
-        // Before places are told apart: two signatures of one object are one place.
-        let uri = redact::text(&uri).into_owned();
+        let known = self.by_place.get(&*location::normalised(&uri)).copied();
+        // A place that is known is one without secrets; another is masked before places are told apart, because two
+        // signatures of one object are one place.
+        let uri = if known.is_some() { uri } else { redact::text(&uri).into_owned() };
         let kind = kind.refined(&uri);
-        let place = location::normalised(&uri).into_owned();
-        let artifact = *self.by_place.entry(place).or_insert_with(|| {
-            let (bucket, key) = location::bucket_and_key(&uri);
-            self.list.push(Artifact { uri: uri.clone(), bucket, key, kind });
-            self.list.len() - 1
+        let artifact = known.unwrap_or_else(|| {
+            *self.by_place.entry(location::normalised(&uri).into_owned()).or_insert_with(|| {
+                let (bucket, key) = location::bucket_and_key(&uri);
+                self.list.push(Artifact { uri: uri.clone(), bucket, key, kind });
+                self.list.len() - 1
+            })
         });
         if let Some(known) = self.list.get_mut(artifact) {
             known.kind = known.kind.max(kind);

@@ -6,7 +6,7 @@ use super::{ArtifactKind, Node, NodePort, location};
 use crate::{Code, Diagnostic};
 
 /// How many names of inputs all edges together carry; a real pipeline has a few hundred.
-const MAX_NAMES: usize = 20_000;
+const MAX_NAMES: usize = 15_000;
 
 /// How many pairs of a reader's place and a writer are looked at: thousands of steps may share one place.
 const MAX_VISITS: usize = 1_000_000;
