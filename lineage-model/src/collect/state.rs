@@ -95,9 +95,7 @@ impl<'a> Collection<'a> {
             Answer::Latest(Err(error)) => self.fail("latest", error),
             Answer::Execution(result) => self.take_execution(result),
             Answer::Definition(Ok(text)) => match PipelineDefinition::parse(&text) {
-                Ok(definition) => {
-                    self.ran = Observed::known(definition);
-                }
+                Ok(definition) => self.ran = Observed::known(definition),
                 Err(error) => {
                     let message = format!("the definition of the execution is not used: {error}");
                     self.failed.insert("definition", Diagnostic::new(Code::Malformed, message));

@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 
 use crate::BucketName;
+pub(super) use crate::redact::is_s3;
 
 /// Longer than any S3 URI (a key has at most 1,024 bytes), with room for what is not resolved.
 const MAX_COMPARED: usize = 4096;
@@ -21,11 +22,6 @@ pub(super) fn normalised(uri: &str) -> Cow<'_, str> {
 fn scheme_end(uri: &str) -> Option<usize> {
     let end = uri.find("://")?;
     uri.get(..end)?.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+' || b == b'-').then_some(end)
-}
-
-/// Whether a URI is one of S3, in whatever case it is written.
-pub(super) fn is_s3(uri: &str) -> bool {
-    uri.get(..5).is_some_and(|head| head.eq_ignore_ascii_case("s3://"))
 }
 
 /// The bucket and the key of an S3 URI, as far as they can be told: a bucket that is not resolved is none.

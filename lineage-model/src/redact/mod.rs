@@ -23,6 +23,7 @@ pub fn parameter<'v>(name: &str, value: &'v str) -> Cow<'v, str> {
     if is_secret_name(name) && !value.is_empty() && !is_s3(value) { Cow::Borrowed(MASK) } else { text(value) }
 }
 
-fn is_s3(text: &str) -> bool {
+/// Whether a text is a URI of S3, in whatever case it is written.
+pub(crate) fn is_s3(text: &str) -> bool {
     text.get(..5).is_some_and(|head| head.eq_ignore_ascii_case("s3://"))
 }
