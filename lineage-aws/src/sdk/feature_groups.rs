@@ -1,6 +1,7 @@
 use async_trait::async_trait;
+use futures_util::stream::{StreamExt, iter};
 use lineage_model::Region;
-use lineage_model::source::{FeatureGroup, FeatureGroupSource, FeatureGroupSummary, SourceError};
+use lineage_model::source::{FeatureGroup, FeatureGroupSource, FeatureGroupStore, FeatureGroupSummary, SourceError};
 
 use super::AwsSource;
 use super::convert;
@@ -40,5 +41,33 @@ impl FeatureGroupSource for AwsSource {
         let mut group = pages.next().unwrap_or_default();
         group.features.extend(pages.flat_map(|page| page.features));
         Ok(group)
+    }
+
+    async fn offline_stores(&self, region: &Region) -> Result<Vec<FeatureGroupStore>, SourceError> {
+        let groups = self.feature_groups(region).await?;
+        let described = groups.into_iter().map(async |group| self.feature_group(region, &group.name).await);
+        let described: Vec<_> = iter(described).buffered(self.settings.max_in_flight.max(1)).collect().await;
+        let mut stores = Vec::new();
+        for group in described {
+            let group = group?;
+            let store = |offline_store| FeatureGroupStore { name: group.name, arn: group.arn, offline_store };
+            stores.extend(group.offline_store.map(store));
+        }
+        Ok(stores)
+    }
+
+    async fn feature_description(
+        &self,
+        region: &Region,
+        group: &str,
+        feature: &str,
+    ) -> Result<Option<String>, SourceError> {
+        let resource = format!("{group}/{feature}");
+        self.sagemaker(region)
+            .call("sagemaker:DescribeFeatureMetadata", &resource, |client| {
+                client.describe_feature_metadata().feature_group_name(group).feature_name(feature).send()
+            })
+            .await
+            .map(|told| told.description)
     }
 }

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use aws_sdk_sagemaker::types::ResourceType;
 use futures_util::stream::{StreamExt, iter};
@@ -38,6 +40,19 @@ impl PipelineSource for AwsSource {
         };
         pipelines.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(pipelines)
+    }
+
+    async fn tags(&self, region: &Region, arn: &str) -> Result<BTreeMap<String, String>, SourceError> {
+        let sagemaker = self.sagemaker(region);
+        let fetch = async |token: Option<String>| {
+            let page = sagemaker
+                .call("sagemaker:ListTags", arn, |client| {
+                    client.list_tags().resource_arn(arn).max_results(PAGE).set_next_token(token.clone()).send()
+                })
+                .await?;
+            Ok((page.tags.unwrap_or_default(), page.next_token))
+        };
+        Ok(convert::tags(Some(pages(fetch).await?)))
     }
 
     async fn domains(&self, region: &Region) -> Result<Vec<Domain>, SourceError> {
@@ -97,22 +112,5 @@ impl AwsSource {
             pipeline
         });
         Ok(iter(tagged).buffered(self.settings.max_in_flight.max(1)).collect().await)
-    }
-
-    async fn tags(
-        &self,
-        region: &Region,
-        arn: &str,
-    ) -> Result<std::collections::BTreeMap<String, String>, SourceError> {
-        let sagemaker = self.sagemaker(region);
-        let fetch = async |token: Option<String>| {
-            let page = sagemaker
-                .call("sagemaker:ListTags", arn, |client| {
-                    client.list_tags().resource_arn(arn).max_results(PAGE).set_next_token(token.clone()).send()
-                })
-                .await?;
-            Ok((page.tags.unwrap_or_default(), page.next_token))
-        };
-        Ok(convert::tags(Some(pages(fetch).await?)))
     }
 }

@@ -41,6 +41,7 @@ macro_rules! calls {
 
 calls! {
     PIPELINE "pipelines" "sagemaker:DescribePipeline"
+    TAGS "tags" "sagemaker:ListTags"
     PIPELINES "pipeline-lists" "sagemaker:ListPipelines"
     DOMAINS "domain-lists" "sagemaker:ListDomains"
     DOMAIN "domains" "sagemaker:DescribeDomain"
@@ -56,11 +57,13 @@ calls! {
     AUTO_ML "jobs" "sagemaker:DescribeAutoMLJobV2"
     MODEL "models" "sagemaker:DescribeModel"
     MODEL_PACKAGE "model-packages" "sagemaker:DescribeModelPackage"
+    ENDPOINTS "endpoint-lists" "sagemaker:Search"
     BUCKET "buckets" "s3:ListBucket"
     OBJECTS "objects" "s3:ListBucket"
     OBJECT "objects" "s3:GetObject"
     FEATURE_GROUPS "feature-group-lists" "sagemaker:ListFeatureGroups"
     FEATURE_GROUP "feature-groups" "sagemaker:DescribeFeatureGroup"
+    FEATURE_DESCRIPTION "feature-descriptions" "sagemaker:DescribeFeatureMetadata"
 }
 
 impl Call {

@@ -1,8 +1,10 @@
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use lineage_model::source::{
-    Bucket, BucketSource, ByteRange, Domain, Execution, ExecutionSource, ExecutionStep, ExecutionSummary, FeatureGroup,
-    FeatureGroupSource, FeatureGroupSummary, Job, JobKind, Model, ModelPackage, ObjectBytes, ObjectPage, ObjectSource,
-    Pipeline, PipelineSource, PipelineSummary, SourceError,
+    Bucket, BucketSource, ByteRange, Domain, Endpoint, Execution, ExecutionSource, ExecutionStep, ExecutionSummary,
+    FeatureGroup, FeatureGroupSource, FeatureGroupStore, FeatureGroupSummary, Job, JobKind, Model, ModelPackage,
+    ObjectBytes, ObjectPage, ObjectSource, Pipeline, PipelineSource, PipelineSummary, ServedModel, SourceError,
 };
 use lineage_model::{BucketName, PipelineName, Region};
 
@@ -24,6 +26,10 @@ impl PipelineSource for Snapshot {
 
     async fn domain(&self, region: &Region, id: &str) -> Result<Domain, SourceError> {
         self.answer(fact::DOMAIN, &[region.as_str(), id])
+    }
+
+    async fn tags(&self, region: &Region, arn: &str) -> Result<BTreeMap<String, String>, SourceError> {
+        self.answer(fact::TAGS, &[region.as_str(), arn])
     }
 }
 
@@ -67,6 +73,22 @@ impl ExecutionSource for Snapshot {
     async fn model_package(&self, region: &Region, arn: &str) -> Result<ModelPackage, SourceError> {
         self.answer(fact::MODEL_PACKAGE, &[region.as_str(), arn])
     }
+
+    async fn latest_executions(
+        &self,
+        region: &Region,
+        pipelines: &[PipelineSummary],
+    ) -> Vec<Result<Option<ExecutionSummary>, SourceError>> {
+        let mut latest = Vec::with_capacity(pipelines.len());
+        for pipeline in pipelines {
+            latest.push(self.latest(region, pipeline));
+        }
+        latest
+    }
+
+    async fn endpoints(&self, region: &Region, model: &ServedModel) -> Result<Vec<Endpoint>, SourceError> {
+        self.answer(fact::ENDPOINTS, &[region.as_str(), model.as_str()])
+    }
 }
 
 #[async_trait]
@@ -107,6 +129,38 @@ impl FeatureGroupSource for Snapshot {
 
     async fn feature_group(&self, region: &Region, name: &str) -> Result<FeatureGroup, SourceError> {
         self.answer(fact::FEATURE_GROUP, &[region.as_str(), name])
+    }
+
+    async fn offline_stores(&self, region: &Region) -> Result<Vec<FeatureGroupStore>, SourceError> {
+        let listed = self.feature_groups(region).await?;
+        let mut stores = Vec::new();
+        for group in listed {
+            let group = self.feature_group(region, &group.name).await?;
+            let store = |offline_store| FeatureGroupStore { name: group.name, arn: group.arn, offline_store };
+            stores.extend(group.offline_store.map(store));
+        }
+        Ok(stores)
+    }
+
+    async fn feature_description(
+        &self,
+        region: &Region,
+        group: &str,
+        feature: &str,
+    ) -> Result<Option<String>, SourceError> {
+        self.answer(fact::FEATURE_DESCRIPTION, &[region.as_str(), group, feature])
+    }
+}
+
+impl Snapshot {
+    fn latest(&self, region: &Region, pipeline: &PipelineSummary) -> Result<Option<ExecutionSummary>, SourceError> {
+        let listed: Vec<ExecutionSummary> = self.answer(fact::EXECUTIONS, &[region.as_str(), &pipeline.name])?;
+        let Some(mut latest) = listed.into_iter().next() else { return Ok(None) };
+        if latest.last_modified.is_none() {
+            let execution: Execution = self.answer(fact::EXECUTION, &[region.as_str(), &latest.arn])?;
+            latest.last_modified = execution.last_modified;
+        }
+        Ok(Some(latest))
     }
 }
 

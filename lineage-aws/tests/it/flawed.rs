@@ -1,11 +1,14 @@
 //! The demo account with flaws: calls that are denied, and secrets wherever people put them.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use lineage_aws::Snapshot;
 use lineage_model::source::{
-    Bucket, BucketSource, ByteRange, Domain, Execution, ExecutionSource, ExecutionStep, ExecutionSummary, FeatureGroup,
-    FeatureGroupSource, FeatureGroupSummary, Job, JobKind, Model, ModelPackage, ObjectBytes, ObjectPage, ObjectSource,
-    ObjectSummary, Pipeline, PipelineSource, PipelineSummary, SourceError, SourceErrorKind, StepMetadata,
+    Bucket, BucketSource, ByteRange, Domain, Endpoint, Execution, ExecutionSource, ExecutionStep, ExecutionSummary,
+    FeatureGroup, FeatureGroupSource, FeatureGroupStore, FeatureGroupSummary, Job, JobKind, Model, ModelPackage,
+    ObjectBytes, ObjectPage, ObjectSource, ObjectSummary, Pipeline, PipelineSource, PipelineSummary, ServedModel,
+    SourceError, SourceErrorKind, StepMetadata,
 };
 use lineage_model::{BucketName, Observed, PipelineName, Region};
 
@@ -60,6 +63,10 @@ impl PipelineSource for Flawed {
     async fn domain(&self, region: &Region, id: &str) -> Result<Domain, SourceError> {
         self.0.domain(region, id).await
     }
+
+    async fn tags(&self, region: &Region, arn: &str) -> Result<BTreeMap<String, String>, SourceError> {
+        self.0.tags(region, arn).await
+    }
 }
 
 #[async_trait]
@@ -105,6 +112,18 @@ impl ExecutionSource for Flawed {
     async fn model_package(&self, region: &Region, arn: &str) -> Result<ModelPackage, SourceError> {
         self.0.model_package(region, arn).await
     }
+
+    async fn latest_executions(
+        &self,
+        region: &Region,
+        pipelines: &[PipelineSummary],
+    ) -> Vec<Result<Option<ExecutionSummary>, SourceError>> {
+        self.0.latest_executions(region, pipelines).await
+    }
+
+    async fn endpoints(&self, region: &Region, model: &ServedModel) -> Result<Vec<Endpoint>, SourceError> {
+        self.0.endpoints(region, model).await
+    }
 }
 
 #[async_trait]
@@ -149,5 +168,18 @@ impl FeatureGroupSource for Flawed {
     }
     async fn feature_group(&self, region: &Region, name: &str) -> Result<FeatureGroup, SourceError> {
         self.0.feature_group(region, name).await
+    }
+
+    async fn offline_stores(&self, region: &Region) -> Result<Vec<FeatureGroupStore>, SourceError> {
+        self.0.offline_stores(region).await
+    }
+
+    async fn feature_description(
+        &self,
+        region: &Region,
+        group: &str,
+        feature: &str,
+    ) -> Result<Option<String>, SourceError> {
+        self.0.feature_description(region, group, feature).await
     }
 }

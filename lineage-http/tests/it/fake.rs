@@ -1,5 +1,6 @@
 //! A source with one pipeline, `churn`, that misbehaves as it is told to.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -87,6 +88,10 @@ impl PipelineSource for Fake {
     async fn domain(&self, _: &Region, id: &str) -> Result<Domain, SourceError> {
         self.later("sagemaker:DescribeDomain", id).await
     }
+
+    async fn tags(&self, _: &Region, arn: &str) -> Result<BTreeMap<String, String>, SourceError> {
+        self.later("sagemaker:ListTags", arn).await
+    }
 }
 
 #[async_trait]
@@ -130,6 +135,18 @@ impl ExecutionSource for Fake {
     async fn model_package(&self, _: &Region, arn: &str) -> Result<ModelPackage, SourceError> {
         self.later("sagemaker:DescribeModelPackage", arn).await
     }
+
+    async fn latest_executions(
+        &self,
+        _: &Region,
+        pipelines: &[PipelineSummary],
+    ) -> Vec<Result<Option<ExecutionSummary>, SourceError>> {
+        pipelines.iter().map(|_| Ok(None)).collect()
+    }
+
+    async fn endpoints(&self, _: &Region, model: &ServedModel) -> Result<Vec<Endpoint>, SourceError> {
+        self.later("sagemaker:Search", model.as_str()).await
+    }
 }
 
 #[async_trait]
@@ -164,5 +181,13 @@ impl FeatureGroupSource for Fake {
 
     async fn feature_group(&self, _: &Region, name: &str) -> Result<FeatureGroup, SourceError> {
         self.later("sagemaker:DescribeFeatureGroup", name).await
+    }
+
+    async fn offline_stores(&self, _: &Region) -> Result<Vec<FeatureGroupStore>, SourceError> {
+        Ok(Vec::new())
+    }
+
+    async fn feature_description(&self, _: &Region, _: &str, feature: &str) -> Result<Option<String>, SourceError> {
+        self.later("sagemaker:DescribeFeatureMetadata", feature).await
     }
 }

@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::{Gap, Observed};
@@ -29,7 +30,7 @@ pub enum SourceErrorKind {
 /// A failed call to a source.
 ///
 /// `Display` is a fragment that reads well after "failed: ": `sagemaker:DescribePipeline on 'x': not found`.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 #[error("{action} on '{resource}': {message}")]
 #[non_exhaustive]
 pub struct SourceError {
@@ -47,7 +48,7 @@ pub struct SourceError {
     pub retry_after: Option<Duration>,
     /// The error below.
     #[source]
-    pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    pub source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
 impl SourceError {
@@ -77,7 +78,7 @@ impl SourceError {
     /// The same error with the error below it.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        self.source = Some(source.into());
+        self.source = Some(source.into().into());
         self
     }
 

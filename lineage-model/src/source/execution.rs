@@ -16,6 +16,8 @@ pub struct ExecutionSummary {
     pub display_name: Option<String>,
     /// When it was started.
     pub started: Option<Timestamp>,
+    /// When it last changed; `ListPipelineExecutions` does not tell.
+    pub last_modified: Option<Timestamp>,
     /// Why it failed.
     pub failure_reason: Option<String>,
 }

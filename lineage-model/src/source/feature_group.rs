@@ -16,6 +16,18 @@ pub struct FeatureGroupSummary {
     pub created: Option<Timestamp>,
 }
 
+/// Where the history of a feature group lies.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct FeatureGroupStore {
+    /// The feature group's name.
+    pub name: String,
+    /// The feature group's ARN.
+    pub arn: String,
+    /// Its offline store.
+    pub offline_store: OfflineStore,
+}
+
 /// A feature group in full (`DescribeFeatureGroup`, all pages of its features).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]

@@ -1,10 +1,12 @@
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 
 use super::{
-    Bucket, BucketSource, ByteRange, Domain, Execution, ExecutionSource, ExecutionStep, ExecutionSummary, FeatureGroup,
-    FeatureGroupSource, FeatureGroupSummary, Job, JobKind, MockBucketSource, MockExecutionSource,
-    MockFeatureGroupSource, MockObjectSource, MockPipelineSource, Model, ModelPackage, ObjectBytes, ObjectPage,
-    ObjectSource, Pipeline, PipelineSource, PipelineSummary, SourceError,
+    Bucket, BucketSource, ByteRange, Domain, Endpoint, Execution, ExecutionSource, ExecutionStep, ExecutionSummary,
+    FeatureGroup, FeatureGroupSource, FeatureGroupStore, FeatureGroupSummary, Job, JobKind, MockBucketSource,
+    MockExecutionSource, MockFeatureGroupSource, MockObjectSource, MockPipelineSource, Model, ModelPackage,
+    ObjectBytes, ObjectPage, ObjectSource, Pipeline, PipelineSource, PipelineSummary, ServedModel, SourceError,
 };
 use crate::{BucketName, PipelineName, Region};
 
@@ -34,6 +36,10 @@ impl PipelineSource for MockLineageSource {
 
     async fn domain(&self, region: &Region, id: &str) -> Result<Domain, SourceError> {
         self.pipelines.domain(region, id).await
+    }
+
+    async fn tags(&self, region: &Region, arn: &str) -> Result<BTreeMap<String, String>, SourceError> {
+        self.pipelines.tags(region, arn).await
     }
 }
 
@@ -75,6 +81,18 @@ impl ExecutionSource for MockLineageSource {
     async fn model_package(&self, region: &Region, arn: &str) -> Result<ModelPackage, SourceError> {
         self.executions.model_package(region, arn).await
     }
+
+    async fn latest_executions(
+        &self,
+        region: &Region,
+        pipelines: &[PipelineSummary],
+    ) -> Vec<Result<Option<ExecutionSummary>, SourceError>> {
+        self.executions.latest_executions(region, pipelines).await
+    }
+
+    async fn endpoints(&self, region: &Region, model: &ServedModel) -> Result<Vec<Endpoint>, SourceError> {
+        self.executions.endpoints(region, model).await
+    }
 }
 
 #[async_trait]
@@ -115,5 +133,18 @@ impl FeatureGroupSource for MockLineageSource {
 
     async fn feature_group(&self, region: &Region, name: &str) -> Result<FeatureGroup, SourceError> {
         self.feature_groups.feature_group(region, name).await
+    }
+
+    async fn offline_stores(&self, region: &Region) -> Result<Vec<FeatureGroupStore>, SourceError> {
+        self.feature_groups.offline_stores(region).await
+    }
+
+    async fn feature_description(
+        &self,
+        region: &Region,
+        group: &str,
+        feature: &str,
+    ) -> Result<Option<String>, SourceError> {
+        self.feature_groups.feature_description(region, group, feature).await
     }
 }

@@ -4,6 +4,7 @@
 //! them. The ports (feature `collect`) are what a source implements.
 
 mod bucket;
+mod endpoint;
 #[cfg(feature = "collect")]
 mod error;
 mod execution;
@@ -17,6 +18,7 @@ mod pipeline;
 mod ports;
 
 pub use bucket::*;
+pub use endpoint::*;
 #[cfg(feature = "collect")]
 pub use error::*;
 pub use execution::*;

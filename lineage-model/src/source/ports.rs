@@ -1,8 +1,11 @@
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 
 use super::{
-    Bucket, ByteRange, Domain, Execution, ExecutionStep, ExecutionSummary, FeatureGroup, FeatureGroupSummary, Job,
-    JobKind, Model, ModelPackage, ObjectBytes, ObjectPage, Pipeline, PipelineSummary, SourceError,
+    Bucket, ByteRange, Domain, Endpoint, Execution, ExecutionStep, ExecutionSummary, FeatureGroup, FeatureGroupStore,
+    FeatureGroupSummary, Job, JobKind, Model, ModelPackage, ObjectBytes, ObjectPage, Pipeline, PipelineSummary,
+    ServedModel, SourceError,
 };
 use crate::{BucketName, PipelineName, Region};
 
@@ -25,6 +28,9 @@ pub trait PipelineSource: Send + Sync {
     /// All pipelines of the region with their tags, ordered by name.
     async fn pipelines(&self, region: &Region) -> Result<Vec<PipelineSummary>, SourceError>;
 
+    /// The tags of one pipeline, by its ARN (`ListTags`).
+    async fn tags(&self, region: &Region, arn: &str) -> Result<BTreeMap<String, String>, SourceError>;
+
     /// All Studio domains of the region (`ListDomains`), ordered by id.
     async fn domains(&self, region: &Region) -> Result<Vec<Domain>, SourceError>;
 
@@ -43,6 +49,14 @@ pub trait ExecutionSource: Send + Sync {
         pipeline: &PipelineName,
         limit: usize,
     ) -> Result<Vec<ExecutionSummary>, SourceError>;
+
+    /// The newest execution of each of these pipelines, in their order; none for one that never ran (`Search`, or
+    /// `ListPipelineExecutions` and `DescribePipelineExecution` for each).
+    async fn latest_executions(
+        &self,
+        region: &Region,
+        pipelines: &[PipelineSummary],
+    ) -> Vec<Result<Option<ExecutionSummary>, SourceError>>;
 
     /// One execution (`DescribePipelineExecution`).
     async fn execution(&self, region: &Region, arn: &str) -> Result<Execution, SourceError>;
@@ -64,6 +78,10 @@ pub trait ExecutionSource: Send + Sync {
 
     /// One model package (`DescribeModelPackage`).
     async fn model_package(&self, region: &Region, arn: &str) -> Result<ModelPackage, SourceError>;
+
+    /// The endpoints that serve a model, ordered by name (`Search` over models, which names a model's endpoints, and
+    /// `DescribeEndpoint` for each). No other endpoint is listed.
+    async fn endpoints(&self, region: &Region, model: &ServedModel) -> Result<Vec<Endpoint>, SourceError>;
 }
 
 /// The posture of buckets. See [`PipelineSource`] for what every port promises.
@@ -108,8 +126,20 @@ pub trait FeatureGroupSource: Send + Sync {
     /// All feature groups of the region, ordered by name (`ListFeatureGroups`).
     async fn feature_groups(&self, region: &Region) -> Result<Vec<FeatureGroupSummary>, SourceError>;
 
+    /// Where the histories of all feature groups of the region lie, ordered by name; groups without an offline store
+    /// are left out (`Search`, or `ListFeatureGroups` and `DescribeFeatureGroup` for each).
+    async fn offline_stores(&self, region: &Region) -> Result<Vec<FeatureGroupStore>, SourceError>;
+
     /// One feature group with all its features (`DescribeFeatureGroup`).
     async fn feature_group(&self, region: &Region, name: &str) -> Result<FeatureGroup, SourceError>;
+
+    /// What somebody wrote about a feature, if anything (`DescribeFeatureMetadata`).
+    async fn feature_description(
+        &self,
+        region: &Region,
+        group: &str,
+        feature: &str,
+    ) -> Result<Option<String>, SourceError>;
 }
 
 /// Everything that lineage is made of: whatever implements the five ports is one.

@@ -10,6 +10,7 @@ pub(in crate::sdk) fn execution_summary(told: types::PipelineExecutionSummary) -
         status: word(told.pipeline_execution_status).unwrap_or_default(),
         display_name: told.pipeline_execution_display_name,
         started: time(told.start_time),
+        last_modified: None,
         failure_reason: told.pipeline_execution_failure_reason,
     }
 }

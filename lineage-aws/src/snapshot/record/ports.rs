@@ -1,10 +1,12 @@
 //! Every answer is recorded and then taken from the recording: it is the one that will be read.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use lineage_model::source::{
-    Bucket, BucketSource, ByteRange, Domain, Execution, ExecutionSource, ExecutionStep, ExecutionSummary, FeatureGroup,
-    FeatureGroupSource, FeatureGroupSummary, Job, JobKind, Model, ModelPackage, ObjectBytes, ObjectPage, ObjectSource,
-    Pipeline, PipelineSource, PipelineSummary, SourceError,
+    Bucket, BucketSource, ByteRange, Domain, Endpoint, Execution, ExecutionSource, ExecutionStep, ExecutionSummary,
+    FeatureGroup, FeatureGroupSource, FeatureGroupStore, FeatureGroupSummary, Job, JobKind, Model, ModelPackage,
+    ObjectBytes, ObjectPage, ObjectSource, Pipeline, PipelineSource, PipelineSummary, ServedModel, SourceError,
 };
 use lineage_model::{BucketName, PipelineName, Region, redact};
 
@@ -37,6 +39,11 @@ impl PipelineSource for Recording<'_> {
     async fn domain(&self, region: &Region, id: &str) -> Result<Domain, SourceError> {
         self.keep(fact::DOMAIN, &[region.as_str(), id], self.source.domain(region, id)).await;
         self.replay.domain(region, id).await
+    }
+
+    async fn tags(&self, region: &Region, arn: &str) -> Result<BTreeMap<String, String>, SourceError> {
+        self.keep(fact::TAGS, &[region.as_str(), arn], self.source.tags(region, arn)).await;
+        self.replay.tags(region, arn).await
     }
 }
 
@@ -98,6 +105,20 @@ impl ExecutionSource for Recording<'_> {
         self.keep(fact::MODEL_PACKAGE, &[region.as_str(), arn], self.source.model_package(region, arn)).await;
         self.replay.model_package(region, arn).await
     }
+
+    async fn latest_executions(
+        &self,
+        region: &Region,
+        pipelines: &[PipelineSummary],
+    ) -> Vec<Result<Option<ExecutionSummary>, SourceError>> {
+        self.source.latest_executions(region, pipelines).await
+    }
+
+    async fn endpoints(&self, region: &Region, model: &ServedModel) -> Result<Vec<Endpoint>, SourceError> {
+        let key = [region.as_str(), model.as_str()];
+        self.keep(fact::ENDPOINTS, &key, self.source.endpoints(region, model)).await;
+        self.replay.endpoints(region, model).await
+    }
 }
 
 #[async_trait]
@@ -142,6 +163,21 @@ impl FeatureGroupSource for Recording<'_> {
     async fn feature_group(&self, region: &Region, name: &str) -> Result<FeatureGroup, SourceError> {
         self.keep(fact::FEATURE_GROUP, &[region.as_str(), name], self.source.feature_group(region, name)).await;
         self.replay.feature_group(region, name).await
+    }
+
+    async fn offline_stores(&self, region: &Region) -> Result<Vec<FeatureGroupStore>, SourceError> {
+        self.source.offline_stores(region).await
+    }
+
+    async fn feature_description(
+        &self,
+        region: &Region,
+        group: &str,
+        feature: &str,
+    ) -> Result<Option<String>, SourceError> {
+        let key = [region.as_str(), group, feature];
+        self.keep(fact::FEATURE_DESCRIPTION, &key, self.source.feature_description(region, group, feature)).await;
+        self.replay.feature_description(region, group, feature).await
     }
 }
 
