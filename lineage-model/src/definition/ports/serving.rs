@@ -19,8 +19,9 @@ pub(super) fn model_package<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
         for (area, members) in METRICS {
             let Some(area_value) = group.get(area) else { continue };
             for member in members {
+                let Some(uri) = area_value.path([member, "S3Uri"]) else { continue };
                 let name = format!("{prefix}{}_{}", snake(area), snake(member));
-                ports.input(&name, area_value.path([member, "S3Uri"]), ArtifactKind::Report);
+                ports.input(&name, Some(uri), ArtifactKind::Report);
             }
         }
     }
