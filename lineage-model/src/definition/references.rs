@@ -52,8 +52,12 @@ pub(super) fn collect<'t>(
             }
             _ => {
                 let first = open.len();
-                open.extend(value.items().map(|value| Open { value, name: "", label, in_payload }));
-                open.extend(value.entries().map(|(name, value)| {
+                // Most values are texts, and those hold no references.
+                let holds = |value: &Value<'_>| value.is_object() || value.is_array();
+                let items = value.items().filter(holds);
+                open.extend(items.map(|value| Open { value, name: "", label, in_payload }));
+                let entries = value.entries().filter(|(_, value)| holds(value));
+                open.extend(entries.map(|(name, value)| {
                     let own = if in_payload { Label::AsWritten(name) } else { Label::Field(name) };
                     let label = if is_plumbing(name) { label } else { Some(own) };
                     let opens_payload = is_payload(name) || has_payload && name == "Arguments";
