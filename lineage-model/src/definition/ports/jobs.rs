@@ -22,7 +22,7 @@ pub(super) fn training<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
 /// `CreateHyperParameterTuningJob`: one or several definitions of training jobs.
 pub(super) fn tuning<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
     let one = arguments.get("TrainingJobDefinition").map(|job| ("TrainingJobDefinition.".to_owned(), job));
-    let several = ports.list(arguments, "TrainingJobDefinitions").enumerate();
+    let several = ports.objects(arguments, "TrainingJobDefinitions").enumerate();
     let several = several.map(|(index, job)| (format!("TrainingJobDefinitions[{index}]."), job));
     for (path, job) in one.into_iter().chain(several) {
         job_inputs(ports, job, &path, "StaticHyperParameters");
@@ -48,8 +48,8 @@ pub(super) fn transform<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
 
 /// `CreateAutoMLJob`, and the channel list of its second version.
 pub(super) fn auto_ml<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
-    let channels = ports.list(arguments, "InputDataConfig");
-    for channel in channels.chain(ports.list(arguments, "AutoMLJobInputDataConfig")) {
+    let channels = ports.objects(arguments, "InputDataConfig");
+    for channel in channels.chain(ports.objects(arguments, "AutoMLJobInputDataConfig")) {
         let name = channel.str("ChannelType").unwrap_or("training");
         if let Some(source) = channel.path(["DataSource", "S3DataSource"]) {
             ports.input(name, source.get("S3Uri"), ArtifactKind::of_input(name, source.str("S3DataType")));
@@ -79,7 +79,7 @@ fn model_artifacts<'t>(ports: &mut Ports<'t>, job: Value<'t>, path: &str, job_na
 
 /// `path` leads to the job within the step's properties.
 fn job_inputs<'t>(ports: &mut Ports<'t>, job: Value<'t>, path: &str, hyperparameters: &str) {
-    for (index, channel) in ports.list(job, "InputDataConfig").enumerate() {
+    for (index, channel) in ports.objects(job, "InputDataConfig").enumerate() {
         let name = channel.str("ChannelName");
         let name = name.map_or_else(|| format!("channel-{}", index + 1), |name| cut(name).to_owned());
         let Some(source) = channel.get("DataSource") else { continue };
@@ -137,7 +137,7 @@ fn job_side_outputs<'t>(ports: &mut Ports<'t>, job: Value<'t>, path: &str) {
     for (name, rules) in
         [("debug_rule_output", "DebugRuleConfigurations"), ("profiler_rule_output", "ProfilerRuleConfigurations")]
     {
-        for rule in ports.list(job, rules) {
+        for rule in ports.objects(job, rules) {
             ports.output(name, rule.get("S3OutputPath"), ArtifactKind::Other);
         }
     }

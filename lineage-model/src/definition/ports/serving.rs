@@ -4,15 +4,15 @@ use crate::json::Value;
 
 /// `CreateModel`.
 pub(super) fn model<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
-    let containers = ports.list(arguments, "Containers");
+    let containers = ports.objects(arguments, "Containers");
     self::containers(ports, arguments.get("PrimaryContainer").into_iter().chain(containers));
 }
 
 /// `CreateModelPackage`.
 pub(super) fn model_package<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
-    let more = ports.list(arguments, "AdditionalInferenceSpecifications");
+    let more = ports.objects(arguments, "AdditionalInferenceSpecifications");
     let specifications = arguments.get("InferenceSpecification").into_iter().chain(more);
-    let containers: Vec<_> = specifications.flat_map(|held| ports.list(held, "Containers")).collect();
+    let containers: Vec<_> = specifications.flat_map(|held| ports.objects(held, "Containers")).collect();
     self::containers(ports, containers.into_iter());
     for (group, prefix) in [("ModelMetrics", ""), ("DriftCheckBaselines", "drift_check_")] {
         let Some(group) = arguments.get(group) else { continue };
@@ -72,7 +72,7 @@ fn containers<'t>(ports: &mut Ports<'t>, containers: impl Iterator<Item = Value<
         ports.input(&data, container.get("ModelDataUrl"), ArtifactKind::Model);
         let source = container.path(["ModelDataSource", "S3DataSource", "S3Uri"]);
         ports.input(&data, source, ArtifactKind::Model);
-        for more in ports.list(container, "AdditionalModelDataSources") {
+        for more in ports.objects(container, "AdditionalModelDataSources") {
             let name = more.str("ChannelName").unwrap_or("additional_model_data");
             ports.input(name, more.path(["S3DataSource", "S3Uri"]), ArtifactKind::Model);
         }
