@@ -1,6 +1,7 @@
 use super::{Direction, Ports, snake};
 use crate::graph::ArtifactKind;
 use crate::json::Value;
+use crate::source::job_ports;
 
 /// `CreateModel`.
 pub(super) fn model<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
@@ -34,7 +35,7 @@ pub(super) fn model_package<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
 /// `CreateEndpointConfig`.
 pub(super) fn endpoint_config<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
     let capture = arguments.path(["DataCaptureConfig", "DestinationS3Uri"]);
-    ports.output("data_capture", capture, ArtifactKind::Dataset);
+    ports.output(job_ports::DATA_CAPTURE, capture, ArtifactKind::Dataset);
     let inference = arguments.path(["AsyncInferenceConfig", "OutputConfig", "S3OutputPath"]);
     ports.output("async_inference_output", inference, ArtifactKind::Dataset);
     let failures = arguments.path(["AsyncInferenceConfig", "OutputConfig", "S3FailurePath"]);
