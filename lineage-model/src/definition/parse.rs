@@ -84,6 +84,8 @@ impl<'t> Parser<'t> {
     fn finish(self, pipeline_name: Option<String>) -> PipelineDefinition {
         let mut definition = self.definition;
         definition.pipeline_name = pipeline_name;
+        // It lives as long as the graph, and a step is large: what was grown for more of them is given back.
+        definition.steps.shrink_to_fit();
         if self.unreported > 0 {
             let message = format!("{} more problems of this kind are not listed", self.unreported);
             definition.diagnostics.push(Diagnostic::new(Code::Malformed, message));
