@@ -40,6 +40,8 @@ codes! {
     Malformed = "malformed",
     /// A step refers to a step that is not there.
     DanglingReference = "dangling-reference",
+    /// A step refers to a parameter that the definition does not declare.
+    UndeclaredParameter = "undeclared-parameter",
     /// Two steps have one name.
     DuplicateName = "duplicate-name",
     /// A step type that is not known; what can be read of it was.

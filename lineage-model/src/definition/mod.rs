@@ -4,6 +4,7 @@
 //! fails as a whole for one bad step: what is not understood is a [`Diagnostic`] with a JSON pointer.
 
 mod error;
+mod parameters;
 mod parse;
 mod ports;
 mod property_files;
@@ -18,6 +19,12 @@ pub use template::{Template, TemplatePart};
 
 use crate::Diagnostic;
 use crate::graph::ArtifactKind;
+
+/// More would say nothing that the first ones did not.
+const MAX_DIAGNOSTICS: usize = 200;
+
+/// A longer pointer leads nowhere that people would follow, and every diagnostic has one.
+const MAX_POINTER: usize = 16 << 10;
 
 /// Names and labels are copied to wherever they are used, and no real one is near this length, in bytes.
 const MAX_NAME: usize = 200;
@@ -39,6 +46,28 @@ pub struct PipelineDefinition {
     pub steps: Vec<Step>,
     /// What was not understood.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl PipelineDefinition {
+    /// Where a step stands, as an RFC 6901 JSON pointer; none where the pointer would be longer than any that people
+    /// would follow, or where there is no such step.
+    #[must_use]
+    pub fn pointer(&self, step: usize) -> Option<String> {
+        let mut pieces = Vec::new();
+        let mut length = 0;
+        let mut at = Some(step);
+        while let Some(index) = at {
+            let step = self.steps.get(index)?;
+            length += step.pointer.len();
+            if length > MAX_POINTER {
+                return None;
+            }
+            pieces.push(step.pointer.as_str());
+            // Containers stand before what they hold.
+            at = step.parent.map(|parent| parent.step).filter(|parent| *parent < index);
+        }
+        Some(pieces.into_iter().rev().collect())
+    }
 }
 
 /// A parameter of a pipeline.
@@ -69,6 +98,8 @@ pub struct Step {
     pub description: Option<String>,
     /// The Condition or ForEach step that holds this one.
     pub parent: Option<Parent>,
+    /// Where it stands in the one that holds it, else in the definition, as a JSON pointer: `/Steps/0`.
+    pub pointer: String,
     /// The steps that it was told to wait for.
     pub depends_on: Vec<DependsOn>,
     /// References to other steps, wherever they stand in this one.

@@ -1,21 +1,18 @@
 use std::collections::{HashMap, HashSet};
+use std::iter::Enumerate;
 
 use super::ports::{Ports, Unread};
 use super::property_files::{mark_reports, property_files};
-use super::references::{self, Unknown};
+use super::references;
 use super::unwrap::unwrap;
-use super::{Branch, DefinitionError, DependsOn, Parameter, Parent, PipelineDefinition, Step, StepType, cut};
+use super::{
+    Branch, DefinitionError, DependsOn, MAX_DIAGNOSTICS, MAX_POINTER, Parent, PipelineDefinition, Step, StepType, cut,
+};
 use crate::json::{Items, Value};
 use crate::{Code, Diagnostic};
 
-/// More would say nothing that the first ones did not.
-const MAX_DIAGNOSTICS: usize = 200;
-
 /// SageMaker accepts 64. A step's name is copied into its ports and diagnostics.
 const MAX_STEP_NAME: usize = 256;
-
-/// A longer pointer leads nowhere that people would follow, and every diagnostic has one.
-const MAX_POINTER: usize = 16 << 10;
 
 /// A hundred times what SageMaker accepts in one pipeline: a text of empty steps must not cost hundreds of its size.
 const MAX_STEPS: usize = 5000;
@@ -46,8 +43,10 @@ impl PipelineDefinition {
 }
 
 #[derive(Default)]
-struct Parser {
-    definition: PipelineDefinition,
+pub(super) struct Parser<'t> {
+    pub(super) definition: PipelineDefinition,
+    /// The parameters that are declared, or were reported as not declared.
+    pub(super) parameters: HashSet<&'t str>,
     ids: HashSet<String>,
     /// How many steps of each name that occurs twice were seen.
     same_names: HashMap<String, usize>,
@@ -56,12 +55,20 @@ struct Parser {
 
 /// A list of steps that is being read, and what holds it.
 struct OpenList<'t> {
-    steps: Items<'t>,
+    steps: Enumerate<Items<'t>>,
     parent: Option<Parent>,
+    pointer: &'static str,
 }
 
-impl Parser {
-    fn report(&mut self, code: Code, at: Value<'_>, message: impl FnOnce() -> String) {
+/// A list of steps within a step, and where it stands there.
+struct Nested<'t> {
+    branch: Branch,
+    pointer: &'static str,
+    list: Value<'t>,
+}
+
+impl<'t> Parser<'t> {
+    pub(super) fn report(&mut self, code: Code, at: Value<'_>, message: impl FnOnce() -> String) {
         if self.definition.diagnostics.len() < MAX_DIAGNOSTICS {
             let diagnostic = Diagnostic::new(code, message());
             let pointer = Some(at.pointer()).filter(|pointer| pointer.len() <= MAX_POINTER);
@@ -77,6 +84,8 @@ impl Parser {
     fn finish(self, pipeline_name: Option<String>) -> PipelineDefinition {
         let mut definition = self.definition;
         definition.pipeline_name = pipeline_name;
+        // It lives as long as the graph, and a step is large: what was grown for more of them is given back.
+        definition.steps.shrink_to_fit();
         if self.unreported > 0 {
             let message = format!("{} more problems of this kind are not listed", self.unreported);
             definition.diagnostics.push(Diagnostic::new(Code::Malformed, message));
@@ -84,44 +93,12 @@ impl Parser {
         definition
     }
 
-    fn parameters(&mut self, root: Value<'_>) {
-        let Some(list) = root.get("Parameters").filter(|list| !list.is_null()) else { return };
-        if !list.is_array() {
-            self.report(Code::Malformed, list, || "'Parameters' is not a list; it was left out".to_owned());
-        }
-        let mut declared: HashMap<&str, usize> = HashMap::new();
-        for parameter in list.items() {
-            let Some(name) = parameter.str("Name") else {
-                self.report(Code::Malformed, parameter, || "a parameter has no 'Name'; it was left out".to_owned());
-                continue;
-            };
-            let read = Parameter {
-                name: name.to_owned(),
-                parameter_type: parameter.str("Type").map(str::to_owned),
-                default: parameter.get("DefaultValue").and_then(Value::as_scalar).map(str::to_owned),
-            };
-            let earlier = declared.get(name).copied();
-            match earlier.and_then(|at| self.definition.parameters.get_mut(at)) {
-                Some(earlier) => {
-                    *earlier = read;
-                    self.report(Code::DuplicateName, parameter, || {
-                        format!("the parameter '{}' is declared twice; the last declaration counts", excerpt(name))
-                    });
-                }
-                None => {
-                    declared.insert(name, self.definition.parameters.len());
-                    self.definition.parameters.push(read);
-                }
-            }
-        }
-    }
-
-    fn steps(&mut self, root: Value<'_>) {
+    fn steps(&mut self, root: Value<'t>) {
         let mut open = Vec::new();
-        self.open(root.get("Steps"), None, &mut open);
+        self.open(root.get("Steps"), None, "/Steps", &mut open);
         while let Some(list) = open.last_mut() {
-            let parent = list.parent;
-            let Some(step) = list.steps.next() else {
+            let (parent, pointer) = (list.parent, list.pointer);
+            let Some((position, step)) = list.steps.next() else {
                 open.pop();
                 continue;
             };
@@ -134,23 +111,29 @@ impl Parser {
                 self.report(Code::Malformed, step, || "a step is not an object; it was left out".to_owned());
                 continue;
             }
-            let (index, nested) = self.step(step, parent);
+            let (index, nested) = self.step(step, parent, format!("{pointer}/{position}"));
             // The last list opened is read first.
-            for (branch, list) in nested.into_iter().rev() {
-                self.open(Some(list), Some(Parent { step: index, branch }), &mut open);
+            for Nested { branch, pointer, list } in nested.into_iter().rev() {
+                self.open(Some(list), Some(Parent { step: index, branch }), pointer, &mut open);
             }
         }
     }
 
-    fn open<'t>(&mut self, list: Option<Value<'t>>, parent: Option<Parent>, open: &mut Vec<OpenList<'t>>) {
+    fn open(
+        &mut self,
+        list: Option<Value<'t>>,
+        parent: Option<Parent>,
+        pointer: &'static str,
+        open: &mut Vec<OpenList<'t>>,
+    ) {
         let Some(list) = list.filter(|list| !list.is_null()) else { return };
         if !list.is_array() {
             self.report(Code::Malformed, list, || "a list of steps is not a list; it was left out".to_owned());
         }
-        open.push(OpenList { steps: list.items(), parent });
+        open.push(OpenList { steps: list.items().enumerate(), parent, pointer });
     }
 
-    fn step<'t>(&mut self, step: Value<'t>, parent: Option<Parent>) -> (usize, Vec<(Branch, Value<'t>)>) {
+    fn step(&mut self, step: Value<'t>, parent: Option<Parent>, pointer: String) -> (usize, Vec<Nested<'t>>) {
         let index = self.definition.steps.len();
         let name = self.step_name(step, index);
         let step_type = StepType::from(step.str("Type").unwrap_or("Unknown"));
@@ -163,19 +146,24 @@ impl Parser {
         let arguments = self.arguments(step, &name);
         let nested = nested_lists(&step_type, step, arguments);
         let mut ports = Ports::read(&name, &step_type, step, arguments);
+        let property_files = property_files(&mut ports, step);
+        mark_reports(&mut ports, &property_files);
         for Unread { what, at } in std::mem::take(&mut ports.unread) {
             self.report(Code::Malformed, at, || format!("step '{name}': {what}"));
         }
-        let property_files = property_files(step);
-        mark_reports(&mut ports, &property_files);
+        self.unreported += ports.unlisted;
 
-        let mut references = Vec::new();
-        let mut unknown = Vec::new();
-        let skip: Vec<_> = nested.iter().map(|(_, list)| *list).collect();
-        references::collect(step, &step_type, &skip, &ports.labelled, &mut references, &mut unknown);
-        for Unknown { path, at } in unknown {
+        let skip: Vec<_> = nested.iter().map(|nested| nested.list).collect();
+        let references = references::collect(step, &step_type, &skip, &ports.labelled);
+        for (path, at) in references.unknown {
             let message = || format!("step '{name}' refers to '{}', which is not known", excerpt(path));
             self.report(Code::UnknownReference, at, message);
+        }
+        for (parameter, at) in references.parameters {
+            if self.parameters.insert(parameter) {
+                let message = || format!("step '{name}' refers to the undeclared parameter '{}'", excerpt(parameter));
+                self.report(Code::UndeclaredParameter, at, message);
+            }
         }
         let depends_on = self.depends_on(step);
         let id = self.unique_id(step, &name);
@@ -185,8 +173,9 @@ impl Parser {
             display_name: step.str("DisplayName").map(str::to_owned),
             description: step.str("Description").map(str::to_owned),
             parent,
+            pointer,
             depends_on,
-            references,
+            references: references.steps,
             inputs: ports.inputs,
             outputs: ports.outputs,
             properties: ports.properties,
@@ -215,7 +204,7 @@ impl Parser {
     }
 
     /// None where there are none: Lambda and Condition steps occur without.
-    fn arguments<'t>(&mut self, step: Value<'t>, name: &str) -> Option<Value<'t>> {
+    fn arguments(&mut self, step: Value<'t>, name: &str) -> Option<Value<'t>> {
         let arguments = step.get("Arguments").filter(|arguments| !arguments.is_null())?;
         if !arguments.is_object() {
             self.report(Code::Malformed, arguments, || {
@@ -268,14 +257,21 @@ impl Parser {
 }
 
 /// The lists of nested steps; of the steps that have them by their type, those beside the arguments too.
-fn nested_lists<'t>(step_type: &StepType, step: Value<'t>, arguments: Option<Value<'t>>) -> Vec<(Branch, Value<'t>)> {
+fn nested_lists<'t>(step_type: &StepType, step: Value<'t>, arguments: Option<Value<'t>>) -> Vec<Nested<'t>> {
     let envelope = Some(step).filter(|_| matches!(step_type, StepType::Condition | StepType::ForEach));
-    [(Branch::If, "IfSteps"), (Branch::Else, "ElseSteps"), (Branch::Body, "ForEachBody")]
-        .into_iter()
-        .filter_map(|(branch, key)| Some((branch, arguments.and_then(|a| a.get(key)).or_else(|| envelope?.get(key))?)))
-        .collect()
+    [
+        (Branch::If, "IfSteps", "/Arguments/IfSteps", "/IfSteps"),
+        (Branch::Else, "ElseSteps", "/Arguments/ElseSteps", "/ElseSteps"),
+        (Branch::Body, "ForEachBody", "/Arguments/ForEachBody", "/ForEachBody"),
+    ]
+    .into_iter()
+    .filter_map(|(branch, key, within, beside)| {
+        let found = |holder: Option<Value<'t>>, pointer| Some(Nested { branch, pointer, list: holder?.get(key)? });
+        found(arguments, within).or_else(|| found(envelope, beside))
+    })
+    .collect()
 }
 
-fn excerpt(text: &str) -> String {
+pub(super) fn excerpt(text: &str) -> String {
     text.chars().take(120).collect()
 }

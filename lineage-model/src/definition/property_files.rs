@@ -6,9 +6,9 @@ use crate::graph::ArtifactKind;
 use crate::json::Value;
 
 /// The `PropertyFiles` of a step.
-pub(super) fn property_files(step: Value<'_>) -> Vec<PropertyFile> {
+pub(super) fn property_files<'t>(ports: &mut Ports<'t>, step: Value<'t>) -> Vec<PropertyFile> {
     let text = |file: Value<'_>, key: &str| file.str(key).unwrap_or_default().to_owned();
-    let files = step.get("PropertyFiles").into_iter().flat_map(Value::items);
+    let files = ports.objects(step, "PropertyFiles").filter(|file| file.is_object());
     files
         .map(|file| PropertyFile {
             name: text(file, "PropertyFileName"),

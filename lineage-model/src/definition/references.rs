@@ -9,13 +9,17 @@ pub(super) struct Labelled {
     pub(super) label: String,
 }
 
-/// A `Get` whose root is not one that the SageMaker documentation knows.
-pub(super) struct Unknown<'t> {
-    pub(super) path: &'t str,
-    pub(super) at: Value<'t>,
+/// What the `Get`s of a step refer to.
+#[derive(Default)]
+pub(super) struct Found<'t> {
+    pub(super) steps: Vec<StepReference>,
+    /// The names of parameters, and where each stands.
+    pub(super) parameters: Vec<(&'t str, Value<'t>)>,
+    /// Paths whose root is not one that the SageMaker documentation knows.
+    pub(super) unknown: Vec<(&'t str, Value<'t>)>,
 }
 
-/// Collects the references to steps in `value`, at any depth, except within `skip` (the lists of nested steps).
+/// Collects the references in `value`, at any depth, except within `skip` (the lists of nested steps).
 ///
 /// Only an object whose single key is `Get` counts; a plain string `Steps.a.b` does not. `labelled` is ordered and
 /// does not overlap. What is found is ordered by the keys that lead there, not by where they stand in the text.
@@ -24,9 +28,8 @@ pub(super) fn collect<'t>(
     step_type: &StepType,
     skip: &[Value<'t>],
     labelled: &[Labelled],
-    found: &mut Vec<StepReference>,
-    unknown: &mut Vec<Unknown<'t>>,
-) {
+) -> Found<'t> {
+    let mut found = Found::default();
     let has_payload = matches!(step_type, StepType::Lambda | StepType::Callback);
     let mut open = vec![Open { value, name: "", label: None, in_payload: false }];
     while let Some(Open { value, label, in_payload, .. }) = open.pop() {
@@ -40,9 +43,11 @@ pub(super) fn collect<'t>(
                     let port = || label_of(value, labelled).map(str::to_owned);
                     let label = port().or_else(|| Some(label?.text())).or_else(|| leaf(path).map(str::to_owned));
                     let label = label.map(|label| cut(&label).to_owned());
-                    found.push(StepReference { step: step.to_owned(), label });
+                    found.steps.push(StepReference { step: step.to_owned(), label });
+                } else if let Some(name) = path.strip_prefix("Parameters.") {
+                    found.parameters.push((name, value));
                 } else if !is_known_root(path) {
-                    unknown.push(Unknown { path, at: value });
+                    found.unknown.push((path, value));
                 }
             }
             // What a condition compares is best told by the path within the property file.
@@ -52,8 +57,12 @@ pub(super) fn collect<'t>(
             }
             _ => {
                 let first = open.len();
-                open.extend(value.items().map(|value| Open { value, name: "", label, in_payload }));
-                open.extend(value.entries().map(|(name, value)| {
+                // Most values are texts, and those hold no references.
+                let holds = |value: &Value<'_>| value.is_object() || value.is_array();
+                let items = value.items().filter(holds);
+                open.extend(items.map(|value| Open { value, name: "", label, in_payload }));
+                let entries = value.entries().filter(|(_, value)| holds(value));
+                open.extend(entries.map(|(name, value)| {
                     let own = if in_payload { Label::AsWritten(name) } else { Label::Field(name) };
                     let label = if is_plumbing(name) { label } else { Some(own) };
                     let opens_payload = is_payload(name) || has_payload && name == "Arguments";
@@ -66,6 +75,7 @@ pub(super) fn collect<'t>(
             }
         }
     }
+    found
 }
 
 /// A value that is to be read.
@@ -115,7 +125,7 @@ pub(super) fn step_of(path: &str) -> Option<&str> {
 }
 
 fn is_known_root(path: &str) -> bool {
-    ["Parameters.", "Execution.", "PipelineExperimentConfig.", "ForEach.", "IterationOutput."]
+    ["Execution.", "PipelineExperimentConfig.", "ForEach.", "IterationOutput."]
         .iter()
         .any(|root| path.starts_with(root))
 }

@@ -181,7 +181,7 @@ fn json_get_symbol(arguments: Value<'_>) -> String {
 
 /// `["x"]` is `['x']`, and `ForEach.CurrentItem['x']` is `ForEach.CurrentItem.x`: references to one value look alike.
 fn one_spelling(path: &str) -> String {
-    let path = path.replace("[\"", "['").replace("\"]", "']");
+    let path = if path.contains('"') { path.replace("[\"", "['").replace("\"]", "']") } else { path.to_owned() };
     if path.starts_with("ForEach.") { path.replace("['", ".").replace("']", "") } else { path }
 }
 

@@ -2,7 +2,7 @@
 //! `create-pipeline`, a CloudFormation template, a JSON text within a JSON string.
 
 use super::{DefinitionError, PipelineDefinition};
-use crate::json::{Tape, Value};
+use crate::json::{SyntaxError, Tape, Value};
 
 /// How many wrappings are taken off before the text counts as something else.
 const MAX_WRAPPINGS: usize = 4;
@@ -33,10 +33,10 @@ pub(super) fn unwrap<T>(text: &str, read: impl FnOnce(Value<'_>, Option<String>)
 }
 
 fn parse(text: &str) -> Result<Tape<'_>, DefinitionError> {
-    Tape::parse(text).map_err(|error| DefinitionError::NotJson {
-        line: error.location().start.line + 1,
-        column: error.location().start.column + 1,
-        message: error.message().chars().take(200).collect(),
+    Tape::parse(text).map_err(|SyntaxError { line, column, message }| DefinitionError::NotJson {
+        line,
+        column,
+        message,
     })
 }
 

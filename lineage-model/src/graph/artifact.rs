@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use crate::source::job_ports;
+
 /// What an artifact holds.
 ///
 /// The order is that of precedence: where steps disagree about one place, the later kind says more.
@@ -72,13 +74,13 @@ impl ArtifactKind {
     #[must_use]
     pub fn of_output(name: &str) -> Self {
         match name {
-            "model_artifacts" => Self::Model,
-            "checkpoints" => Self::Checkpoint,
-            "debug_output"
-            | "profiler_output"
-            | "tensor_board_output"
-            | "debug_rule_output"
-            | "profiler_rule_output" => Self::Other,
+            job_ports::MODEL_ARTIFACTS => Self::Model,
+            job_ports::CHECKPOINTS => Self::Checkpoint,
+            job_ports::DEBUG_OUTPUT
+            | job_ports::PROFILER_OUTPUT
+            | job_ports::TENSOR_BOARD_OUTPUT
+            | job_ports::DEBUG_RULE_OUTPUT
+            | job_ports::PROFILER_RULE_OUTPUT => Self::Other,
             _ => Self::Dataset,
         }
     }

@@ -24,7 +24,7 @@ impl LineageGraph {
         let nodes = nodes(&definition, bindings, &mut artifacts, &mut diagnostics);
         let declared = declared(&definition, &mut diagnostics);
         let order = Order::new(nodes.len(), order_of(&declared));
-        report_circle(&order, &nodes, &mut diagnostics);
+        report_circle(&order, &definition, &mut diagnostics);
         let has_reference = |from, to| declared.flows.contains_key(&(from, to));
         data_edges(&nodes, &order, has_reference, &mut data, &mut diagnostics);
         let edges = labelled(&declared, &data, &nodes);
@@ -47,12 +47,12 @@ fn order_of<'a>(declared: &'a Declared<'_>) -> impl Iterator<Item = (usize, usiz
     declared.edges.iter().map(|(from, to, _, _)| (*from, *to))
 }
 
-fn report_circle(order: &Order, nodes: &[Node], diagnostics: &mut Vec<Diagnostic>) {
-    let names: Vec<_> = order.circular().filter_map(|step| Some(nodes.get(step)?.id.as_str())).take(5).collect();
-    if !names.is_empty() {
-        let message = format!("steps wait for each other in a circle, at or before '{}'", names.join("', '"));
-        diagnostics.push(Diagnostic::new(Code::Cycle, message));
-    }
+fn report_circle(order: &Order, definition: &PipelineDefinition, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(first) = order.circular().next() else { return };
+    let names: Vec<_> =
+        order.circular().filter_map(|step| Some(definition.steps.get(step)?.id.as_str())).take(5).collect();
+    let message = format!("steps wait for each other in a circle, at or before '{}'", names.join("', '"));
+    diagnostics.push(Diagnostic { pointer: definition.pointer(first), ..Diagnostic::new(Code::Cycle, message) });
 }
 
 fn nodes(

@@ -20,10 +20,10 @@ pub(super) fn declared<'d>(definition: &'d PipelineDefinition, diagnostics: &mut
         names.entry(&step.name).or_insert(index);
     }
     let mut dangling = BTreeSet::new();
-    let mut find = |step: &'d Step, name: &'d str, how: &'static str| {
+    let mut find = |(to, step): (usize, &'d Step), name: &'d str, how: &'static str| {
         let found = names.get(name).copied();
         if found.is_none() {
-            dangling.insert((step.id.as_str(), name, how));
+            dangling.insert((step.id.as_str(), name, how, to));
         }
         found
     };
@@ -39,13 +39,13 @@ pub(super) fn declared<'d>(definition: &'d PipelineDefinition, diagnostics: &mut
             break;
         }
         for depends_on in &step.depends_on {
-            if let Some(from) = find(step, &depends_on.step, "waits for").filter(|from| *from != to) {
+            if let Some(from) = find((to, step), &depends_on.step, "waits for").filter(|from| *from != to) {
                 edges.insert((from, to, Via::DependsOn, depends_on.trigger.as_deref()));
             }
         }
         for reference in &step.references {
             // A step may name its own properties, which says nothing about order.
-            if let Some(from) = find(step, &reference.step, "refers to").filter(|from| *from != to) {
+            if let Some(from) = find((to, step), &reference.step, "refers to").filter(|from| *from != to) {
                 edges.insert((from, to, Via::Reference, None));
                 flows.entry((from, to)).or_default().extend(reference.label.as_deref());
             }
@@ -59,14 +59,15 @@ pub(super) fn declared<'d>(definition: &'d PipelineDefinition, diagnostics: &mut
             edges.insert((parent.step, to, via, label));
         }
         for name in step.deletes.iter().filter_map(|deletion| deletion.step.as_deref()) {
-            if let Some(from) = find(step, name, "cleans up after").filter(|from| *from != to) {
+            if let Some(from) = find((to, step), name, "cleans up after").filter(|from| *from != to) {
                 edges.insert((from, to, Via::Cleanup, None));
             }
         }
     }
-    diagnostics.extend(dangling.into_iter().take(MAX_DANGLING).map(|(step, name, how)| {
+    diagnostics.extend(dangling.into_iter().take(MAX_DANGLING).map(|(step, name, how, at)| {
         let name: String = name.chars().take(120).collect();
-        Diagnostic::new(Code::DanglingReference, format!("step '{step}' {how} '{name}', which is no step"))
+        let message = format!("step '{step}' {how} '{name}', which is no step");
+        Diagnostic { pointer: definition.pointer(at), ..Diagnostic::new(Code::DanglingReference, message) }
     }));
     Declared { edges, flows }
 }

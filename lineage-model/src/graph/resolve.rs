@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use crate::definition::{PipelineDefinition, Template, TemplatePart};
+use crate::definition::{PipelineDefinition, Step, Template, TemplatePart};
 use crate::redact;
 use crate::source::JobData;
 
@@ -66,7 +66,8 @@ impl<'d> Resolver<'d> {
         let given = bindings.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         // What looks like a credential stays out of the graph, and so out of whatever is made of it.
         let parameters = defaults.chain(given).map(|(name, value)| (name, redact::parameter(name, value))).collect();
-        let mut properties = HashMap::new();
+        let held = |step: &Step| step.properties.len() + step.inputs.len() + step.outputs.len();
+        let mut properties = HashMap::with_capacity(definition.steps.iter().map(held).sum());
         // Of two steps with one name, references mean the first.
         for (index, step) in definition.steps.iter().enumerate().filter(|(_, step)| step.id == step.name) {
             for (path, template) in &step.properties {

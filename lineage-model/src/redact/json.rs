@@ -1,10 +1,8 @@
 use std::borrow::Cow;
 
-use json_event_parser::{JsonEvent, WriterJsonSerializer};
-
 use super::sql::SqlLiterals;
 use super::{MASK, is_s3, is_secret_name, text};
-use crate::json::{Items, Tape, Value};
+use crate::json::{Items, Tape, Value, Writer};
 
 /// Longer texts are refused before they are parsed.
 const MAX_BYTES: usize = 64 << 20;
@@ -41,10 +39,9 @@ fn masked(text: &str, nested: usize) -> Result<String, NotJson> {
         return Err(NotJson);
     }
     let tape = Tape::parse(text).map_err(|_| NotJson)?;
-    let writer = WriterJsonSerializer::new(Vec::with_capacity(text.len()));
-    let mut masker = Masker { writer, nested, sql: SqlLiterals::default() };
+    let mut masker = Masker { writer: Writer::with_capacity(text.len()), nested, sql: SqlLiterals::default() };
     masker.run(tape.root());
-    masker.writer.finish().ok().and_then(|bytes| String::from_utf8(bytes).ok()).ok_or(NotJson)
+    Ok(masker.writer.finish())
 }
 
 /// How the strings of a value are treated.
@@ -93,7 +90,7 @@ impl<'t> Open<'t> {
 }
 
 struct Masker {
-    writer: WriterJsonSerializer<Vec<u8>>,
+    writer: Writer,
     nested: usize,
     sql: SqlLiterals,
 }
@@ -105,13 +102,13 @@ impl Masker {
         while let Some(holder) = open.last_mut() {
             let is_object = holder.value.is_object();
             let Some(child) = holder.children.next() else {
-                self.write(if is_object { JsonEvent::EndObject } else { JsonEvent::EndArray });
+                self.writer.close(is_object);
                 open.pop();
                 continue;
             };
             if is_object {
                 let key = child.as_str().unwrap_or_default();
-                self.write(JsonEvent::ObjectKey(key.into()));
+                self.writer.key(key);
                 let Some(value) = holder.children.next() else { continue };
                 let mode = self.mode_of_entry(holder, key, value);
                 self.value(value, mode, &mut open);
@@ -145,18 +142,17 @@ impl Masker {
 
     fn value<'t>(&mut self, value: Value<'t>, mode: Mode, open: &mut Vec<Open<'t>>) {
         if value.is_array() || value.is_object() {
-            self.write(if value.is_object() { JsonEvent::StartObject } else { JsonEvent::StartArray });
+            self.writer.open(value.is_object());
             open.push(Open::new(value, mode));
-        } else if value.is_null() {
-            self.write(JsonEvent::Null);
         } else if let Some(text) = value.as_str() {
             let masked = self.string(text, mode);
-            self.write(JsonEvent::String(masked));
+            self.writer.string(&masked);
         } else {
-            match value.as_scalar().unwrap_or_default() {
-                flag @ ("true" | "false") => self.write(JsonEvent::Boolean(flag == "true")),
-                _ if matches!(mode, Mode::Secret | Mode::Arguments) => self.write(JsonEvent::String(MASK.into())),
-                number => self.write(JsonEvent::Number(number.into())),
+            match value.as_scalar() {
+                None => self.writer.literal("null"),
+                Some(flag @ ("true" | "false")) => self.writer.literal(flag),
+                Some(_) if matches!(mode, Mode::Secret | Mode::Arguments) => self.writer.string(MASK),
+                Some(number) => self.writer.literal(number),
             }
         }
     }
@@ -178,11 +174,6 @@ impl Masker {
             return Cow::Owned(masked);
         }
         text(without_query(value))
-    }
-
-    fn write(&mut self, event: JsonEvent<'_>) {
-        // Writing into memory fails only for events out of order, and these are in order.
-        drop(self.writer.serialize_event(event));
     }
 }
 

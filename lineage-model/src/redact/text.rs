@@ -101,7 +101,7 @@ impl Scanner<'_> {
     fn token(&self, word: Range<usize>) -> Option<Range<usize>> {
         let text = self.text.get(word.clone())?;
         // Hardly any word has one, and every word of every answer comes by here.
-        if !text.as_bytes().windows(3).any(|start| STARTS.contains(&start)) {
+        if !text.as_bytes().windows(3).any(may_begin_token) {
             return None;
         }
         let last_dot = text.rfind('.').unwrap_or(0);
@@ -222,8 +222,10 @@ const NO_VALUES: [&str; 17] = [
     "{Execution.",
 ];
 
-/// How the words begin that show by their own form what they are.
-const STARTS: [&[u8]; 11] = [b"AKI", b"ASI", b"eyJ", b"hf_", b"git", b"ghp", b"gho", b"ghu", b"ghs", b"ghr", b"xox"];
+/// Whether a token may begin with these three bytes.
+fn may_begin_token(start: &[u8]) -> bool {
+    matches!(start, b"AKI" | b"ASI" | b"eyJ" | b"hf_" | b"git" | b"ghp" | b"gho" | b"ghu" | b"ghs" | b"ghr" | b"xox")
+}
 
 /// Where `prefix` stands in `word` with a `rest` that fits.
 fn find(word: &str, prefix: &str, fits: impl Fn(&str) -> bool) -> Option<usize> {

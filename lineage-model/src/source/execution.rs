@@ -229,7 +229,7 @@ pub struct Job {
 /// A place that a job reads or writes.
 ///
 /// Names are those of a definition's inputs and outputs: the API's InputName, OutputName and ChannelName; single
-/// fields in snake case (`model_artifacts`, `transform_input`, `transform_output`, `checkpoints`).
+/// fields have the names of [`job_ports`](super::job_ports).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct JobData {

@@ -9,6 +9,7 @@ mod endpoint;
 mod error;
 mod execution;
 mod feature_group;
+pub mod job_ports;
 #[cfg(feature = "testing")]
 #[allow(missing_docs, missing_debug_implementations)] // fields are the ports' mocks, which have neither
 mod mock;

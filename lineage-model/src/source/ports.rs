@@ -15,6 +15,8 @@ use crate::{BucketName, PipelineName, Region};
 /// - Lists are complete (all pages) and in the order that the method states.
 /// - What does not exist is `SourceErrorKind::NotFound`; what may not be read is `AccessDenied`. An empty list means
 ///   that there is nothing, never that it could not be read.
+/// - No call blocks its thread: one task polls them all, and the deadline with them. What blocks (a database, large
+///   files) belongs on a thread of its own.
 /// - Retries, time-outs and pacing are the implementation's own: callers neither retry nor limit.
 /// - Facts are what the service said: unknown statuses survive, nothing is invented.
 ///

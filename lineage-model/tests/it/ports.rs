@@ -217,6 +217,67 @@ fn what_is_malformed_is_told_and_the_rest_is_read() {
     assert_eq!(graph.nodes.iter().map(|node| node.id.as_str()).collect::<Vec<_>>(), ["step-1", "A", "A#2", "B", "C"]);
 }
 
+#[test]
+fn entries_that_cannot_be_read_are_told() {
+    insta::assert_snapshot!(ports(&[
+        json!({"Name": "P", "Type": "Processing", "PropertyFiles": [7, {"PropertyFileName": "F"}], "Arguments": {
+            "ProcessingInputs": ["x", {"InputName": "raw", "S3Input": {"S3Uri": "s3://b/raw"}}, null],
+            "ProcessingOutputConfig": {"Outputs": [[]]},
+            "AppSpecification": {"ContainerArguments": ["--in", {"Got": "x"}, null, 3]}}}),
+        step(
+            "T",
+            "Training",
+            json!({"InputDataConfig": [[], channel("c", "s3://b/c")], "DebugRuleConfigurations": [1]})
+        ),
+        step("H", "Tuning", json!({"TrainingJobDefinitions": [true]})),
+        step("M", "Model", json!({"Containers": [{"AdditionalModelDataSources": [0]}, "c"]})),
+        step("R", "RegisterModel", json!({"AdditionalInferenceSpecifications": [1, {"Containers": [2]}]})),
+        step("A", "AutoML", json!({"InputDataConfig": [1], "AutoMLJobInputDataConfig": [2]})),
+        step("E", "EMR", json!({"StepConfig": {"HadoopJarStep": {"Args": [[]]}}})),
+        step("L", "Lineage", json!({"Artifacts": ["a"]})),
+        step(
+            "C",
+            "Cleanup",
+            json!({"Resources": {"S3": ["all", {"StepName": "P", "S3Uris": [null, "s3://b/raw", {}]}]}})
+        ),
+    ]));
+}
+
+#[test]
+fn entries_that_cannot_be_read_are_counted_where_they_are_many() {
+    let arguments = json!({"ProcessingInputs": vec![1; 100_000]});
+    let text = json!({"Steps": [step("P", "Processing", arguments), 1]}).to_string();
+    let diagnostics = PipelineDefinition::parse(&text).unwrap().diagnostics;
+    assert_eq!(diagnostics.len(), 201);
+    assert_eq!(diagnostics[200].message, "99801 more problems of this kind are not listed");
+}
+
+#[test]
+fn parameters_that_are_not_declared_are_told_once() {
+    let get = |name: &str| json!({"Get": format!("Parameters.{name}")});
+    insta::assert_snapshot!(ports(&[
+        step("A", "Lambda", json!({"x": get("Data"), "y": [get("Gone"), get("Run")]})),
+        step("B", "Lambda", json!({"x": get("Gone"), "y": {"Std:Join": {"On": "/", "Values": ["s3:/", get("Lost")]}}})),
+    ]));
+}
+
+#[test]
+fn what_no_step_is_found_for_says_where() {
+    let nested = |name: &str, waits: &str| json!({"Name": name, "Type": "Fail", "DependsOn": [waits]});
+    insta::assert_snapshot!(ports(&[
+        step(
+            "C",
+            "Condition",
+            json!({"IfSteps": [
+            step("D", "Condition", json!({"ElseSteps": [nested("E", "C"), nested("F", "gone")]}))]})
+        ),
+        json!({"Name": "G", "Type": "ForEach", "ForEachBody": [nested("H", "lost")]}),
+        json!({"Name": "I", "Type": "Fail", "DependsOn": ["J"]}),
+        step("J", "Lambda", json!({"x": {"Get": "Steps.I.Outcome"}})),
+        step("K", "Cleanup", json!({"Resources": {"S3": [{"StepName": "nobody"}]}})),
+    ]));
+}
+
 fn join(values: Value) -> Value {
     json!({"Std:Join": {"On": "", "Values": values}})
 }

@@ -4,6 +4,7 @@ use std::fs;
 
 use lineage_model::definition::PipelineDefinition;
 use lineage_model::document::{LineageDocument, View};
+use lineage_model::graph::LineageGraph;
 use lineage_model::render;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -135,6 +136,15 @@ proptest! {
         answer(&steps.to_string());
         let text = serde_json::json!({ "Steps": [steps], "Parameters": parameters }).to_string();
         prop_assert!(answer(&text).is_some());
+    }
+
+    #[test]
+    fn every_pointer_leads_somewhere(steps in prop::collection::vec(json(), 0..4)) {
+        let value = serde_json::json!({ "Steps": steps });
+        let graph = LineageGraph::build(PipelineDefinition::parse(&value.to_string()).unwrap());
+        for pointer in graph.diagnostics.iter().filter_map(|diagnostic| diagnostic.pointer.as_ref()) {
+            prop_assert!(value.pointer(pointer).is_some(), "{pointer}");
+        }
     }
 
     #[test]

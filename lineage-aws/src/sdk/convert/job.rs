@@ -4,12 +4,9 @@ use aws_sdk_sagemaker::operation::describe_processing_job::DescribeProcessingJob
 use aws_sdk_sagemaker::operation::describe_training_job::DescribeTrainingJobOutput;
 use aws_sdk_sagemaker::operation::describe_transform_job::DescribeTransformJobOutput;
 use aws_sdk_sagemaker::types;
-use lineage_model::source::{Job, JobData, Metric};
+use lineage_model::source::{Job, JobData, Metric, job_ports};
 
 use super::{number, time, word};
-
-/// The entry point of a function that the SDK's `@step` made into a training job: it leaves results, no model.
-const REMOTE_FUNCTION: &str = "/opt/ml/input/data/sagemaker_remote_function_bootstrap/job_driver.sh";
 
 pub(in crate::sdk) fn processing_job(told: DescribeProcessingJobOutput) -> Job {
     let mut job = Job {
@@ -54,22 +51,25 @@ fn processing_input(job: &mut Job, input: types::ProcessingInput) {
 
 pub(in crate::sdk) fn training_job(told: DescribeTrainingJobOutput) -> Job {
     let entrypoint = told.algorithm_specification.and_then(|algorithm| algorithm.container_entrypoint);
-    let is_function = entrypoint.is_some_and(|words| words.iter().any(|word| word == REMOTE_FUNCTION));
+    let is_function = entrypoint.is_some_and(|words| words.iter().any(|word| word == job_ports::REMOTE_FUNCTION));
     let made = if is_function {
-        place("results", told.output_data_config.and_then(|config| config.s3_output_path))
+        place(job_ports::RESULTS, told.output_data_config.and_then(|config| config.s3_output_path))
     } else {
-        place("model_artifacts", told.model_artifacts.and_then(|artifacts| artifacts.s3_model_artifacts))
+        place(job_ports::MODEL_ARTIFACTS, told.model_artifacts.and_then(|artifacts| artifacts.s3_model_artifacts))
     };
     let debug_rules = told.debug_rule_configurations.into_iter().flatten().map(|rule| rule.s3_output_path);
     let profiler_rules = told.profiler_rule_configurations.into_iter().flatten().map(|rule| rule.s3_output_path);
     let outputs = made
         .into_iter()
-        .chain(place("checkpoints", told.checkpoint_config.and_then(|config| config.s3_uri)))
-        .chain(place("debug_output", told.debug_hook_config.and_then(|config| config.s3_output_path)))
-        .chain(place("profiler_output", told.profiler_config.and_then(|config| config.s3_output_path)))
-        .chain(place("tensor_board_output", told.tensor_board_output_config.and_then(|config| config.s3_output_path)))
-        .chain(debug_rules.filter_map(|uri| place("debug_rule_output", uri)))
-        .chain(profiler_rules.filter_map(|uri| place("profiler_rule_output", uri)));
+        .chain(place(job_ports::CHECKPOINTS, told.checkpoint_config.and_then(|config| config.s3_uri)))
+        .chain(place(job_ports::DEBUG_OUTPUT, told.debug_hook_config.and_then(|config| config.s3_output_path)))
+        .chain(place(job_ports::PROFILER_OUTPUT, told.profiler_config.and_then(|config| config.s3_output_path)))
+        .chain(place(
+            job_ports::TENSOR_BOARD_OUTPUT,
+            told.tensor_board_output_config.and_then(|config| config.s3_output_path),
+        ))
+        .chain(debug_rules.filter_map(|uri| place(job_ports::DEBUG_RULE_OUTPUT, uri)))
+        .chain(profiler_rules.filter_map(|uri| place(job_ports::PROFILER_RULE_OUTPUT, uri)));
     Job {
         outputs: outputs.collect(),
         arn: told.training_job_arn.unwrap_or_default(),
@@ -89,7 +89,7 @@ pub(in crate::sdk) fn training_job(told: DescribeTrainingJobOutput) -> Job {
 pub(in crate::sdk) fn transform_job(told: DescribeTransformJobOutput) -> Job {
     let source = told.transform_input.and_then(|input| input.data_source).and_then(|source| source.s3_data_source);
     let capture = told.data_capture_config.and_then(|config| config.destination_s3_uri);
-    let output = place("transform_output", told.transform_output.and_then(|output| output.s3_output_path));
+    let output = place(job_ports::TRANSFORM_OUTPUT, told.transform_output.and_then(|output| output.s3_output_path));
     Job {
         arn: told.transform_job_arn.unwrap_or_default(),
         name: told.transform_job_name.unwrap_or_default(),
@@ -99,10 +99,10 @@ pub(in crate::sdk) fn transform_job(told: DescribeTransformJobOutput) -> Job {
         started: time(told.transform_start_time),
         ended: time(told.transform_end_time),
         inputs: source
-            .and_then(|source| s3_place("transform_input", source.s3_uri, word(source.s3_data_type)))
+            .and_then(|source| s3_place(job_ports::TRANSFORM_INPUT, source.s3_uri, word(source.s3_data_type)))
             .into_iter()
             .collect(),
-        outputs: output.into_iter().chain(place("data_capture", capture)).collect(),
+        outputs: output.into_iter().chain(place(job_ports::DATA_CAPTURE, capture)).collect(),
         model_name: told.model_name,
         ..Job::default()
     }
@@ -129,9 +129,9 @@ pub(in crate::sdk) fn tuning_job(told: DescribeHyperParameterTuningJobOutput) ->
         // Every training job leaves a model below a folder of its own name; the best one's is what is used.
         let best = best.filter(|_| is_best(definition)).and_then(|best| best.training_job_name.as_deref());
         let model = |(below, best): (&str, &str)| format!("{}/{best}/output/model.tar.gz", below.trim_end_matches('/'));
-        job.outputs.extend(place("model_artifacts", below.zip(best).map(model)));
+        job.outputs.extend(place(job_ports::MODEL_ARTIFACTS, below.zip(best).map(model)));
         let checkpoints = definition.checkpoint_config.as_ref().and_then(|config| config.s3_uri.clone());
-        job.outputs.extend(place("checkpoints", checkpoints));
+        job.outputs.extend(place(job_ports::CHECKPOINTS, checkpoints));
     }
     // The overall best one counts the jobs of a warm start's parents too: they are not this job's.
     if let Some(best) = told.best_training_job {
@@ -156,12 +156,13 @@ pub(in crate::sdk) fn auto_ml_job(told: DescribeAutoMlJobV2Output) -> Job {
         ..Job::default()
     };
     for channel in told.auto_ml_job_input_data_config.into_iter().flatten() {
-        let name = word(channel.channel_type).unwrap_or_else(|| "training".to_owned());
+        let name = word(channel.channel_type).unwrap_or_else(|| job_ports::AUTO_ML_CHANNEL.to_owned());
         if let Some(s3) = channel.data_source.and_then(|source| source.s3_data_source) {
             job.inputs.extend(s3_place(&name, s3.s3_uri, word(s3.s3_data_type)));
         }
     }
-    job.outputs.extend(place("output_data", told.output_data_config.and_then(|config| config.s3_output_path)));
+    job.outputs
+        .extend(place(job_ports::AUTO_ML_OUTPUT, told.output_data_config.and_then(|config| config.s3_output_path)));
     if let Some(best) = told.best_candidate {
         job.best = best.candidate_name;
         job.metrics.extend(best.final_auto_ml_job_objective_metric.map(|objective| Metric {

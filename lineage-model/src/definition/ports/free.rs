@@ -1,7 +1,7 @@
 //! Steps whose data stands in free text: arguments of programs, payloads of functions, types nobody knows.
 
 use super::words::{names_an_output, snake};
-use super::{Direction, Ports, Unread};
+use super::{Direction, Ports};
 use crate::definition::{Deletion, Template, TemplatePart, cut};
 use crate::graph::ArtifactKind;
 use crate::json::{Tape, Value};
@@ -11,7 +11,12 @@ use crate::json::{Tape, Value};
 pub(super) fn arguments<'t>(ports: &mut Ports<'t>, holder: Value<'t>, key: &str) {
     let mut flag = None;
     for (index, argument) in ports.list(holder, key).enumerate() {
-        let Some(template) = Template::read(argument) else { continue };
+        let Some(template) = Template::read(argument) else {
+            ports.unread(argument, || {
+                format!("an entry of '{key}' is neither a text nor an expression; it was left out")
+            });
+            continue;
+        };
         let head = match template.parts().first() {
             Some(TemplatePart::Text(head)) => head.clone(),
             _ => String::new(),
@@ -136,7 +141,7 @@ pub(super) fn emr_serverless<'t>(ports: &mut Ports<'t>, args: Value<'t>) {
 /// Lineage entities: what they were made from.
 pub(super) fn lineage<'t>(ports: &mut Ports<'t>, args: Value<'t>) {
     for (list, fallback) in [("Artifacts", "artifact"), ("Actions", "action"), ("Contexts", "context")] {
-        for entity in ports.list(args, list) {
+        for entity in ports.objects(args, list) {
             let names = ["ArtifactName", "ActionName", "ContextName", "Name"];
             let name = names.into_iter().find_map(|key| entity.str(key)).unwrap_or(fallback);
             if let Some(uri) = entity.path(["Source", "SourceUri"]) {
@@ -149,9 +154,14 @@ pub(super) fn lineage<'t>(ports: &mut Ports<'t>, args: Value<'t>) {
 /// What a Cleanup step deletes. Nothing of it is read or written.
 pub(super) fn cleanup<'t>(ports: &mut Ports<'t>, args: Value<'t>) {
     let Some(resources) = args.get("Resources") else { return };
-    for entry in ports.list(resources, "S3") {
-        let locations = ports.list(entry, "S3Uris").filter_map(|uri| ports.location("S3Uris", Some(uri)));
-        let locations = locations.map(|(_, location)| location).collect();
+    for entry in ports.objects(resources, "S3").filter(|entry| entry.is_object()) {
+        let mut locations = Vec::new();
+        for uri in ports.list(entry, "S3Uris") {
+            match ports.location("S3Uris", Some(uri)) {
+                Some((_, location)) => locations.push(location),
+                None => ports.unread(uri, || "an entry of 'S3Uris' is null; it was left out".to_owned()),
+            }
+        }
         ports.deletes.push(Deletion { step: entry.str("StepName").map(str::to_owned), locations });
     }
 }
@@ -181,9 +191,7 @@ pub(super) fn job<'t>(ports: &mut Ports<'t>, args: Value<'t>) {
     }
     let Ok(tape) = Tape::parse(&text) else {
         let at = args.get("JobConfigDocument").unwrap_or(args);
-        ports
-            .unread
-            .push(Unread { what: "'JobConfigDocument' is not JSON; only its references were read".to_owned(), at });
+        ports.unread(at, || "'JobConfigDocument' is not JSON; only its references were read".to_owned());
         return;
     };
     let mut inner = Ports::default();

@@ -2,9 +2,7 @@ use super::{Direction, Ports};
 use crate::definition::{Port, Template, TemplatePart, cut};
 use crate::graph::ArtifactKind;
 use crate::json::Value;
-
-/// The entry point of a function that the SDK's `@step` made into a training job.
-const REMOTE_FUNCTION: &str = "/opt/ml/input/data/sagemaker_remote_function_bootstrap/job_driver.sh";
+use crate::source::job_ports;
 
 /// `CreateTrainingJob`.
 pub(super) fn training<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
@@ -12,7 +10,7 @@ pub(super) fn training<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
     let location = arguments.path(["OutputDataConfig", "S3OutputPath"]);
     if is_remote_function(arguments) {
         let property = Some("OutputDataConfig.S3OutputPath".to_owned());
-        ports.add(Direction::Output, "results", location, ArtifactKind::Dataset, property);
+        ports.add(Direction::Output, job_ports::RESULTS, location, ArtifactKind::Dataset, property);
     } else {
         model_artifacts(ports, arguments, "", "TrainingJobName", Some("ModelArtifacts.S3ModelArtifacts"));
     }
@@ -22,7 +20,7 @@ pub(super) fn training<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
 /// `CreateHyperParameterTuningJob`: one or several definitions of training jobs.
 pub(super) fn tuning<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
     let one = arguments.get("TrainingJobDefinition").map(|job| ("TrainingJobDefinition.".to_owned(), job));
-    let several = ports.list(arguments, "TrainingJobDefinitions").enumerate();
+    let several = ports.objects(arguments, "TrainingJobDefinitions").enumerate();
     let several = several.map(|(index, job)| (format!("TrainingJobDefinitions[{index}]."), job));
     for (path, job) in one.into_iter().chain(several) {
         job_inputs(ports, job, &path, "StaticHyperParameters");
@@ -35,41 +33,41 @@ pub(super) fn tuning<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
 /// `CreateTransformJob`.
 pub(super) fn transform<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
     if let Some(source) = arguments.path(["TransformInput", "DataSource", "S3DataSource"]) {
-        let kind = ArtifactKind::of_input("transform_input", source.str("S3DataType"));
+        let kind = ArtifactKind::of_input(job_ports::TRANSFORM_INPUT, source.str("S3DataType"));
         let property = Some("TransformInput.DataSource.S3DataSource.S3Uri".to_owned());
-        ports.add(Direction::Input, "transform_input", source.get("S3Uri"), kind, property);
+        ports.add(Direction::Input, job_ports::TRANSFORM_INPUT, source.get("S3Uri"), kind, property);
     }
     let location = arguments.path(["TransformOutput", "S3OutputPath"]);
     let property = Some("TransformOutput.S3OutputPath".to_owned());
-    ports.add(Direction::Output, "transform_output", location, ArtifactKind::Dataset, property);
+    ports.add(Direction::Output, job_ports::TRANSFORM_OUTPUT, location, ArtifactKind::Dataset, property);
     let capture = arguments.path(["DataCaptureConfig", "DestinationS3Uri"]);
-    ports.output("data_capture", capture, ArtifactKind::Dataset);
+    ports.output(job_ports::DATA_CAPTURE, capture, ArtifactKind::Dataset);
 }
 
 /// `CreateAutoMLJob`, and the channel list of its second version.
 pub(super) fn auto_ml<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
-    let channels = ports.list(arguments, "InputDataConfig");
-    for channel in channels.chain(ports.list(arguments, "AutoMLJobInputDataConfig")) {
-        let name = channel.str("ChannelType").unwrap_or("training");
+    let channels = ports.objects(arguments, "InputDataConfig");
+    for channel in channels.chain(ports.objects(arguments, "AutoMLJobInputDataConfig")) {
+        let name = channel.str("ChannelType").unwrap_or(job_ports::AUTO_ML_CHANNEL);
         if let Some(source) = channel.path(["DataSource", "S3DataSource"]) {
             ports.input(name, source.get("S3Uri"), ArtifactKind::of_input(name, source.str("S3DataType")));
         }
     }
     let location = arguments.path(["OutputDataConfig", "S3OutputPath"]);
     let property = Some("OutputDataConfig.S3OutputPath".to_owned());
-    ports.add(Direction::Output, "output_data", location, ArtifactKind::Model, property);
+    ports.add(Direction::Output, job_ports::AUTO_ML_OUTPUT, location, ArtifactKind::Model, property);
 }
 
 /// The service writes below a folder of the training job's name, which is not known before the run.
 fn model_artifacts<'t>(ports: &mut Ports<'t>, job: Value<'t>, path: &str, job_name: &str, property: Option<&str>) {
     let location = job.path(["OutputDataConfig", "S3OutputPath"]);
-    let Some((_, location)) = ports.location("model_artifacts", location) else { return };
+    let Some((_, location)) = ports.location(job_ports::MODEL_ARTIFACTS, location) else { return };
     ports.properties.push((format!("{path}OutputDataConfig.S3OutputPath"), location.clone()));
     let mut below = Template::default();
     below.push(TemplatePart::Get(format!("Steps.{}.{job_name}", ports.step)));
     below.push_text("/output/model.tar.gz");
     ports.outputs.push(Port {
-        name: "model_artifacts".to_owned(),
+        name: job_ports::MODEL_ARTIFACTS.to_owned(),
         location: location.join(below),
         kind: ArtifactKind::Model,
         property: property.map(str::to_owned),
@@ -79,7 +77,7 @@ fn model_artifacts<'t>(ports: &mut Ports<'t>, job: Value<'t>, path: &str, job_na
 
 /// `path` leads to the job within the step's properties.
 fn job_inputs<'t>(ports: &mut Ports<'t>, job: Value<'t>, path: &str, hyperparameters: &str) {
-    for (index, channel) in ports.list(job, "InputDataConfig").enumerate() {
+    for (index, channel) in ports.objects(job, "InputDataConfig").enumerate() {
         let name = channel.str("ChannelName");
         let name = name.map_or_else(|| format!("channel-{}", index + 1), |name| cut(name).to_owned());
         let Some(source) = channel.get("DataSource") else { continue };
@@ -126,18 +124,19 @@ fn file_system<'t>(ports: &mut Ports<'t>, name: &str, system: Value<'t>) {
 fn job_side_outputs<'t>(ports: &mut Ports<'t>, job: Value<'t>, path: &str) {
     let checkpoints = job.path(["CheckpointConfig", "S3Uri"]);
     let property = Some(format!("{path}CheckpointConfig.S3Uri"));
-    ports.add(Direction::Output, "checkpoints", checkpoints, ArtifactKind::Checkpoint, property);
+    ports.add(Direction::Output, job_ports::CHECKPOINTS, checkpoints, ArtifactKind::Checkpoint, property);
     for (name, config) in [
-        ("debug_output", "DebugHookConfig"),
-        ("profiler_output", "ProfilerConfig"),
-        ("tensor_board_output", "TensorBoardOutputConfig"),
+        (job_ports::DEBUG_OUTPUT, "DebugHookConfig"),
+        (job_ports::PROFILER_OUTPUT, "ProfilerConfig"),
+        (job_ports::TENSOR_BOARD_OUTPUT, "TensorBoardOutputConfig"),
     ] {
         ports.output(name, job.path([config, "S3OutputPath"]), ArtifactKind::Other);
     }
-    for (name, rules) in
-        [("debug_rule_output", "DebugRuleConfigurations"), ("profiler_rule_output", "ProfilerRuleConfigurations")]
-    {
-        for rule in ports.list(job, rules) {
+    for (name, rules) in [
+        (job_ports::DEBUG_RULE_OUTPUT, "DebugRuleConfigurations"),
+        (job_ports::PROFILER_RULE_OUTPUT, "ProfilerRuleConfigurations"),
+    ] {
+        for rule in ports.objects(job, rules) {
             ports.output(name, rule.get("S3OutputPath"), ArtifactKind::Other);
         }
     }
@@ -145,5 +144,5 @@ fn job_side_outputs<'t>(ports: &mut Ports<'t>, job: Value<'t>, path: &str) {
 
 fn is_remote_function(arguments: Value<'_>) -> bool {
     let entrypoint = arguments.path(["AlgorithmSpecification", "ContainerEntrypoint"]);
-    entrypoint.is_some_and(|list| list.items().any(|part| part.as_str() == Some(REMOTE_FUNCTION)))
+    entrypoint.is_some_and(|list| list.items().any(|part| part.as_str() == Some(job_ports::REMOTE_FUNCTION)))
 }

@@ -11,7 +11,7 @@ mod words;
 pub(super) use words::snake;
 
 use super::references::Labelled;
-use super::{Deletion, Port, StepType, Template, TemplatePart, cut};
+use super::{Deletion, MAX_DIAGNOSTICS, Port, StepType, Template, TemplatePart, cut};
 use crate::graph::ArtifactKind;
 use crate::json::Value;
 
@@ -26,8 +26,10 @@ pub(super) struct Ports<'t> {
     pub(super) deletes: Vec<Deletion>,
     /// Which pieces of the text became ports.
     pub(super) labelled: Vec<Labelled>,
-    /// What could not be read.
+    /// What could not be read, as far as it is worth listing.
     pub(super) unread: Vec<Unread<'t>>,
+    /// How much more could not be read.
+    pub(super) unlisted: usize,
 }
 
 /// A value that could not be read.
@@ -115,21 +117,38 @@ impl<'t> Ports<'t> {
     fn location(&mut self, name: &str, value: Option<Value<'t>>) -> Option<(Value<'t>, Template)> {
         let value = value.filter(|value| !value.is_null())?;
         let location = Template::read(value).unwrap_or_else(|| {
-            let what =
-                format!("the value of '{}' is neither a text nor an expression; its place is unknown", cut(name));
-            self.unread.push(Unread { what, at: value });
+            self.unread(value, || {
+                format!("the value of '{}' is neither a text nor an expression; its place is unknown", cut(name))
+            });
             Template::unknown()
         });
         Some((value, location))
     }
 
     /// The items of a list that the API has under a key.
-    fn list(&mut self, holder: Value<'t>, key: &str) -> impl Iterator<Item = Value<'t>> + use<'t> {
+    fn list(&mut self, holder: Value<'t>, key: &str) -> impl Iterator<Item = Value<'t>> + Clone + use<'t> {
         let list = holder.get(key);
         if let Some(at) = list.filter(|list| !list.is_array() && !list.is_null()) {
-            self.unread.push(Unread { what: format!("'{key}' is not a list; it was left out"), at });
+            self.unread(at, || format!("'{key}' is not a list; it was left out"));
         }
         list.into_iter().flat_map(Value::items)
+    }
+
+    /// The items of a list of objects; one that is none is told, and holds nothing.
+    pub(super) fn objects(&mut self, holder: Value<'t>, key: &str) -> impl Iterator<Item = Value<'t>> + use<'t> {
+        let items = self.list(holder, key);
+        for at in items.clone().filter(|item| !item.is_object()) {
+            self.unread(at, || format!("an entry of '{key}' is not an object; it was left out"));
+        }
+        items
+    }
+
+    fn unread(&mut self, at: Value<'t>, what: impl FnOnce() -> String) {
+        if self.unread.len() < MAX_DIAGNOSTICS {
+            self.unread.push(Unread { what: what(), at });
+        } else {
+            self.unlisted += 1;
+        }
     }
 
     /// A text that is a port only if it turns out to be an S3 URI.

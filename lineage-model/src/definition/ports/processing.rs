@@ -32,7 +32,7 @@ pub(super) fn check<'t>(ports: &mut Ports<'t>, step: Value<'t>, arguments: Optio
 }
 
 fn inputs<'t>(ports: &mut Ports<'t>, arguments: Value<'t>, is_spark: bool) {
-    for (index, input) in ports.list(arguments, "ProcessingInputs").enumerate() {
+    for (index, input) in ports.objects(arguments, "ProcessingInputs").enumerate() {
         let name = input.str("InputName").map_or_else(|| format!("input-{}", index + 1), |name| cut(name).to_owned());
         if let Some(s3) = input.get("S3Input") {
             let kind = match ArtifactKind::of_flag(&name) {
@@ -86,7 +86,7 @@ fn dataset_definition<'t>(ports: &mut Ports<'t>, name: &str, definition: Value<'
 
 fn outputs<'t>(ports: &mut Ports<'t>, arguments: Value<'t>, kind: ArtifactKind) {
     let Some(config) = arguments.get("ProcessingOutputConfig") else { return };
-    for (index, output) in ports.list(config, "Outputs").enumerate() {
+    for (index, output) in ports.objects(config, "Outputs").enumerate() {
         let name =
             output.str("OutputName").map_or_else(|| format!("output-{}", index + 1), |name| cut(name).to_owned());
         if let Some(s3) = output.get("S3Output") {

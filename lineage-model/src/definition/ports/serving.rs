@@ -1,26 +1,28 @@
 use super::{Direction, Ports, snake};
 use crate::graph::ArtifactKind;
 use crate::json::Value;
+use crate::source::job_ports;
 
 /// `CreateModel`.
 pub(super) fn model<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
-    let containers = ports.list(arguments, "Containers");
+    let containers = ports.objects(arguments, "Containers");
     self::containers(ports, arguments.get("PrimaryContainer").into_iter().chain(containers));
 }
 
 /// `CreateModelPackage`.
 pub(super) fn model_package<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
-    let more = ports.list(arguments, "AdditionalInferenceSpecifications");
+    let more = ports.objects(arguments, "AdditionalInferenceSpecifications");
     let specifications = arguments.get("InferenceSpecification").into_iter().chain(more);
-    let containers: Vec<_> = specifications.flat_map(|held| ports.list(held, "Containers")).collect();
+    let containers: Vec<_> = specifications.flat_map(|held| ports.objects(held, "Containers")).collect();
     self::containers(ports, containers.into_iter());
     for (group, prefix) in [("ModelMetrics", ""), ("DriftCheckBaselines", "drift_check_")] {
         let Some(group) = arguments.get(group) else { continue };
         for (area, members) in METRICS {
             let Some(area_value) = group.get(area) else { continue };
             for member in members {
+                let Some(uri) = area_value.path([member, "S3Uri"]) else { continue };
                 let name = format!("{prefix}{}_{}", snake(area), snake(member));
-                ports.input(&name, area_value.path([member, "S3Uri"]), ArtifactKind::Report);
+                ports.input(&name, Some(uri), ArtifactKind::Report);
             }
         }
     }
@@ -33,7 +35,7 @@ pub(super) fn model_package<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
 /// `CreateEndpointConfig`.
 pub(super) fn endpoint_config<'t>(ports: &mut Ports<'t>, arguments: Value<'t>) {
     let capture = arguments.path(["DataCaptureConfig", "DestinationS3Uri"]);
-    ports.output("data_capture", capture, ArtifactKind::Dataset);
+    ports.output(job_ports::DATA_CAPTURE, capture, ArtifactKind::Dataset);
     let inference = arguments.path(["AsyncInferenceConfig", "OutputConfig", "S3OutputPath"]);
     ports.output("async_inference_output", inference, ArtifactKind::Dataset);
     let failures = arguments.path(["AsyncInferenceConfig", "OutputConfig", "S3FailurePath"]);
@@ -71,7 +73,7 @@ fn containers<'t>(ports: &mut Ports<'t>, containers: impl Iterator<Item = Value<
         ports.input(&data, container.get("ModelDataUrl"), ArtifactKind::Model);
         let source = container.path(["ModelDataSource", "S3DataSource", "S3Uri"]);
         ports.input(&data, source, ArtifactKind::Model);
-        for more in ports.list(container, "AdditionalModelDataSources") {
+        for more in ports.objects(container, "AdditionalModelDataSources") {
             let name = more.str("ChannelName").unwrap_or("additional_model_data");
             ports.input(name, more.path(["S3DataSource", "S3Uri"]), ArtifactKind::Model);
         }
