@@ -11,7 +11,7 @@ from pathlib import Path
 
 import datasets
 import pipelines as demo
-from pipelines import LAKE, MODELS, OPEN, RISK, SEOUL, VENDOR, VIRGINIA
+from pipelines import EXPORTS, LAKE, MODELS, OPEN, PARTNER, PROFILE, RISK, SCORES, SCRAPES, SEOUL, VENDOR, VIRGINIA, offline_store
 from run import Run, at, stamp, text
 from sdk import ACCOUNT
 
@@ -38,6 +38,10 @@ def known(value):
 
 def denied(action, resource):
     return {"state": "denied", "gap": {"action": action, "resource": resource, "message": "access denied"}}
+
+
+def error(kind, resource, message):
+    return {"error": {"kind": kind, "resource": resource, "message": message}}
 
 
 NONE = {"state": "notConfigured"}
@@ -89,13 +93,22 @@ def account():
     yield (p, d, {"Env": "prod"}, user("minseo-lee", GROWTH, SEOUL), "2026-04-22T06:08:55Z", "2026-10-01T03:27:09Z",
            "Sales features of 38 areas, side by side", [stopped])
 
+    p, d = demo.price_elasticity()
+    metrics = {f"FitElasticity-{n}": {"metrics": {"train:rmse": rmse}} for n, rmse in enumerate((0.1311, 0.1402, 0.1366))}
+    metrics["FitElasticity-1"]["retries"] = 1
+    yield (p, d, {"DomainName": "growth-studio", "Env": "dev"}, user("minseo-lee", GROWTH, SEOUL), "2026-09-02T08:31:27Z",
+           "2026-10-11T04:02:50Z", "Price elasticity by category", [Run(p, d, "2026-10-11T04:05:06Z", metrics)])
+
+    p, d = demo.data_watch()
+    yield (p, d, {"Env": "prod", "Team": "growth"}, user("jiwoo-park", GROWTH, SEOUL), "2026-07-30T01:15:00Z",
+           "2026-08-03T06:12:36Z", "Quality and bias of the customer data", [Run(p, d, "2026-10-13T19:00:04Z")])
+
     p, d = demo.lifetime_value()
     yield (p, d, {}, None, "2026-10-12T10:44:23Z", "2026-10-12T10:44:23Z", None, [])
 
     p, d = demo.fraud_features()
     first = Run(p, d, "2026-10-13T06:00:02Z")
-    cached = {"BuildFraudFeatures": {"cached": first.arn, "cached_run": first}}
-    second = Run(p, d, "2026-10-14T06:00:03Z", cached)
+    second = Run(p, d, "2026-10-14T06:00:03Z", {"BuildFraudFeatures": {"cached": first}})
     yield (p, d, {"DomainName": "risk-studio"}, user("priya-n", RISK_DOMAIN, VIRGINIA), "2026-05-30T15:02:41Z",
            "2026-08-19T13:11:57Z", "Daily features of card transactions", [second, first])
 
@@ -111,6 +124,16 @@ def account():
     yield (p, d, {"DomainName": "risk-studio", "sagemaker:domain-arn": domain_arn(VIRGINIA, RISK_DOMAIN)},
            user("daniel-okafor", RISK_DOMAIN, VIRGINIA), "2026-06-17T19:26:30Z", "2026-10-11T20:18:45Z",
            "Trains, reviews and releases the card fraud model", [rejected])
+
+    p, d = demo.merchant_risk()
+    register = "RegisterMerchantRisk-RegisterModel"
+    metrics = {"TrainMerchantRisk": {"metrics": {"validation:auc": 0.92871}}, register: {"approval": "Rejected"}}
+    whole = Run(p, d, "2026-10-08T16:20:09Z", metrics, version=2)
+    # The evaluation was wrong, not the model: only what follows from it runs anew.
+    again = Run(p, d, "2026-10-12T18:41:33Z", {register: {"approval": "Approved"}}, version=3,
+                selected=(whole, ["EvaluateMerchantRisk", register]))
+    yield (p, d, {"DomainId": RISK_DOMAIN}, user("priya-n", RISK_DOMAIN, VIRGINIA), "2026-07-22T14:11:08Z",
+           "2026-10-08T16:18:40Z", "Risk of merchants, from their feature store", [again, whole])
 
 
 def write_pipelines():
@@ -136,19 +159,43 @@ def write_pipelines():
             **head, "status": "Active", **tail, "lastModifiedBy": author, "tags": summary["tags"],
             "definition": text(definition),
         }})
+        write("tags", [region, summary["arn"]], {"value": tags})
         write("execution-lists", [region, name], {"value": [run.summary() for run in runs]})
         for run in runs:
             write("executions", [region, run.arn], {"value": run.execution()})
             write("steps", [region, run.arn], {"value": run.steps})
             write("parameters", [region, run.arn], {"value": run.parameters()})
-            write("definitions", [region, run.arn], {"value": run.definition()})
+            write("definitions", [region, run.arn], {"value": {"sameAs": name}})
             for folder, facts in (("jobs", run.jobs), ("models", run.models), ("model-packages", run.packages)):
                 for arn, fact in facts.items():
                     write(folder, [region, arn], {"value": fact})
+            for served in (*(model["name"] for model in run.models.values()), *run.packages):
+                write("endpoint-lists", [region, served], {"value": endpoints(region, served)})
         everything += runs
     for region, summaries in lists.items():
         write("pipeline-lists", [region], {"value": sorted(summaries, key=lambda summary: summary["name"])})
     return everything
+
+
+def endpoints(region, served):
+    """Who serves a model: one package is live, and a first try of another endpoint failed."""
+    if not served.endswith("model-package/merchant-risk/3"):
+        return []
+    return [
+        {
+            "name": name,
+            "arn": f"arn:aws:sagemaker:{region}:{ACCOUNT}:endpoint/{name}",
+            "status": status,
+            "modelName": "merchant-risk-v3",
+            "configName": known(f"{name}-v3"),
+            "created": created,
+            "lastModified": changed,
+        }
+        for name, status, created, changed in (
+            ("merchant-risk-batch-lookup", "Failed", "2026-10-13T02:14:09Z", "2026-10-13T02:31:55Z"),
+            ("merchant-risk-live", "InService", "2026-08-04T12:20:41Z", "2026-10-13T01:58:27Z"),
+        )
+    ]
 
 
 def write_domains():
@@ -171,50 +218,72 @@ def write_domains():
 
 
 def write_feature_groups():
+    """(region, name, created, bucket, format and key of the offline store, online store, identifier, time, features)"""
+    key = f"arn:aws:kms:{VIRGINIA}:{ACCOUNT}:key/c2a94e17-55d0-4f6b-8a3d-e81b07f9d264"
     groups = [
-        (SEOUL, "customer-churn-scores", LAKE, "2026-02-03T02:11:09Z", "customer_id", "scored_at", 1770084669, [
-            ("customer_id", "String"), ("churn_probability", "Fractional"), ("risk_band", "String"),
-            ("model_package_version", "Integral"), ("scored_at", "String"),
-        ]),
-        (VIRGINIA, "card-transaction-features", RISK, "2026-05-30T15:40:03Z", "transaction_id", "event_time", 1780155603, [
-            ("transaction_id", "String"), ("card_id", "String"), ("amount_usd", "Fractional"),
-            ("amount_ratio", "Fractional"), ("is_foreign", "Integral"), ("event_time", "String"),
+        (SEOUL, *SCORES, (LAKE, "Glue", None), {"enabled": False, "kmsKeyId": None, "storageType": None},
+         "customer_id", "scored_at", [
+             ("customer_id", "String"), ("churn_probability", "Fractional"), ("risk_band", "String"),
+             ("model_package_version", "Integral"), ("scored_at", "String"),
+         ]),
+        (SEOUL, "session-signals", 1780540200, None, {"enabled": True, "kmsKeyId": None, "storageType": "InMemory"},
+         "customer_id", "seen_at", [
+             ("customer_id", "String"), ("sessions_24h", "Integral"), ("taste", "Fractional", "Vector"), ("seen_at", "Fractional"),
+         ]),
+        (VIRGINIA, "card-transaction-features", 1780155603, (RISK, "Glue", key),
+         {"enabled": True, "kmsKeyId": key, "storageType": "Standard"}, "transaction_id", "event_time", [
+             ("transaction_id", "String"), ("card_id", "String"), ("amount_usd", "Fractional"),
+             ("amount_ratio", "Fractional"), ("is_foreign", "Integral"), ("event_time", "String"),
+         ]),
+        (VIRGINIA, *PROFILE, (RISK, "Iceberg", key), None, "merchant_id", "as_of", [
+            ("merchant_id", "String"), ("chargebacks_90d", "Integral"), ("volume_usd_90d", "Fractional"), ("as_of", "String"),
         ]),
     ]
-    for region, name, bucket, created, record, event, epoch, features in groups:
+    descriptions = {
+        "transaction_id": "Id of the authorisation, as the card network gives it",
+        "amount_usd": "Authorised amount in US dollars, at the day's rate",
+        "amount_ratio": "Amount over the card's average of the last 30 days; empty for a card without history",
+        "is_foreign": "1 when the merchant is in another country than the card holder",
+        "event_time": "When the transaction was authorised, UTC",
+    }
+    lists = {SEOUL: [], VIRGINIA: []}
+    for region, name, epoch, offline, online, record, event, features in groups:
         summary = {
             "name": name,
             "arn": f"arn:aws:sagemaker:{region}:{ACCOUNT}:feature-group/{name}",
             "status": "Created",
-            "created": created,
+            "created": stamp(at("1970-01-01T00:00:00Z") + timedelta(seconds=epoch)),
         }
-        table = f"{name.replace('-', '_')}_{epoch}"
-        store = f"s3://{bucket}/feature-store"
-        write("feature-group-lists", [region], {"value": [summary]})
+        lists[region].append(summary)
+        bucket, table_format, key = offline or (None, None, None)
         write("feature-groups", [region, name], {"value": {
             **summary,
             "roleArn": f"arn:aws:iam::{ACCOUNT}:role/hanbit-feature-store",
             "recordIdentifier": record,
             "eventTime": event,
-            "features": [{"name": f, "featureType": t, "collectionType": None} for f, t in features],
-            "offlineStore": {
-                "s3Uri": store,
-                "resolvedS3Uri": f"{store}/{ACCOUNT}/sagemaker/{region}/offline-store/{name}-{epoch}/data",
-                "kmsKeyId": None,
-                "tableFormat": "Glue",
+            "features": [{"name": f, "featureType": t, "collectionType": c[0] if c else None} for f, t, *c in features],
+            "offlineStore": offline and {
+                "s3Uri": f"s3://{bucket}/feature-store",
+                "resolvedS3Uri": offline_store(bucket, region, (name, epoch)),
+                "kmsKeyId": key,
+                "tableFormat": table_format,
                 "catalog": "AwsDataCatalog",
                 "database": "sagemaker_featurestore",
-                "table": table,
+                "table": f"{name.replace('-', '_')}_{epoch}",
             },
-            "onlineStore": {"enabled": region == VIRGINIA, "kmsKeyId": None, "storageType": None},
+            "onlineStore": online,
         }})
+        for feature, *_ in features:
+            write("feature-descriptions", [region, name, feature], {"value": descriptions.get(feature)})
+    for region, summaries in lists.items():
+        write("feature-group-lists", [region], {"value": summaries})
 
 
 def write_buckets():
-    def bucket(name, region, encryption, versioning, block, policy, acl, tags):
+    def bucket(name, region, encryption, versioning, block, policy, acl, tags, account=NONE):
         write("buckets", [name], {"value": {
             "name": name, "region": known(region), "encryption": encryption, "versioning": versioning,
-            "publicAccessBlock": block, "accountPublicAccessBlock": NOT_READ, "publicPolicy": policy,
+            "publicAccessBlock": block, "accountPublicAccessBlock": account, "publicPolicy": policy,
             "publicAcl": acl, "tags": tags,
         }})
 
@@ -224,34 +293,39 @@ def write_buckets():
     def kms(region, key):
         return f"arn:aws:kms:{region}:{ACCOUNT}:key/{key}"
 
-    def versioning(status):
-        return known({"status": status, "mfaDelete": None})
+    def versioning(status, mfa_delete=None):
+        return known({"status": status, "mfaDelete": mfa_delete})
 
-    def block(on):
-        names = ("blockPublicAcls", "ignorePublicAcls", "blockPublicPolicy", "restrictPublicBuckets")
-        return known(dict.fromkeys(names, on))
+    def block(acls, policies):
+        return known({
+            "blockPublicAcls": acls, "ignorePublicAcls": acls, "blockPublicPolicy": policies, "restrictPublicBuckets": policies,
+        })
 
     seoul_key = kms(SEOUL, "6f0d1c52-8f3e-4b7a-9d56-2b1e7c40a913")
     risk_key = kms(VIRGINIA, "c2a94e17-55d0-4f6b-8a3d-e81b07f9d264")
     tags = known({"CostCenter": "4410", "Env": "prod", "Team": "growth"})
-    bucket(LAKE, SEOUL, encryption("aws:kms", seoul_key, True), versioning("Enabled"), block(True), known(False),
-           known(False), tags)
-    bucket(MODELS, SEOUL, encryption("aws:kms", seoul_key, True), versioning("Enabled"), block(True), NONE, known(False), tags)
-    bucket(OPEN, SEOUL, encryption("AES256"), versioning("Suspended"), block(False), known(True), known(False),
+    blocked = block(True, True)
+    bucket(LAKE, SEOUL, encryption("aws:kms", seoul_key, True), versioning("Enabled"), blocked, known(False), known(False), tags)
+    bucket(MODELS, SEOUL, encryption("aws:kms", seoul_key, True), versioning("Enabled", True), blocked, NONE, known(False), tags)
+    bucket(OPEN, SEOUL, encryption("AES256"), versioning("Suspended"), block(False, False), known(True), known(False),
            known({"Purpose": "open-data"}))
-    bucket(RISK, VIRGINIA, encryption("aws:kms:dsse", risk_key), versioning("Enabled"), block(True), known(False),
+    bucket(EXPORTS, SEOUL, encryption("AES256"), NONE, block(True, False), known(False), known(False), tags)
+    # In Tokyo, where the partner is; its ACL lets everybody in.
+    bucket(PARTNER, "ap-northeast-1", encryption("aws:kms"), versioning("Enabled", False), NONE, NONE, known(True), NONE)
+    bucket(RISK, VIRGINIA, encryption("aws:kms:dsse", risk_key), versioning("Enabled"), blocked, known(False),
            known(False), denied("s3:GetBucketTagging", RISK))
     for region, name in DEFAULT.items():
-        bucket(name, region, encryption("AES256"), NONE, NONE if region == SEOUL else block(True), NONE, known(False), NONE)
+        bucket(name, region, encryption("AES256"), NONE, NONE if region == SEOUL else blocked, NONE, known(False), NONE)
     bucket(VENDOR, "eu-west-1", *(denied(f"s3:{action}", VENDOR) for action in (
         "GetEncryptionConfiguration", "GetBucketVersioning", "GetBucketPublicAccessBlock", "GetBucketPolicyStatus",
         "GetBucketAcl", "GetBucketTagging",
-    )))
+    )), account=NOT_READ)
+    write("buckets", [SCRAPES], error("notFound", SCRAPES, "the bucket does not exist"))
 
 
 def write_objects(runs):
     """Each bucket's index; `None` as content means an object that is listed, its bytes not recorded."""
-    buckets = {name: {} for name in (LAKE, MODELS, OPEN, RISK, *DEFAULT.values())}
+    buckets = {name: {} for name in (LAKE, MODELS, OPEN, RISK, EXPORTS, PARTNER, *DEFAULT.values())}
 
     def put(uri, content, time, size=None):
         name, _, key = uri.removeprefix("s3://").partition("/")
@@ -283,8 +357,11 @@ def write_objects(runs):
     for name, objects in buckets.items():
         ordered = dict(sorted(objects.items(), key=lambda item: item[0].encode()))
         write("objects", [name], {"value": {"listings": {"": "all"}, "objects": ordered, "failures": {}}})
-    refused = {"kind": "accessDenied", "resource": f"s3://{VENDOR}/", "message": "access denied"}
-    write("objects", [VENDOR], {"value": {"listings": {"": {"error": refused}}, "objects": {}, "failures": {}}})
+    for name, failure in (
+        (VENDOR, error("accessDenied", f"s3://{VENDOR}/", "access denied")),
+        (SCRAPES, error("notFound", f"s3://{SCRAPES}/", "the bucket does not exist")),
+    ):
+        write("objects", [name], {"value": {"listings": {"": failure}, "objects": {}, "failures": {}}})
 
 
 def main():

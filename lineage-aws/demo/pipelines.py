@@ -1,11 +1,23 @@
 """The pipelines of the demo account: a subscription company in Seoul and its card business in Virginia."""
 
-from sdk import Pipeline, get, join, model_of, output_of, param
+from sdk import ACCOUNT, Pipeline, get, join, model_of, output_of, param
 
 SEOUL, VIRGINIA = "ap-northeast-2", "us-east-1"
 LAKE, MODELS, OPEN = "hanbit-growth-lake", "hanbit-growth-models", "hanbit-open-data"
 RISK, VENDOR = "hanbit-risk-lake", "cardnet-settlement-feed"
+EXPORTS, PARTNER, SCRAPES = "hanbit-analytics-exports", "hanbit-partner-drop", "hanbit-price-scrapes"
 XGBOOST = "sagemaker-xgboost:1.7-1"
+# Feature groups, and when they were made: in seconds since 1970, as the names of their offline stores have it.
+SCORES, PROFILE = ("customer-churn-scores", 1770084669), ("merchant-risk-profile", 1784728868)
+
+
+def offline_stores(bucket, region):
+    """Where the offline stores of feature groups lie."""
+    return f"s3://{bucket}/feature-store/{ACCOUNT}/sagemaker/{region}/offline-store"
+
+
+def offline_store(bucket, region, group):
+    return f"{offline_stores(bucket, region)}/{group[0]}-{group[1]}/data"
 
 
 def churn_training():
@@ -80,7 +92,7 @@ def churn_scoring(model_uri):
                     "features": {
                         "OutputName": "features",
                         "AppManaged": True,
-                        "FeatureStoreOutput": {"FeatureGroupName": "customer-churn-scores"},
+                        "FeatureStoreOutput": {"FeatureGroupName": SCORES[0]},
                     },
                 },
                 ["--threshold", join(get("Parameters.ScoreThreshold"), on="")],
@@ -139,21 +151,20 @@ def sales_fan_out():
     """One split, 38 regions in parallel, one merge."""
     p = Pipeline("RegionalSalesFeatures", SEOUL, "hanbit-sagemaker-pipelines")
     shards = [f"area-{n:02}" for n in range(1, 39)]
+    image = {"image": "area-sales:14", "instance": "ml.r5.4xlarge"}
     split = p.processing(
-        "SplitByArea", "split_by_area.py", {"sales": get("Parameters.RawSales")}, {shard: None for shard in shards},
-        instance="ml.r5.4xlarge",
+        "SplitByArea", None, {"sales": get("Parameters.RawSales")}, {shard: None for shard in shards}, **image,
     )
     areas = [
         p.processing(
-            f"Features-{shard}", "area_features.py", {"sales": output_of("SplitByArea", shard)}, {"features": None},
-            ["--area", shard],
+            f"Features-{shard}", None, {"sales": output_of("SplitByArea", shard)}, {"features": None}, ["--area", shard],
+            image="area-sales:14",
         )
         for shard in shards
     ]
     merge = p.processing(
-        "MergeAreas", "merge_areas.py",
-        {shard: output_of(f"Features-{shard}", "features") for shard in shards},
-        {"sales": f"s3://{LAKE}/curated/store-sales"}, instance="ml.r5.4xlarge",
+        "MergeAreas", None, {shard: output_of(f"Features-{shard}", "features") for shard in shards},
+        {"sales": f"s3://{LAKE}/curated/store-sales"}, **image,
     )
     return p, p.definition([param("RawSales", f"s3://{LAKE}/raw/pos-sales/")], [split, *areas, merge])
 
@@ -173,6 +184,61 @@ def lifetime_value():
                 {"objective": "reg:gamma", "num_round": "200"}, f"s3://{MODELS}/lifetime-value",
             ),
         ],
+    )
+
+
+def price_elasticity():
+    """Spark on EMR Serverless, then one model a category, side by side."""
+    p = Pipeline("StorePriceElasticity", SEOUL, "hanbit-sagemaker-pipelines")
+    history = f"s3://{LAKE}/curated/price-history"
+    spark = p.spark(
+        "AggregatePrices", "00fj4q2mzk8ht50p", f"s3://{LAKE}/jobs/aggregate_prices.py",
+        ["--sales", get("Parameters.SalesData"), "--output", history],
+    )
+    fit = p.training(
+        "FitElasticity", XGBOOST, [p.channel("train", join(history, get("ForEach.CurrentItem")))],
+        {"objective": "reg:squarederror", "num_round": "150"}, f"s3://{MODELS}/elasticity", retry=True,
+    )
+    evaluate = p.processing(
+        "EvaluateElasticity", "evaluate.py",
+        {"models": f"s3://{MODELS}/elasticity/", "history": history, "competitors": f"s3://{SCRAPES}/competitors/"},
+        {"evaluation": None, "curves": f"s3://{EXPORTS}/elasticity/curves"}, image=XGBOOST,
+        properties=[("ElasticityEvaluation", "evaluation", "evaluation.json")], depends=["FitPerCategory"],
+    )
+    return p, p.definition(
+        [param("SalesData", f"s3://{LAKE}/curated/store-sales/")],
+        [spark, p.for_each("FitPerCategory", ["grocery", "household", "cosmetics"], [fit], [spark["Name"]]), evaluate],
+    )
+
+
+def data_watch():
+    """Checks of the data that the churn models learn from."""
+    p = Pipeline("CustomerDataWatch", SEOUL, "hanbit-sagemaker-pipelines")
+    group, base = "customer-churn", f"s3://{LAKE}/watch/customers"
+    return p, p.definition(
+        [param("CustomerData", f"s3://{LAKE}/raw/customers/")],
+        [
+            p.processing(
+                "SampleCustomers", "sample_customers.py",
+                {"customers": get("Parameters.CustomerData"), "features": f"{offline_stores(LAKE, SEOUL)}/"}, {"sample": None},
+            ),
+            p.check(
+                "CheckDataQuality", "QualityCheck", "DATA_QUALITY", "sagemaker-model-monitor-analyzer",
+                {"baseline_dataset_input": output_of("SampleCustomers", "sample")},
+                ("quality_check_output", join(base, get("Execution.PipelineExecutionId"), "quality")), group,
+            ),
+            p.check(
+                "CheckLabelBias", "ClarifyCheck", "DATA_BIAS", "sagemaker-clarify-processing:1.0",
+                {"analysis_config": f"{base}/config/analysis_config.json", "dataset": output_of("SampleCustomers", "sample")},
+                ("analysis_result", join(base, get("Execution.PipelineExecutionId"), "bias")), group,
+            ),
+            p.processing(
+                "ShareSummary", "share_summary.py",
+                {"statistics": get("Steps.CheckDataQuality.CalculatedBaselineStatistics")},
+                {"summary": f"s3://{PARTNER}/customer-quality"}, depends=["CheckLabelBias"],
+            ),
+        ],
+        experiment=False,
     )
 
 
@@ -275,6 +341,37 @@ def fraud_release():
                     ),
                 ],
                 [p.fail("ReleaseRejected", join("Risk review ended with", decision, on=" "))],
+            ),
+        ],
+    )
+
+
+def merchant_risk():
+    """Learns from an offline store; its report has a name of its own, which only the model package tells."""
+    p = Pipeline("MerchantRiskTraining", VIRGINIA, "hanbit-risk-pipelines")
+    return p, p.definition(
+        [
+            param("Profiles", offline_store(RISK, VIRGINIA, PROFILE)),
+            param("ModelApprovalStatus", "PendingManualApproval", enum=["PendingManualApproval", "Approved"]),
+        ],
+        [
+            p.processing(
+                "BuildTrainingSet", "build_training_set.py",
+                {"profiles": get("Parameters.Profiles"), "transactions": f"s3://{RISK}/features/card-transactions"},
+                {"train": None, "holdout": None},
+            ),
+            p.training(
+                "TrainMerchantRisk", XGBOOST, [p.channel("train", output_of("BuildTrainingSet", "train"))],
+                {"objective": "binary:logistic", "num_round": "220"}, f"s3://{RISK}/models/merchant",
+            ),
+            p.processing(
+                "EvaluateMerchantRisk", "evaluate.py",
+                {"model": model_of("TrainMerchantRisk"), "holdout": output_of("BuildTrainingSet", "holdout")},
+                {"quality": None}, image=XGBOOST,
+            ),
+            p.register(
+                "RegisterMerchantRisk", "merchant-risk", XGBOOST, model_of("TrainMerchantRisk"),
+                join(output_of("EvaluateMerchantRisk", "quality"), "model_quality.json"), get("Parameters.ModelApprovalStatus"),
             ),
         ],
     )
