@@ -23,12 +23,19 @@ POSTURE = {
         "region": REGION,
         "encryption": "aws:kms",
         "kmsKeyId": KEY,
+        "bucketKeyEnabled": True,
         "versioning": "Enabled",
         "publicAccess": "Blocked",
         "tags": {"Env": "prod", "Owner": "data-platform"},
     },
     WORK: {"region": REGION, "encryption": "AES256", "versioning": "Disabled", "publicAccess": "Partial"},
-    MODELS: {"region": OTHER_REGION, "encryption": "AES256", "versioning": "Suspended", "publicAccess": "NotBlocked"},
+    MODELS: {
+        "region": OTHER_REGION,
+        "encryption": "AES256",
+        "versioning": "Suspended",
+        "publicAccess": "NotBlocked",
+        "publicAcl": True,
+    },
 }
 
 OBJECTS = {
@@ -47,13 +54,16 @@ RUNS = {
 def create_buckets():
     for bucket, facts in POSTURE.items():
         s3 = boto3.client("s3", region_name=facts["region"])
-        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": facts["region"]})
+        acl = "public-read" if "publicAcl" in facts else "private"
+        s3.create_bucket(Bucket=bucket, ACL=acl, CreateBucketConfiguration={"LocationConstraint": facts["region"]})
         rule = {"SSEAlgorithm": facts["encryption"]}
         if "kmsKeyId" in facts:
             rule["KMSMasterKeyID"] = facts["kmsKeyId"]
         s3.put_bucket_encryption(
             Bucket=bucket,
-            ServerSideEncryptionConfiguration={"Rules": [{"ApplyServerSideEncryptionByDefault": rule}]},
+            ServerSideEncryptionConfiguration={
+                "Rules": [{"ApplyServerSideEncryptionByDefault": rule, "BucketKeyEnabled": "bucketKeyEnabled" in facts}]
+            },
         )
         if facts["versioning"] != "Disabled":
             s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": facts["versioning"]})

@@ -7,7 +7,9 @@ Usage: check.py BINARY [LIVE-EXAMPLE]. Every difference is printed; ends non-zer
 - they are the same from the live pipeline before its first run, from the stored definition alone, from the live pipeline
   with its latest run, from a recorded account, from the server, and from the example `live_lineage` where it is given;
 - the recorded account, recorded again, is the same byte for byte;
-- the run is the latest one and every step's status is the service's; every bucket's posture is as it was set.
+- every bucket's posture is as it was set;
+- the live answer of the latest run is field by field what boto3 reads by itself (reference.py): times, statuses, jobs,
+  metrics, attempts, cache hits, inputs and outputs, registry, parameters, posture.
 """
 
 import contextlib
@@ -19,6 +21,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from datetime import datetime
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -133,6 +136,45 @@ def check_run(name, answer, execution):
     expect(f"{name}: step statuses", runs, wanted)
 
 
+def like(actual, wanted):
+    """What of an answer stands where something is wanted; further keys are free. Times become datetimes."""
+    if isinstance(wanted, dict) and isinstance(actual, dict):
+        return {key: like(actual[key], value) for key, value in wanted.items() if key in actual}
+    if isinstance(wanted, datetime) and isinstance(actual, str) and actual.endswith("Z"):
+        return datetime.fromisoformat(f"{actual[:-1]}+00:00")
+    return actual
+
+
+def check_fields(name, answer, reference):
+    """Field by field against what boto3 reads; answers how many fields those were."""
+    wanted = reference.lineage(name)
+    nodes = {node["id"]: node for node in answer["graph"]["nodes"]}
+    expect(f"{name}: ids", nodes.keys(), wanted["nodes"].keys())
+    for part in ("pipeline", "execution", "summary"):
+        expect(f"{name}: {part}", like(answer[part], wanted[part]), wanted[part])
+    # Every parameter and every count, not only the wanted ones.
+    expect(f"{name}: parameters", answer["execution"]["parameters"], wanted["execution"]["parameters"])
+    expect(f"{name}: counts", answer["summary"]["nodeStatus"], wanted["summary"]["nodeStatus"])
+    count = sum(len(wanted[part]) for part in ("pipeline", "execution", "summary"))
+    for step, facts in wanted["nodes"].items():
+        node, what = nodes[step], f"{name}: {step}"
+        expect(f"{what}: run", like(node["run"], facts["run"]), facts["run"])
+        expect(f"{what}: metrics", node["run"]["metrics"], facts["run"].get("metrics", {}))
+        expect(f"{what}: registry", node.get("registry"), facts.get("registry"))
+        count += len(facts["run"])
+        for side, ports in facts.get("ports", {}).items():
+            told = [(port["name"], port["uri"]) for port in node[side]]
+            beside = [port for port in told if port[1] not in facts["more"] or port[0] in ports]
+            expect(f"{what}: {side}", sorted(beside), sorted(ports.items()))
+            count += len(ports)
+    for bucket, s3 in {a["bucket"]: a["s3"] for a in answer["graph"]["artifacts"] if a["bucket"]}.items():
+        facts = reference.posture(bucket)
+        told = {key: s3.get(key) for key in facts}
+        expect(f"{name}: posture of {bucket}", told, facts)
+        count += len(facts)
+    return count
+
+
 def check_posture(name, answer, posture):
     """Each bucket as it was set; answers the buckets that were looked at."""
     buckets = {artifact["bucket"]: artifact.get("s3") or {} for artifact in answer["graph"]["artifacts"]}
@@ -175,7 +217,9 @@ def main(binary, example=None):
 
 
 def compare(program, work, example):
-    import account  # Needs the environment: the SDK looks for the account at import.
+    # Both need the environment: the SDK looks for the account at import.
+    import account
+    from reference import Reference
 
     account.create_buckets()
     pipelines = account.create_pipelines()
@@ -201,6 +245,7 @@ def compare(program, work, example):
         served = {p.name: get(query + p.name) for p in pipelines}
 
     seen = set()
+    reference = Reference(account.REGION)
     for name, (steps, pairs) in oracles.items():
         counts = check_graph(name, before[name], steps, pairs)
         from_definition = program.dump("--definition", str(work / f"{name}.json"), env=offline)
@@ -225,7 +270,8 @@ def compare(program, work, example):
             default, latest = BY_PARAMETER[name]
             expect(f"{name}: {default}", [default in uris(a) for a in (before[name], after[name])], [True, False])
             expect(f"{name}: {latest}", [latest in uris(a) for a in (before[name], after[name])], [False, True])
-        print(f"{name:18} {counts[0]:3} nodes {counts[1]:3} edges, from {1 + len(others)} sources")
+        fields = check_fields(name, served[name], reference)
+        print(f"{name:18} {counts[0]:3} nodes {counts[1]:3} edges, from {1 + len(others)} sources, {fields:4} fields")
     expect("buckets looked at", seen, set(account.POSTURE))
 
 

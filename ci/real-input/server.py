@@ -10,10 +10,15 @@ model packages, tags. Ours are, each as the API reference describes it:
 - CreatePipeline from S3: the definition stays text (moto answers it as a Python dictionary's repr).
 - Pipeline and execution ARNs carry the name in lower case; pipelines are found by name or ARN; an unknown one is a
   ResourceNotFound (moto: ValidationException).
+- DescribePipelineExecution: the reason of a failure (moto: always empty).
+- DescribeTrainingJob: two metrics that are each job's own (moto: the same one for all); DescribeHyperParameterTuningJob:
+  the best job is the one that was trained, with the objective that was asked for (moto: a fixed name and metric).
+- Jobs that did not fail have no FailureReason (moto: an empty one for transform and tuning jobs).
 - GetBucketVersioning: the root element is VersioningConfiguration (moto: GetBucketVersioningResponse).
 """
 
 import sys
+import zlib
 
 import boto3
 from moto.core.responses import ActionResult
@@ -68,13 +73,45 @@ def start_pipeline_execution(self):
     execution = utils.get_pipeline_execution_from_arn(self.sagemaker_backend.pipelines, arn)
     given = {p["Name"]: p["Value"] for p in execution.pipeline_parameters or []}
     clients = [boto3.client(name, region_name=self.region, endpoint_url=f"http://127.0.0.1:{PORT}") for name in ("sagemaker", "s3")]
-    run = Execution(arn, execution.pipeline_definition_for_execution, given, *clients)
+    earlier = [run for run in runs.values() if run.arn.rsplit("/", 1)[0] == arn.rsplit("/", 1)[0]]
+    run = Execution(arn, execution.pipeline_definition_for_execution, given, *clients, earlier)
     runs[arn] = run
     execution.pipeline_parameters = [{"Name": k, "Value": str(v)} for k, v in run.parameters.items() if v is not None]
     execution.pipeline_execution_status = run.status
     execution.pipeline_execution_failure_reason = run.failure
     execution.last_modified_time = run.clock
     return answer
+
+
+def describe_pipeline_execution(self):
+    answer = moto_execution(self)
+    answer.result["FailureReason"] = runs[answer.result["PipelineExecutionArn"]].failure
+    return answer
+
+
+def metric(name, job):
+    """A number that is the job's own, and the same at every time."""
+    return {"MetricName": name, "Value": zlib.crc32(f"{job}/{name}".encode()) % 1000 / 1000}
+
+
+def training_job(self, *args, **kwargs):
+    moto_training(self, *args, **kwargs)
+    names = ("train:auc", "validation:auc")
+    self.final_metric_data_list = [{**metric(name, self.training_job_name), "Timestamp": self.creation_time} for name in names]
+
+
+def tuning_job(self, *args, **kwargs):
+    moto_tuning(self, *args, **kwargs)
+    objective = self.hyper_parameter_tuning_job_config["HyperParameterTuningJobObjective"]
+    best = f"{self.hyper_parameter_tuning_job_name}-001-best"
+    value = {"Type": objective["Type"], **metric(objective["MetricName"], best)}
+    self.best_training_job |= {"TrainingJobName": best, "FinalHyperParameterTuningJobObjectiveMetric": value}
+    self.failure_reason = None
+
+
+def transform_job(self, *args, **kwargs):
+    moto_transform(self, *args, **kwargs)
+    self.failure_reason = None
 
 
 def find_pipeline(pipelines, name):
@@ -99,11 +136,13 @@ def get_bucket_versioning(self):
     return status, headers, body.replace("GetBucketVersioningResponse", "VersioningConfiguration")
 
 
-moto_start, moto_arn, moto_versioning = (
-    SageMakerResponse.start_pipeline_execution,
-    models.arn_formatter,
-    S3Response.get_bucket_versioning,
-)
+moto_start, moto_execution = SageMakerResponse.start_pipeline_execution, SageMakerResponse.describe_pipeline_execution
+moto_training, moto_tuning = models.FakeTrainingJob.__init__, models.HyperParameterTuningJob.__init__
+moto_transform = models.FakeTransformJob.__init__
+moto_arn, moto_versioning = models.arn_formatter, S3Response.get_bucket_versioning
+SageMakerResponse.describe_pipeline_execution = describe_pipeline_execution
+models.FakeTrainingJob.__init__, models.HyperParameterTuningJob.__init__ = training_job, tuning_job
+models.FakeTransformJob.__init__ = transform_job
 SageMakerResponse.list_pipeline_execution_steps = list_pipeline_execution_steps
 SageMakerResponse.list_pipeline_executions = list_pipeline_executions
 SageMakerResponse.start_pipeline_execution = start_pipeline_execution
