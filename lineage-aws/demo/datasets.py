@@ -10,7 +10,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines import LAKE, OPEN, PROFILE, RISK, SCORES, SEOUL, VIRGINIA, offline_store
+from places import LAKE, OPEN, PROFILE, RISK, SCORES, SEOUL, VIRGINIA, offline_store
 
 PLANS, CITIES = ["basic", "family", "premium"], ["Seoul", "Busan", "Incheon", "Daegu", "Daejeon"]
 CATEGORIES = ["grocery", "household", "cosmetics"]

@@ -1,63 +1,14 @@
 """Plays a pipeline definition: one execution with its steps, jobs, models and model packages, as facts."""
 
-import base64
-import hashlib
-import json
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from kinds import BASELINES, JOBS, MINUTES, references
+from plain import at, stamp, suffix, token
 from sdk import ACCOUNT
 
-MINUTES = {
-    "Processing": 9, "Training": 24, "Tuning": 95, "Transform": 16, "Callback": 210, "QualityCheck": 7, "ClarifyCheck": 8,
-    "EMRServerless": 14,
-}
-JOBS = {
-    "Processing": ("Processing", "processing-job"),
-    "Training": ("Training", "training-job"),
-    "Transform": ("Transform", "transform-job"),
-    "Tuning": ("Tuning", "hyper-parameter-tuning-job"),
-    "QualityCheck": ("Processing", "processing-job"),
-    "ClarifyCheck": ("Processing", "processing-job"),
-}
-# What a check calculates, by the API's name.
-BASELINES = {
-    "QualityCheck": {"CalculatedBaselineConstraints": "constraints.json", "CalculatedBaselineStatistics": "statistics.json"},
-    "ClarifyCheck": {"CalculatedBaselineConstraints": "analysis.json"},
-}
 
-
-def token(text, length, alphabet="abcdefghijklmnopqrstuvwxyz0123456789"):
-    """An id that looks random and never changes."""
-    number, letters = int.from_bytes(hashlib.sha256(text.encode()).digest(), "big"), ""
-    while len(letters) < length:
-        number, index = divmod(number, len(alphabet))
-        letters += alphabet[index]
-    return letters
-
-
-def suffix(text):
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode().translate({43: 65, 47: 66})[:10]
-
-
-def stamp(time):
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ") if time else None
-
-
-def at(text):
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
-
-
-def references(value):
-    """The names of the steps that a part of a definition refers to."""
-    if isinstance(value, dict):
-        if isinstance(value.get("Get"), str) and value["Get"].startswith("Steps."):
-            yield value["Get"].split(".")[1]
-        for key, part in value.items():
-            if key not in ("IfSteps", "ElseSteps", "ForEachBody"):
-                yield from references(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from references(part)
+def data(name, uri, kind=None, group=None):
+    return {"name": name, "uri": uri, "s3DataType": kind, "featureGroup": group}
 
 
 class Run:
@@ -344,11 +295,3 @@ class Run:
 
     def parameters(self):
         return [[name, str(value)] for name, value in self.values.items() if value is not None]
-
-
-def data(name, uri, kind=None, group=None):
-    return {"name": name, "uri": uri, "s3DataType": kind, "featureGroup": group}
-
-
-def text(definition):
-    return json.dumps(definition, separators=(",", ":"), ensure_ascii=False)
