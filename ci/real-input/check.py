@@ -9,7 +9,9 @@ Usage: check.py BINARY [LIVE-EXAMPLE]. Every difference is printed; ends non-zer
 - the recorded account, recorded again, is the same byte for byte;
 - every bucket's posture is as it was set;
 - the live answer of the latest run is field by field what boto3 reads by itself (reference.py): times, statuses, jobs,
-  metrics, attempts, cache hits, inputs and outputs, registry, parameters, posture.
+  metrics of jobs and reports, attempts, cache hits, inputs and outputs, registry, parameters, posture;
+- so are the catalogues with tags, domains and latest executions, the lineage of each domain, and the feature groups
+  (lists.py).
 """
 
 import contextlib
@@ -20,9 +22,9 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-from datetime import datetime
 from pathlib import Path
+
+from fields import check_fields, expect, get, problems
 
 HERE = Path(__file__).parent
 STRUCTURAL = ("dependsOn", "ref:Get", "condition", "forEach")
@@ -39,19 +41,6 @@ BY_LOCATION = {
 BY_PARAMETER = {
     "DailyScoring": ("s3://acme-raw-data/customers/2024-05-01", "s3://acme-raw-data/customers/2024-05-03"),
 }
-
-problems = []
-
-
-def expect(what, actual, wanted):
-    if actual != wanted:
-        problems.append(what)
-        print(f"DIFFERS {what}")
-        if isinstance(actual, (set, dict)) and isinstance(wanted, type(actual)):
-            actual, wanted = (set(map(repr, x.items() if isinstance(x, dict) else x)) for x in (actual, wanted))
-            print("  too many:", *sorted(actual - wanted), "\n  missing: ", *sorted(wanted - actual))
-        else:
-            print(f"  is:     {actual!r}\n  wanted: {wanted!r}")
 
 
 def free_port():
@@ -136,45 +125,6 @@ def check_run(name, answer, execution):
     expect(f"{name}: step statuses", runs, wanted)
 
 
-def like(actual, wanted):
-    """What of an answer stands where something is wanted; further keys are free. Times become datetimes."""
-    if isinstance(wanted, dict) and isinstance(actual, dict):
-        return {key: like(actual[key], value) for key, value in wanted.items() if key in actual}
-    if isinstance(wanted, datetime) and isinstance(actual, str) and actual.endswith("Z"):
-        return datetime.fromisoformat(f"{actual[:-1]}+00:00")
-    return actual
-
-
-def check_fields(name, answer, reference):
-    """Field by field against what boto3 reads; answers how many fields those were."""
-    wanted = reference.lineage(name)
-    nodes = {node["id"]: node for node in answer["graph"]["nodes"]}
-    expect(f"{name}: ids", nodes.keys(), wanted["nodes"].keys())
-    for part in ("pipeline", "execution", "summary"):
-        expect(f"{name}: {part}", like(answer[part], wanted[part]), wanted[part])
-    # Every parameter and every count, not only the wanted ones.
-    expect(f"{name}: parameters", answer["execution"]["parameters"], wanted["execution"]["parameters"])
-    expect(f"{name}: counts", answer["summary"]["nodeStatus"], wanted["summary"]["nodeStatus"])
-    count = sum(len(wanted[part]) for part in ("pipeline", "execution", "summary"))
-    for step, facts in wanted["nodes"].items():
-        node, what = nodes[step], f"{name}: {step}"
-        expect(f"{what}: run", like(node["run"], facts["run"]), facts["run"])
-        expect(f"{what}: metrics", node["run"]["metrics"], facts["run"].get("metrics", {}))
-        expect(f"{what}: registry", node.get("registry"), facts.get("registry"))
-        count += len(facts["run"])
-        for side, ports in facts.get("ports", {}).items():
-            told = [(port["name"], port["uri"]) for port in node[side]]
-            beside = [port for port in told if port[1] not in facts["more"] or port[0] in ports]
-            expect(f"{what}: {side}", sorted(beside), sorted(ports.items()))
-            count += len(ports)
-    for bucket, s3 in {a["bucket"]: a["s3"] for a in answer["graph"]["artifacts"] if a["bucket"]}.items():
-        facts = reference.posture(bucket)
-        told = {key: s3.get(key) for key in facts}
-        expect(f"{name}: posture of {bucket}", told, facts)
-        count += len(facts)
-    return count
-
-
 def check_posture(name, answer, posture):
     """Each bucket as it was set; answers the buckets that were looked at."""
     buckets = {artifact["bucket"]: artifact.get("s3") or {} for artifact in answer["graph"]["artifacts"]}
@@ -191,11 +141,6 @@ def files(folder):
 
 def uris(answer):
     return {artifact["uri"] for artifact in answer["graph"]["artifacts"]}
-
-
-def get(url):
-    with urllib.request.urlopen(url, timeout=60) as response:
-        return json.load(response)
 
 
 def main(binary, example=None):
@@ -217,11 +162,14 @@ def main(binary, example=None):
 
 
 def compare(program, work, example):
-    # Both need the environment: the SDK looks for the account at import.
+    # These need the environment: the SDK looks for the account at import.
     import account
-    from reference import Reference
+    from catalogues import check_catalogues, check_domains, check_feature_groups
+    from lists import Lists
 
     account.create_buckets()
+    account.create_domains()
+    account.create_feature_groups()
     pipelines = account.create_pipelines()
     region = ("--region", account.REGION)
     oracles = {p.name: account.oracle(p) for p in pipelines}
@@ -241,11 +189,16 @@ def compare(program, work, example):
     port = free_port()
     listen = ["--listen", f"127.0.0.1:{port}"]
     with running([program.binary, "serve", *listen], port, env=program.environment):
-        query = f"http://127.0.0.1:{port}/lineage?region={account.REGION}&includeLatestExec=true&pipeline="
+        http = f"http://127.0.0.1:{port}"
+        query = f"{http}/lineage?region={account.REGION}&includeLatestExec=true&pipeline="
         served = {p.name: get(query + p.name) for p in pipelines}
+        reference = Lists(account.REGION)
+        check_domains(http, account.REGION, reference)
+        fields = check_catalogues(http, account.REGION, account.OTHER_REGION, reference)
+        print(f"catalogues: {fields} fields")
+        print(f"feature groups: {check_feature_groups(http, account.REGION, reference)} fields")
 
     seen = set()
-    reference = Reference(account.REGION)
     for name, (steps, pairs) in oracles.items():
         counts = check_graph(name, before[name], steps, pairs)
         from_definition = program.dump("--definition", str(work / f"{name}.json"), env=offline)

@@ -7,6 +7,7 @@ Every method asks anew, so nothing of an answer can slip in.
 import json
 import re
 from collections import Counter
+from datetime import timezone
 
 import boto3
 from botocore.exceptions import ClientError
@@ -25,7 +26,7 @@ PUBLIC = tuple(f"http://acs.amazonaws.com/groups/global/{group}" for group in ("
 
 def cut(time):
     """To milliseconds: what an answer of the service holds."""
-    return time and time.replace(microsecond=time.microsecond // 1000 * 1000)
+    return time and time.astimezone(timezone.utc).replace(microsecond=time.microsecond // 1000 * 1000)
 
 
 def uris(value):
@@ -99,12 +100,14 @@ class Reference:
     def step(self, step, declared):
         """A node: `run`, `registry` where there is one, `ports` by their names, and further URIs that it may name."""
         (member, metadata), *_ = step["Metadata"].items()
+        report = {}
         job, ports, more, registry = {}, {"inputs": {}, "outputs": {}}, set(), None
         job_arn = metadata.get("CheckJobArn") or (metadata["Arn"] if member in JOBS else None)
         if job_arn:
             operation, argument = JOBS["ProcessingJob" if "CheckJobArn" in metadata else member]
             job = getattr(self.sagemaker, operation)(**{argument: job_arn.rsplit("/", 1)[1]})
             ports, more = ports_of(job)
+            report = self.report(declared, ports["outputs"])
         elif member == "Model":
             model = self.sagemaker.describe_model(ModelName=metadata["Arn"].rsplit("/", 1)[1])
             ports["inputs"] = {"model_data": model["PrimaryContainer"]["ModelDataUrl"]}
@@ -129,11 +132,22 @@ class Reference:
             "failureReason": next((reason for reason in failure if reason), None),
             "cacheHit": "CacheHitResult" in step,
             "attempts": step["AttemptCount"],
-            "metrics": metrics(job),
+            "metrics": {**metrics(job), **report.get("metrics", {})},
+            **({"report": report["report"]} if report else {}),
         }
         if job:
             run |= {"jobArn": job_arn, "jobName": job_arn.rsplit("/", 1)[1]}
         return {"run": run, "registry": registry, "ports": ports, "more": more}
+
+    def report(self, declared, outputs):
+        """What a step's first declared report says, and which object that is."""
+        for file in declared.get("PropertyFiles", []):
+            uri = f"{outputs[file['OutputName']]}/{file['FilePath']}"
+            bucket, _, key = uri.removeprefix("s3://").partition("/")
+            body = boto3.client("s3", region_name=self.region).get_object(Bucket=bucket, Key=key)["Body"]
+            numbers = {f"eval.{path.removesuffix('.value')}": number for path, number in flat(json.load(body))}
+            return {"report": uri, "metrics": numbers}
+        return {}
 
     def posture(self, bucket):
         """An artifact's `s3`, with the names of the contract."""
@@ -174,6 +188,18 @@ class Reference:
             "exposed": exposed,
             "tags": {tag["Key"]: tag["Value"] for tag in tags},
         }
+
+
+def flat(value, path=""):
+    """(dotted path, number) of each number in a report."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from flat(item, f"{path}.{key}" if path else key)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from flat(item, f"{path}.{index}" if path else str(index))
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        yield path, value
 
 
 def steps_of(steps):
