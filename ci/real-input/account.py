@@ -23,18 +23,41 @@ POSTURE = {
         "region": REGION,
         "encryption": "aws:kms",
         "kmsKeyId": KEY,
+        "bucketKeyEnabled": True,
         "versioning": "Enabled",
         "publicAccess": "Blocked",
         "tags": {"Env": "prod", "Owner": "data-platform"},
     },
     WORK: {"region": REGION, "encryption": "AES256", "versioning": "Disabled", "publicAccess": "Partial"},
-    MODELS: {"region": OTHER_REGION, "encryption": "AES256", "versioning": "Suspended", "publicAccess": "NotBlocked"},
+    MODELS: {
+        "region": OTHER_REGION,
+        "encryption": "AES256",
+        "versioning": "Suspended",
+        "publicAccess": "NotBlocked",
+        "publicAcl": True,
+    },
 }
 
 OBJECTS = {
     RAW: ["telco/churn.csv", "orders/2024/01.csv", "customers/2024-05-01/part-0.csv", "credit/applications.csv"],
     MODELS: ["xgboost/current/output/model.tar.gz", "credit/model.tar.gz"],
 }
+
+# The rule by which each pipeline belongs to a domain; where several tags say something, the first rule counts.
+STUDIO, OTHER_STUDIO, EMPTY_STUDIO = "growth-studio", "risk-studio", "empty-studio"
+TAGS = {
+    "CustomerChurn": {"DomainName": STUDIO},
+    "DemandForecast": {"DomainId": f"d-{STUDIO}", "DomainName": OTHER_STUDIO},
+    "DailyScoring": {"sagemaker:domain-arn": f"arn:aws:sagemaker:{REGION}:{ACCOUNT_ID}:domain/d-{OTHER_STUDIO}"},
+    "FraudApproval": {
+        "sagemaker:user-profile-arn": f"arn:aws:sagemaker:{REGION}:{ACCOUNT_ID}:user-profile/d-{OTHER_STUDIO}/ana"
+    },
+    "CreditMonitoring": {
+        "DomainName": OTHER_STUDIO,
+        "sagemaker:domain-arn": f"arn:aws:sagemaker:{REGION}:{ACCOUNT_ID}:domain/d-{STUDIO}",
+    },
+}
+NEVER_RUN = "CustomerChurnCandidate"
 
 # Parameters of each run, in the order the runs start; the last one is the latest execution. A pipeline that is not named
 # runs once with its defaults.
@@ -47,13 +70,16 @@ RUNS = {
 def create_buckets():
     for bucket, facts in POSTURE.items():
         s3 = boto3.client("s3", region_name=facts["region"])
-        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": facts["region"]})
+        acl = "public-read" if "publicAcl" in facts else "private"
+        s3.create_bucket(Bucket=bucket, ACL=acl, CreateBucketConfiguration={"LocationConstraint": facts["region"]})
         rule = {"SSEAlgorithm": facts["encryption"]}
         if "kmsKeyId" in facts:
             rule["KMSMasterKeyID"] = facts["kmsKeyId"]
         s3.put_bucket_encryption(
             Bucket=bucket,
-            ServerSideEncryptionConfiguration={"Rules": [{"ApplyServerSideEncryptionByDefault": rule}]},
+            ServerSideEncryptionConfiguration={
+                "Rules": [{"ApplyServerSideEncryptionByDefault": rule, "BucketKeyEnabled": "bucketKeyEnabled" in facts}]
+            },
         )
         if facts["versioning"] != "Disabled":
             s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": facts["versioning"]})
@@ -69,15 +95,55 @@ def create_buckets():
             s3.put_object(Bucket=bucket, Key=key, Body="id,value\n1,2\n")
 
 
+def create_domains():
+    sagemaker = boto3.client("sagemaker", region_name=REGION)
+    for name in (STUDIO, OTHER_STUDIO, EMPTY_STUDIO):
+        settings = {"ExecutionRole": ROLE}
+        sagemaker.create_domain(
+            DomainName=name, AuthMode="IAM", DefaultUserSettings=settings, SubnetIds=["subnet-1"], VpcId="vpc-1"
+        )
+
+
+def create_feature_groups():
+    """One with both stores and descriptions, one offline alone, one online alone."""
+    sagemaker = boto3.client("sagemaker", region_name=REGION)
+    features = [
+        ("customer_id", "String"), ("event_time", "Fractional"), ("balance", "Fractional"), ("orders_30d", "Integral"),
+        ("segment", "String"),
+    ]
+    offline = {"S3StorageConfig": {"S3Uri": f"s3://{WORK}/features", "KmsKeyId": KEY}, "TableFormat": "Iceberg"}
+    online = {"EnableOnlineStore": True, "SecurityConfig": {"KmsKeyId": KEY}}
+    for name, stores in (
+        ("customer-balance", {"OfflineStoreConfig": offline, "OnlineStoreConfig": online}),
+        ("customer-history", {"OfflineStoreConfig": {"S3StorageConfig": {"S3Uri": f"s3://{WORK}/features"}}}),
+        ("session-signals", {"OnlineStoreConfig": {"EnableOnlineStore": True, "StorageType": "InMemory"}}),
+    ):
+        sagemaker.create_feature_group(
+            FeatureGroupName=name,
+            RecordIdentifierFeatureName="customer_id",
+            EventTimeFeatureName="event_time",
+            FeatureDefinitions=[{"FeatureName": feature, "FeatureType": kind} for feature, kind in features],
+            RoleArn=ROLE,
+            **stores,
+        )
+    for feature, text in (("balance", "In euro, at the end of the day"), ("segment", "private or business")):
+        sagemaker.update_feature_metadata(FeatureGroupName="customer-balance", FeatureName=feature, Description=text)
+
+
 def create_pipelines():
     """Creates every pipeline through the SDK; answers the Pipeline objects."""
     session = PipelineSession(boto_session=boto3.Session(region_name=REGION), default_bucket=WORK)
     account = Account(session, ROLE, RAW, WORK, MODELS)
     pipelines = [build(account) for build in PIPELINES]
     for pipeline in pipelines:
-        pipeline.create(ROLE, tags=[{"Key": "Team", "Value": "ml-platform"}])
+        tags = {"Team": "ml-platform", **TAGS.get(pipeline.name, {})}
+        pipeline.create(ROLE, tags=[{"Key": key, "Value": value} for key, value in tags.items()])
         described = pipeline.describe()["PipelineDefinition"]
         assert json.loads(described) == json.loads(pipeline.definition()), f"{pipeline.name} is stored as it was built"
+    definition = pipelines[0].definition()
+    session.sagemaker_client.create_pipeline(
+        PipelineName=NEVER_RUN, PipelineDefinition=definition, RoleArn=ROLE, ClientRequestToken="candidate" * 4
+    )
     return pipelines
 
 

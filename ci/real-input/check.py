@@ -7,7 +7,11 @@ Usage: check.py BINARY [LIVE-EXAMPLE]. Every difference is printed; ends non-zer
 - they are the same from the live pipeline before its first run, from the stored definition alone, from the live pipeline
   with its latest run, from a recorded account, from the server, and from the example `live_lineage` where it is given;
 - the recorded account, recorded again, is the same byte for byte;
-- the run is the latest one and every step's status is the service's; every bucket's posture is as it was set.
+- every bucket's posture is as it was set;
+- the live answer of the latest run is field by field what boto3 reads by itself (reference.py): times, statuses, jobs,
+  metrics of jobs and reports, attempts, cache hits, inputs and outputs, registry, parameters, posture;
+- so are the catalogues with tags, domains and latest executions, the lineage of each domain, and the feature groups
+  (lists.py).
 """
 
 import contextlib
@@ -18,8 +22,9 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
+
+from fields import check_fields, expect, get, problems
 
 HERE = Path(__file__).parent
 STRUCTURAL = ("dependsOn", "ref:Get", "condition", "forEach")
@@ -36,19 +41,6 @@ BY_LOCATION = {
 BY_PARAMETER = {
     "DailyScoring": ("s3://acme-raw-data/customers/2024-05-01", "s3://acme-raw-data/customers/2024-05-03"),
 }
-
-problems = []
-
-
-def expect(what, actual, wanted):
-    if actual != wanted:
-        problems.append(what)
-        print(f"DIFFERS {what}")
-        if isinstance(actual, (set, dict)) and isinstance(wanted, type(actual)):
-            actual, wanted = (set(map(repr, x.items() if isinstance(x, dict) else x)) for x in (actual, wanted))
-            print("  too many:", *sorted(actual - wanted), "\n  missing: ", *sorted(wanted - actual))
-        else:
-            print(f"  is:     {actual!r}\n  wanted: {wanted!r}")
 
 
 def free_port():
@@ -151,11 +143,6 @@ def uris(answer):
     return {artifact["uri"] for artifact in answer["graph"]["artifacts"]}
 
 
-def get(url):
-    with urllib.request.urlopen(url, timeout=60) as response:
-        return json.load(response)
-
-
 def main(binary, example=None):
     port = free_port()
     endpoint = f"http://127.0.0.1:{port}"
@@ -175,9 +162,14 @@ def main(binary, example=None):
 
 
 def compare(program, work, example):
-    import account  # Needs the environment: the SDK looks for the account at import.
+    # These need the environment: the SDK looks for the account at import.
+    import account
+    from catalogues import check_catalogues, check_domains, check_feature_groups
+    from lists import Lists
 
     account.create_buckets()
+    account.create_domains()
+    account.create_feature_groups()
     pipelines = account.create_pipelines()
     region = ("--region", account.REGION)
     oracles = {p.name: account.oracle(p) for p in pipelines}
@@ -197,8 +189,14 @@ def compare(program, work, example):
     port = free_port()
     listen = ["--listen", f"127.0.0.1:{port}"]
     with running([program.binary, "serve", *listen], port, env=program.environment):
-        query = f"http://127.0.0.1:{port}/lineage?region={account.REGION}&includeLatestExec=true&pipeline="
+        http = f"http://127.0.0.1:{port}"
+        query = f"{http}/lineage?region={account.REGION}&includeLatestExec=true&pipeline="
         served = {p.name: get(query + p.name) for p in pipelines}
+        reference = Lists(account.REGION)
+        check_domains(http, account.REGION, reference)
+        fields = check_catalogues(http, account.REGION, account.OTHER_REGION, reference)
+        print(f"catalogues: {fields} fields")
+        print(f"feature groups: {check_feature_groups(http, account.REGION, reference)} fields")
 
     seen = set()
     for name, (steps, pairs) in oracles.items():
@@ -225,7 +223,8 @@ def compare(program, work, example):
             default, latest = BY_PARAMETER[name]
             expect(f"{name}: {default}", [default in uris(a) for a in (before[name], after[name])], [True, False])
             expect(f"{name}: {latest}", [latest in uris(a) for a in (before[name], after[name])], [False, True])
-        print(f"{name:18} {counts[0]:3} nodes {counts[1]:3} edges, from {1 + len(others)} sources")
+        fields = check_fields(name, served[name], reference)
+        print(f"{name:18} {counts[0]:3} nodes {counts[1]:3} edges, from {1 + len(others)} sources, {fields:4} fields")
     expect("buckets looked at", seen, set(account.POSTURE))
 
 

@@ -6,42 +6,17 @@
 
 import hashlib
 import shutil
-from datetime import timedelta
-from pathlib import Path
 
-import datasets
-import pipelines as demo
-from pipelines import LAKE, MODELS, OPEN, RISK, SEOUL, VENDOR, VIRGINIA
-from run import Run, at, stamp, text
+import seoul
+import virginia
+from facts import RECORDED, ROOT, dump, known, write
+from places import RISK, SEOUL, VIRGINIA
+from plain import stamp, text
+from run import Run
 from sdk import ACCOUNT
+from storage import write_buckets, write_feature_groups, write_objects
 
-ROOT = Path(__file__).parent / "account"
-RECORDED = "2026-10-14T09:00:00Z"
 GROWTH, RISK_DOMAIN = "d-k3vq8x2mzp1a", "d-7hw1c5rtn0bf"
-DEFAULT = {region: f"sagemaker-{region}-{ACCOUNT}" for region in (SEOUL, VIRGINIA)}
-
-
-def write(folder, key, answer):
-    name = hashlib.sha256("\n".join(key).encode()).hexdigest()[:32]
-    dump(f"{folder}/{name}.json", {"key": list(key), "answer": answer})
-
-
-def dump(path, value):
-    file = ROOT / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text(value) + "\n", encoding="utf-8")
-
-
-def known(value):
-    return {"state": "known", "value": value}
-
-
-def denied(action, resource):
-    return {"state": "denied", "gap": {"action": action, "resource": resource, "message": "access denied"}}
-
-
-NONE = {"state": "notConfigured"}
-NOT_READ = {"state": "notRead"}
 
 
 def user(name, domain, region):
@@ -55,7 +30,7 @@ def domain_arn(region, domain):
 
 def account():
     """(pipeline, definition, tags, author, created, changed, description, runs newest first)"""
-    churn, churn_definition = demo.churn_training()
+    churn, churn_definition = seoul.churn_training()
     evaluated = {"metrics": {"validation:auc": 0.86412, "train:auc": 0.90377}}
     runs = [
         Run(churn, churn_definition, "2026-10-07T18:00:03Z",
@@ -72,34 +47,43 @@ def account():
     yield (churn, churn_definition, {"DomainName": "growth-studio", "Env": "prod", "Team": "growth"}, growth,
            "2026-01-19T05:12:44Z", "2026-09-28T07:40:10Z", "Weekly churn model of the subscription business", runs[::-1])
 
-    p, d = demo.churn_scoring(model)
+    p, d = seoul.churn_scoring(model)
     runs = [Run(p, d, f"2026-10-{day}T21:30:01Z") for day in (13, 12)]
     yield (p, d, {"DomainId": GROWTH, "Env": "prod"}, growth, "2026-02-03T01:20:00Z", "2026-10-08T00:15:31Z",
            "Scores every active customer for the CRM campaign", runs)
 
-    p, d = demo.demand_forecast()
+    p, d = seoul.demand_forecast()
     running = Run(p, d, "2026-10-14T08:02:09Z", {"TuneForecaster": {"minutes": 120}}, now=RECORDED)
     done = Run(p, d, "2026-09-14T08:00:07Z", {"TuneForecaster": {"metrics": {"validation:rmse": 18.4471}}}, version=4)
     tags = {"Env": "prod", "sagemaker:domain-arn": domain_arn(SEOUL, GROWTH)}
     yield (p, d, tags, user("minseo-lee", GROWTH, SEOUL), "2026-03-11T02:33:18Z", "2026-09-14T07:51:02Z",
            "Monthly eight-week demand forecast by store", [running, done])
 
-    p, d = demo.sales_fan_out()
+    p, d = seoul.sales_fan_out()
     stopped = Run(p, d, "2026-10-14T01:00:05Z", stopped="2026-10-14T01:23:18Z")
     yield (p, d, {"Env": "prod"}, user("minseo-lee", GROWTH, SEOUL), "2026-04-22T06:08:55Z", "2026-10-01T03:27:09Z",
            "Sales features of 38 areas, side by side", [stopped])
 
-    p, d = demo.lifetime_value()
+    p, d = seoul.price_elasticity()
+    metrics = {f"FitElasticity-{n}": {"metrics": {"train:rmse": rmse}} for n, rmse in enumerate((0.1311, 0.1402, 0.1366))}
+    metrics["FitElasticity-1"]["retries"] = 1
+    yield (p, d, {"DomainName": "growth-studio", "Env": "dev"}, user("minseo-lee", GROWTH, SEOUL), "2026-09-02T08:31:27Z",
+           "2026-10-11T04:02:50Z", "Price elasticity by category", [Run(p, d, "2026-10-11T04:05:06Z", metrics)])
+
+    p, d = seoul.data_watch()
+    yield (p, d, {"Env": "prod", "Team": "growth"}, user("jiwoo-park", GROWTH, SEOUL), "2026-07-30T01:15:00Z",
+           "2026-08-03T06:12:36Z", "Quality and bias of the customer data", [Run(p, d, "2026-10-13T19:00:04Z")])
+
+    p, d = seoul.lifetime_value()
     yield (p, d, {}, None, "2026-10-12T10:44:23Z", "2026-10-12T10:44:23Z", None, [])
 
-    p, d = demo.fraud_features()
+    p, d = virginia.fraud_features()
     first = Run(p, d, "2026-10-13T06:00:02Z")
-    cached = {"BuildFraudFeatures": {"cached": first.arn, "cached_run": first}}
-    second = Run(p, d, "2026-10-14T06:00:03Z", cached)
+    second = Run(p, d, "2026-10-14T06:00:03Z", {"BuildFraudFeatures": {"cached": first}})
     yield (p, d, {"DomainName": "risk-studio"}, user("priya-n", RISK_DOMAIN, VIRGINIA), "2026-05-30T15:02:41Z",
            "2026-08-19T13:11:57Z", "Daily features of card transactions", [second, first])
 
-    p, d = demo.fraud_release()
+    p, d = virginia.fraud_release()
     frozen = f"s3://{RISK}/training-sets/2026-10-12/"
     outcomes = {
         "FreezeTrainingSet": {"outputs": {"training_set_uri": frozen, "row_count": "1843226"}},
@@ -111,6 +95,16 @@ def account():
     yield (p, d, {"DomainName": "risk-studio", "sagemaker:domain-arn": domain_arn(VIRGINIA, RISK_DOMAIN)},
            user("daniel-okafor", RISK_DOMAIN, VIRGINIA), "2026-06-17T19:26:30Z", "2026-10-11T20:18:45Z",
            "Trains, reviews and releases the card fraud model", [rejected])
+
+    p, d = virginia.merchant_risk()
+    register = "RegisterMerchantRisk-RegisterModel"
+    metrics = {"TrainMerchantRisk": {"metrics": {"validation:auc": 0.92871}}, register: {"approval": "Rejected"}}
+    whole = Run(p, d, "2026-10-08T16:20:09Z", metrics, version=2)
+    # The evaluation was wrong, not the model: only what follows from it runs anew.
+    again = Run(p, d, "2026-10-12T18:41:33Z", {register: {"approval": "Approved"}}, version=3,
+                selected=(whole, ["EvaluateMerchantRisk", register]))
+    yield (p, d, {"DomainId": RISK_DOMAIN}, user("priya-n", RISK_DOMAIN, VIRGINIA), "2026-07-22T14:11:08Z",
+           "2026-10-08T16:18:40Z", "Risk of merchants, from their feature store", [again, whole])
 
 
 def write_pipelines():
@@ -136,19 +130,43 @@ def write_pipelines():
             **head, "status": "Active", **tail, "lastModifiedBy": author, "tags": summary["tags"],
             "definition": text(definition),
         }})
+        write("tags", [region, summary["arn"]], {"value": tags})
         write("execution-lists", [region, name], {"value": [run.summary() for run in runs]})
         for run in runs:
             write("executions", [region, run.arn], {"value": run.execution()})
             write("steps", [region, run.arn], {"value": run.steps})
             write("parameters", [region, run.arn], {"value": run.parameters()})
-            write("definitions", [region, run.arn], {"value": run.definition()})
+            write("definitions", [region, run.arn], {"value": {"sameAs": name}})
             for folder, facts in (("jobs", run.jobs), ("models", run.models), ("model-packages", run.packages)):
                 for arn, fact in facts.items():
                     write(folder, [region, arn], {"value": fact})
+            for served in (*(model["name"] for model in run.models.values()), *run.packages):
+                write("endpoint-lists", [region, served], {"value": endpoints(region, served)})
         everything += runs
     for region, summaries in lists.items():
         write("pipeline-lists", [region], {"value": sorted(summaries, key=lambda summary: summary["name"])})
     return everything
+
+
+def endpoints(region, served):
+    """Who serves a model: one package is live, and a first try of another endpoint failed."""
+    if not served.endswith("model-package/merchant-risk/3"):
+        return []
+    return [
+        {
+            "name": name,
+            "arn": f"arn:aws:sagemaker:{region}:{ACCOUNT}:endpoint/{name}",
+            "status": status,
+            "modelName": "merchant-risk-v3",
+            "configName": known(f"{name}-v3"),
+            "created": created,
+            "lastModified": changed,
+        }
+        for name, status, created, changed in (
+            ("merchant-risk-batch-lookup", "Failed", "2026-10-13T02:14:09Z", "2026-10-13T02:31:55Z"),
+            ("merchant-risk-live", "InService", "2026-08-04T12:20:41Z", "2026-10-13T01:58:27Z"),
+        )
+    ]
 
 
 def write_domains():
@@ -168,123 +186,6 @@ def write_domains():
         write("domain-lists", [region], {"value": [fact]})
         file_system = f"fs-0{hashlib.sha256(domain.encode()).hexdigest()[:16]}"
         write("domains", [region, domain], {"value": {**fact, "homeEfsFileSystemId": file_system}})
-
-
-def write_feature_groups():
-    groups = [
-        (SEOUL, "customer-churn-scores", LAKE, "2026-02-03T02:11:09Z", "customer_id", "scored_at", 1770084669, [
-            ("customer_id", "String"), ("churn_probability", "Fractional"), ("risk_band", "String"),
-            ("model_package_version", "Integral"), ("scored_at", "String"),
-        ]),
-        (VIRGINIA, "card-transaction-features", RISK, "2026-05-30T15:40:03Z", "transaction_id", "event_time", 1780155603, [
-            ("transaction_id", "String"), ("card_id", "String"), ("amount_usd", "Fractional"),
-            ("amount_ratio", "Fractional"), ("is_foreign", "Integral"), ("event_time", "String"),
-        ]),
-    ]
-    for region, name, bucket, created, record, event, epoch, features in groups:
-        summary = {
-            "name": name,
-            "arn": f"arn:aws:sagemaker:{region}:{ACCOUNT}:feature-group/{name}",
-            "status": "Created",
-            "created": created,
-        }
-        table = f"{name.replace('-', '_')}_{epoch}"
-        store = f"s3://{bucket}/feature-store"
-        write("feature-group-lists", [region], {"value": [summary]})
-        write("feature-groups", [region, name], {"value": {
-            **summary,
-            "roleArn": f"arn:aws:iam::{ACCOUNT}:role/hanbit-feature-store",
-            "recordIdentifier": record,
-            "eventTime": event,
-            "features": [{"name": f, "featureType": t, "collectionType": None} for f, t in features],
-            "offlineStore": {
-                "s3Uri": store,
-                "resolvedS3Uri": f"{store}/{ACCOUNT}/sagemaker/{region}/offline-store/{name}-{epoch}/data",
-                "kmsKeyId": None,
-                "tableFormat": "Glue",
-                "catalog": "AwsDataCatalog",
-                "database": "sagemaker_featurestore",
-                "table": table,
-            },
-            "onlineStore": {"enabled": region == VIRGINIA, "kmsKeyId": None, "storageType": None},
-        }})
-
-
-def write_buckets():
-    def bucket(name, region, encryption, versioning, block, policy, acl, tags):
-        write("buckets", [name], {"value": {
-            "name": name, "region": known(region), "encryption": encryption, "versioning": versioning,
-            "publicAccessBlock": block, "accountPublicAccessBlock": NOT_READ, "publicPolicy": policy,
-            "publicAcl": acl, "tags": tags,
-        }})
-
-    def encryption(algorithm, key=None, bucket_key=False):
-        return known({"algorithm": algorithm, "kmsKeyId": key, "bucketKeyEnabled": bucket_key})
-
-    def kms(region, key):
-        return f"arn:aws:kms:{region}:{ACCOUNT}:key/{key}"
-
-    def versioning(status):
-        return known({"status": status, "mfaDelete": None})
-
-    def block(on):
-        names = ("blockPublicAcls", "ignorePublicAcls", "blockPublicPolicy", "restrictPublicBuckets")
-        return known(dict.fromkeys(names, on))
-
-    seoul_key = kms(SEOUL, "6f0d1c52-8f3e-4b7a-9d56-2b1e7c40a913")
-    risk_key = kms(VIRGINIA, "c2a94e17-55d0-4f6b-8a3d-e81b07f9d264")
-    tags = known({"CostCenter": "4410", "Env": "prod", "Team": "growth"})
-    bucket(LAKE, SEOUL, encryption("aws:kms", seoul_key, True), versioning("Enabled"), block(True), known(False),
-           known(False), tags)
-    bucket(MODELS, SEOUL, encryption("aws:kms", seoul_key, True), versioning("Enabled"), block(True), NONE, known(False), tags)
-    bucket(OPEN, SEOUL, encryption("AES256"), versioning("Suspended"), block(False), known(True), known(False),
-           known({"Purpose": "open-data"}))
-    bucket(RISK, VIRGINIA, encryption("aws:kms:dsse", risk_key), versioning("Enabled"), block(True), known(False),
-           known(False), denied("s3:GetBucketTagging", RISK))
-    for region, name in DEFAULT.items():
-        bucket(name, region, encryption("AES256"), NONE, NONE if region == SEOUL else block(True), NONE, known(False), NONE)
-    bucket(VENDOR, "eu-west-1", *(denied(f"s3:{action}", VENDOR) for action in (
-        "GetEncryptionConfiguration", "GetBucketVersioning", "GetBucketPublicAccessBlock", "GetBucketPolicyStatus",
-        "GetBucketAcl", "GetBucketTagging",
-    )))
-
-
-def write_objects(runs):
-    """Each bucket's index; `None` as content means an object that is listed, its bytes not recorded."""
-    buckets = {name: {} for name in (LAKE, MODELS, OPEN, RISK, *DEFAULT.values())}
-
-    def put(uri, content, time, size=None):
-        name, _, key = uri.removeprefix("s3://").partition("/")
-        entry = {"size": size if content is None else len(content)}
-        digest = hashlib.md5(content if content is not None else uri.encode()).hexdigest()
-        entry |= {"etag": f'"{digest}"', "lastModified": time, "storageClass": "STANDARD", "data": None}
-        if content is not None:
-            sha = entry["data"] = hashlib.sha256(content).hexdigest()
-            (ROOT / "data").mkdir(exist_ok=True)
-            (ROOT / "data" / sha).write_bytes(content)
-        buckets[name][key] = entry
-
-    for uri, content, time in datasets.lake():
-        put(uri, content, time)
-    for run in runs:
-        newest = run.started > at(RECORDED) - timedelta(days=2)
-        for job in run.jobs.values():
-            if job["status"] != "Completed" or run.id not in job["name"]:
-                continue
-            for output in job["outputs"]:
-                if output["uri"].endswith("model.tar.gz"):
-                    put(output["uri"], None, job["ended"], 1_400_000 + int(hashlib.sha256(job["name"].encode()).hexdigest()[:4], 16))
-                for name, content in datasets.output(run, output):
-                    put(f"{output['uri']}/{name}", content if newest or name.endswith(".json") else None, job["ended"], len(content))
-        for step in run.definition_["Steps"]:
-            for found in step["Arguments"].get("ProcessingInputs", []):
-                if found["InputName"] == "code":
-                    put(found["S3Input"]["S3Uri"], None, "2026-10-01T03:27:09Z", 4_096 + len(step["Name"]) * 37)
-    for name, objects in buckets.items():
-        ordered = dict(sorted(objects.items(), key=lambda item: item[0].encode()))
-        write("objects", [name], {"value": {"listings": {"": "all"}, "objects": ordered, "failures": {}}})
-    refused = {"kind": "accessDenied", "resource": f"s3://{VENDOR}/", "message": "access denied"}
-    write("objects", [VENDOR], {"value": {"listings": {"": {"error": refused}}, "objects": {}, "failures": {}}})
 
 
 def main():

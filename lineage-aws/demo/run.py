@@ -1,69 +1,31 @@
 """Plays a pipeline definition: one execution with its steps, jobs, models and model packages, as facts."""
 
-import base64
-import hashlib
-import json
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from kinds import BASELINES, JOBS, MINUTES, references
+from plain import at, stamp, suffix, token
 from sdk import ACCOUNT
 
-MINUTES = {"Processing": 9, "Training": 24, "Tuning": 95, "Transform": 16, "Callback": 210}
-JOBS = {
-    "Processing": ("Processing", "processing-job"),
-    "Training": ("Training", "training-job"),
-    "Transform": ("Transform", "transform-job"),
-    "Tuning": ("Tuning", "hyper-parameter-tuning-job"),
-}
 
-
-def token(text, length, alphabet="abcdefghijklmnopqrstuvwxyz0123456789"):
-    """An id that looks random and never changes."""
-    number, letters = int.from_bytes(hashlib.sha256(text.encode()).digest(), "big"), ""
-    while len(letters) < length:
-        number, index = divmod(number, len(alphabet))
-        letters += alphabet[index]
-    return letters
-
-
-def suffix(text):
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode().translate({43: 65, 47: 66})[:10]
-
-
-def stamp(time):
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ") if time else None
-
-
-def at(text):
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
-
-
-def references(value):
-    """The names of the steps that a part of a definition refers to."""
-    if isinstance(value, dict):
-        if isinstance(value.get("Get"), str) and value["Get"].startswith("Steps."):
-            yield value["Get"].split(".")[1]
-        for key, part in value.items():
-            if key not in ("IfSteps", "ElseSteps"):
-                yield from references(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from references(part)
+def data(name, uri, kind=None, group=None):
+    return {"name": name, "uri": uri, "s3DataType": kind, "featureGroup": group}
 
 
 class Run:
     """One execution. `outcomes` says what is special about a step:
-    `fail` (a reason), `retries`, `cached` (an execution ARN), `outcome` (of a condition), `outputs`, `metrics`, `minutes`.
+    `fail` (a reason), `retries`, `cached` (a run), `outcome` (of a condition), `outputs`, `metrics`, `minutes`.
+    With `selected` (a run and names of steps) only these steps run anew.
     """
 
-    def __init__(self, pipeline, definition, started, outcomes=None, now=None, stopped=None, values=None, version=1):
+    def __init__(self, pipeline, definition, started, outcomes=None, now=None, stopped=None, version=1, selected=None):
         self.region, self.pipeline, self.definition_ = pipeline.region, pipeline, definition
-        self.started, self.outcomes = at(started), outcomes or {}
+        self.started, self.outcomes, self.selected = at(started), outcomes or {}, selected
         self.end = at(stopped or now) if stopped or now else None
         self.stopped, self.version = bool(stopped), version
         self.id = token(f"{pipeline.name}/{started}", 12)
         self.arn = self.sagemaker("pipeline", f"{pipeline.name.lower()}/execution/{self.id}")
-        defaults = {p["Name"]: p.get("DefaultValue") for p in definition["Parameters"]}
-        self.values = {**defaults, **(values or {})}
+        self.values = {p["Name"]: p.get("DefaultValue") for p in definition["Parameters"]}
+        self.item = None
         self.steps, self.jobs, self.models, self.packages = [], {}, {}, {}
         self.done, self.failed, self.reached = {}, None, set()
         self.play(definition["Steps"], self.started)
@@ -85,8 +47,12 @@ class Run:
             if all(need in self.done for need in needs):
                 self.one(step, max([start, *(self.done[need]["at"] for need in needs)]) + timedelta(seconds=4))
 
-    def one(self, step, started):
-        name, kind, special = step["Name"], step["Type"], self.outcomes.get(step["Name"], {})
+    def one(self, step, started, iteration=None):
+        """Runs a step; a child of a ForEach step is told its `iteration`."""
+        name, kind = step["Name"], step["Type"]
+        if iteration:
+            name = f"{name}-{iteration['index']}"
+        special = self.outcomes.get(name, {})
         if self.end and started > self.end:
             return
         if self.failed and started > self.failed:
@@ -94,14 +60,20 @@ class Run:
         minutes = MINUTES.get(kind, 0)
         jitter = int(token(f"{self.id}/{name}", 3, "0123456789"))
         seconds = special.get("minutes", minutes) * 60 * (700 + jitter) // 1000 + 3 + jitter % 5
-        if special.get("cached"):
+        taken = self.taken_from(step, special)
+        if taken:
             seconds = 2
         ended, status, reason = started + timedelta(seconds=seconds), "Succeeded", special.get("fail")
+        if kind == "ForEach":
+            ended += self.children(step, started) - started
         if self.end and ended > self.end:
             ended, status = (self.end, "Stopped") if self.stopped else (None, "Executing")
         elif reason or kind == "Fail":
             status = "Failed"
-        metadata, result = self.made(step, started, ended, status, special)
+        if taken:
+            metadata, result = self.taken(name, taken)
+        else:
+            metadata, result = self.made(step, name, started, ended, status, special)
         if kind == "Fail":
             reason = metadata["message"]
         self.steps.append({
@@ -112,30 +84,63 @@ class Run:
             "ended": stamp(ended),
             "failureReason": reason if status == "Failed" else None,
             "attempts": special.get("retries", 0) + 1 if kind in JOBS else None,
-            "cacheHitSource": special.get("cached"),
-            "selectiveSource": None,
-            "iteration": None,
+            "cacheHitSource": taken.arn if "cached" in special else None,
+            "selectiveSource": taken.arn if taken and "cached" not in special else None,
+            "iteration": iteration,
             "metadata": metadata,
         })
         if status == "Failed":
             self.failed = min(self.failed or ended, ended)
         if status == "Succeeded":
-            self.done[name] = {"at": ended, "step": step, **result}
+            self.done[step["Name"]] = {"at": ended, "step": step, **result}
             if kind == "Condition":
                 branch = "IfSteps" if metadata["outcome"] == "True" else "ElseSteps"
                 self.play(step["Arguments"][branch], ended)
 
-    def made(self, step, started, ended, status, special):
+    def children(self, step, started):
+        """Runs the body of a ForEach step once an item, side by side; answers when the last one ended."""
+        ends = []
+        for index, self.item in enumerate(step["Arguments"]["IterableItems"]):
+            end = started
+            for body in step["Arguments"]["ForEachBody"]:
+                self.one(body, end + timedelta(seconds=4), {"parentStep": step["Name"], "index": index, "item": self.item})
+                end = self.done[body["Name"]]["at"]
+            ends.append(end)
+        return max(ends)
+
+    def taken_from(self, step, special):
+        """The run whose result a step takes instead of running."""
+        if self.selected and step["Name"] not in self.selected[1]:
+            return self.selected[0]
+        return special.get("cached")
+
+    def taken(self, name, source):
+        """Such a step shows what it made in the run that it takes the result from."""
+        done = source.done[name]
+        metadata = next(s["metadata"] for s in source.steps if s["name"] == name)
+        self.jobs[metadata["arn"]] = source.jobs[metadata["arn"]]
+        return metadata, {"job": done["job"], "made_by": source}
+
+    def made(self, step, name, started, ended, status, special):
         """The metadata of a step, and what later steps can take from it."""
-        name, kind, arguments = step["Name"], step["Type"], step["Arguments"]
+        kind, arguments = step["Type"], step["Arguments"]
         if kind in JOBS:
-            source = special.get("cached_run")
-            if source:  # a cached step shows the job of the run that it took the result from
-                made = source.done[name]
-                metadata = next(s["metadata"] for s in source.steps if s["name"] == name)
-                self.jobs[metadata["arn"]] = source.jobs[metadata["arn"]]
-                return metadata, {"job": made["job"], "made_by": source}
-            return self.job(step, started, ended, status, special)
+            metadata, result = self.job(step, name, started, ended, status, special)
+            if kind in BASELINES:
+                place = result["job"]["outputs"][0]["uri"]
+                metadata = {
+                    "kind": "check", "stepType": kind, "checkType": step["CheckType"], "jobArn": metadata["arn"],
+                    "violationReport": None, "uris": {key: f"{place}/{file}" for key, file in BASELINES[kind].items()},
+                    "modelPackageGroup": step["ModelPackageGroupName"],
+                }
+            return metadata, result
+        if kind == "EMRServerless":
+            run, application = token(f"{self.id}/{name}/run", 16), arguments["ApplicationId"]
+            fields = {"ApplicationId": application, "JobRunId": run, "JobRunName": f"{name}-{self.id}",
+                      "LogFilePath": f"/applications/{application}/jobs/{run}"}
+            return {"kind": "other", "name": kind, "fields": fields}, {}
+        if kind == "ForEach":
+            return {"kind": "forEach", "status": "Succeeded", "items": len(arguments["IterableItems"])}, {}
         if kind == "Model":
             model = f"pipelines-{self.id}-{name[:20]}-{suffix(self.id + name)}"
             arn = self.sagemaker("model", model.lower())
@@ -173,14 +178,14 @@ class Run:
             return {"kind": "callback", "queueUrl": step["SqsQueueUrl"], "outputParameters": outputs}, {"outputs": outputs}
         return {"kind": "fail", "message": self.resolve(arguments["ErrorMessage"])}, {}
 
-    def job(self, step, started, ended, status, special):
-        name, kind, arguments = step["Name"], step["Type"], step["Arguments"]
+    def job(self, step, name, started, ended, status, special):
+        kind, arguments = step["Type"], step["Arguments"]
         tuning = kind == "Tuning"
         prefix = suffix(self.id + name)
         job = f"{self.id}-{name[:8]}-{prefix}" if tuning else f"pipelines-{self.id}-{name[:20]}-{prefix}"
         arn = self.sagemaker(JOBS[kind][1], job)
         inputs, outputs, model, best = [], [], None, None
-        if kind == "Processing":
+        if JOBS[kind][0] == "Processing":
             for found in arguments["ProcessingInputs"]:
                 athena = found.get("DatasetDefinition", {}).get("AthenaDatasetDefinition")
                 uri = athena["OutputS3Uri"] if athena else found["S3Input"]["S3Uri"]
@@ -232,6 +237,8 @@ class Run:
         if "Std:Join" in value:
             return value["Std:Join"].get("On", "").join(self.resolve(part) for part in value["Std:Join"]["Values"])
         root, _, rest = value["Get"].partition(".")
+        if root == "ForEach":
+            return self.item
         if root == "Parameters":
             return str(self.values[rest])
         if root == "Execution":
@@ -265,6 +272,7 @@ class Run:
             "status": self.status(),
             "displayName": f"execution-{int((self.started - at('1970-01-01T00:00:00Z')).total_seconds())}842",
             "started": stamp(self.started),
+            "lastModified": None,
             "failureReason": self.failure(),
         }
 
@@ -280,19 +288,10 @@ class Run:
             "lastModified": self.last_modified(),
             "experimentName": self.pipeline.name.lower() if experiment else None,
             "trialName": self.id if experiment else None,
-            "selective": None,
+            "selective": self.selected and {
+                "sourceExecutionArn": self.selected[0].arn, "selectedSteps": list(self.selected[1]),
+            },
         }
 
     def parameters(self):
         return [[name, str(value)] for name, value in self.values.items() if value is not None]
-
-    def definition(self):
-        return text(self.definition_)
-
-
-def data(name, uri, kind=None, group=None):
-    return {"name": name, "uri": uri, "s3DataType": kind, "featureGroup": group}
-
-
-def text(definition):
-    return json.dumps(definition, separators=(",", ":"), ensure_ascii=False)

@@ -57,10 +57,16 @@ class Pipeline:
 
     def processing(self, name, script, inputs, outputs, arguments=(), image="sagemaker-scikit-learn:1.2-1-cpu-py3",
                    instance="ml.m5.xlarge", count=1, properties=(), cache=False, depends=()):
-        """`inputs`: name -> URI or a whole input; `outputs`: name -> None (the default place), a URI or a whole output."""
-        code = hashlib.sha256(f"{self.name}/{script}".encode()).hexdigest()
-        inputs = {**inputs, "code": f"s3://{self.bucket}/{self.name}/code/{code}/{script}"}
+        """`inputs`: name -> URI or a whole input; `outputs`: name -> None (the default place), a URI or a whole output.
+        Without a `script`, the image is the company's own and brings its code along.
+        """
         local = "/opt/ml/processing"
+        if script:
+            code = hashlib.sha256(f"{self.name}/{script}".encode()).hexdigest()
+            inputs = {**inputs, "code": f"s3://{self.bucket}/{self.name}/code/{code}/{script}"}
+            container = {"ImageUri": self.image(image)}
+        else:
+            container = {"ImageUri": f"{ACCOUNT}.dkr.ecr.{self.region}.amazonaws.com/{image}"}
         step = {
             "Name": name,
             "Type": "Processing",
@@ -69,22 +75,21 @@ class Pipeline:
                     "ClusterConfig": {"InstanceType": instance, "InstanceCount": count, "VolumeSizeInGB": 30}
                 },
                 "AppSpecification": {
-                    "ImageUri": self.image(image),
+                    **container,
                     **({"ContainerArguments": list(arguments)} if arguments else {}),
-                    "ContainerEntrypoint": ["python3", f"{local}/input/code/{script}"],
+                    **({"ContainerEntrypoint": ["python3", f"{local}/input/code/{script}"]} if script else {}),
                 },
                 "RoleArn": self.role,
                 "ProcessingInputs": [
                     uri if is_whole(uri) else {
                         "InputName": key,
-                        "AppManaged": False,
+                        **({"AppManaged": False} if script else {}),
                         "S3Input": {
                             "S3Uri": uri,
                             "LocalPath": f"{local}/input/code" if key == "code" else f"{local}/{key}",
                             "S3DataType": "S3Prefix",
                             "S3InputMode": "File",
-                            "S3DataDistributionType": "FullyReplicated",
-                            "S3CompressionType": "None",
+                            **({"S3DataDistributionType": "FullyReplicated", "S3CompressionType": "None"} if script else {}),
                         },
                     }
                     for key, uri in inputs.items()
@@ -93,7 +98,7 @@ class Pipeline:
                     "Outputs": [
                         uri if is_whole(uri) else {
                             "OutputName": key,
-                            "AppManaged": False,
+                            **({"AppManaged": False} if script else {}),
                             "S3Output": {
                                 "S3Uri": uri or self.run_path(name, "output", key),
                                 "LocalPath": f"{local}/{key}",
@@ -234,6 +239,26 @@ class Pipeline:
             "SqsQueueUrl": f"https://sqs.{self.region}.amazonaws.com/{ACCOUNT}/{queue}",
             "OutputParameters": [{"OutputName": output, "OutputType": "String"} for output in outputs],
         }
+
+    def check(self, name, kind, check, image, inputs, output, group, depends=()):
+        """A QualityCheck or ClarifyCheck step; `output` is a name and a place."""
+        step = self.processing(name, None, inputs, dict([output]), depends=depends)
+        step["Type"] = kind
+        step["Arguments"]["AppSpecification"]["ImageUri"] = self.image(image)
+        return {
+            **step, "CheckType": check, "ModelPackageGroupName": group, "SkipCheck": False, "FailOnViolation": True,
+            "RegisterNewBaseline": True,
+        }
+
+    def spark(self, name, application, script, arguments):
+        driver = {"entryPoint": script, "entryPointArguments": list(arguments)}
+        config = {"executionRoleArn": self.role, "jobDriver": {"sparkSubmit": driver}}
+        arguments = {"ExecutionRoleArn": self.role, "ApplicationId": application, "JobConfig": config}
+        return {"Name": name, "Type": "EMRServerless", "Arguments": arguments}
+
+    def for_each(self, name, items, body, depends=()):
+        arguments = {"IterableItems": list(items), "MaxConcurrency": len(items), "ForEachBody": body}
+        return {"Name": name, "Type": "ForEach", "DependsOn": list(depends), "Arguments": arguments}
 
     def fail(self, name, message):
         return {"Name": name, "Type": "Fail", "Arguments": {"ErrorMessage": message}}

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use lineage_model::source::{SourceError, SourceErrorKind};
-use lineage_model::{Region, Timestamp, redact};
+use lineage_model::{PipelineName, Region, Timestamp, redact};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -124,6 +124,17 @@ const KINDS: [(SourceErrorKind, &str); 9] = [
     (SourceErrorKind::InvalidResponse, "invalidResponse"),
     (SourceErrorKind::Other, "other"),
 ];
+
+/// The definition that an execution ran. A pipeline seldom changes and runs often, so the same text is kept once.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(untagged, rename_all_fields = "camelCase")]
+pub(super) enum Definition {
+    Text(String),
+    /// Word for word the one that is recorded with the pipeline of this name.
+    SameAs {
+        same_as: PipelineName,
+    },
+}
 
 /// The SHA-256 of an object's bytes: the name of the file that holds them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

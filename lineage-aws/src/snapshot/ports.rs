@@ -5,6 +5,7 @@ use lineage_model::source::{
     Bucket, BucketSource, ByteRange, Domain, Endpoint, Execution, ExecutionSource, ExecutionStep, ExecutionSummary,
     FeatureGroup, FeatureGroupSource, FeatureGroupStore, FeatureGroupSummary, Job, JobKind, Model, ModelPackage,
     ObjectBytes, ObjectPage, ObjectSource, Pipeline, PipelineSource, PipelineSummary, ServedModel, SourceError,
+    SourceErrorKind,
 };
 use lineage_model::{BucketName, PipelineName, Region};
 
@@ -59,7 +60,10 @@ impl ExecutionSource for Snapshot {
     }
 
     async fn definition(&self, region: &Region, execution_arn: &str) -> Result<String, SourceError> {
-        self.answer(fact::DEFINITION, &[region.as_str(), execution_arn])
+        match self.answer(fact::DEFINITION, &[region.as_str(), execution_arn])? {
+            fact::Definition::Text(text) => Ok(text),
+            fact::Definition::SameAs { same_as } => Ok(self.pipeline(region, &same_as).await?.definition),
+        }
     }
 
     async fn job(&self, region: &Region, kind: JobKind, arn: &str) -> Result<Job, SourceError> {
@@ -79,11 +83,7 @@ impl ExecutionSource for Snapshot {
         region: &Region,
         pipelines: &[PipelineSummary],
     ) -> Vec<Result<Option<ExecutionSummary>, SourceError>> {
-        let mut latest = Vec::with_capacity(pipelines.len());
-        for pipeline in pipelines {
-            latest.push(self.latest(region, pipeline));
-        }
-        latest
+        pipelines.iter().map(|pipeline| self.latest(region, pipeline)).collect()
     }
 
     async fn endpoints(&self, region: &Region, model: &ServedModel) -> Result<Vec<Endpoint>, SourceError> {
@@ -132,10 +132,14 @@ impl FeatureGroupSource for Snapshot {
     }
 
     async fn offline_stores(&self, region: &Region) -> Result<Vec<FeatureGroupStore>, SourceError> {
-        let listed = self.feature_groups(region).await?;
         let mut stores = Vec::new();
-        for group in listed {
-            let group = self.feature_group(region, &group.name).await?;
+        for group in self.feature_groups(region).await? {
+            let group = match self.feature_group(region, &group.name).await {
+                Ok(group) => group,
+                // Deleted since it was listed. Any other failure is the answer's: a list cannot say that it is not whole.
+                Err(error) if error.kind == SourceErrorKind::NotFound => continue,
+                Err(error) => return Err(error),
+            };
             let store = |offline_store| FeatureGroupStore { name: group.name, arn: group.arn, offline_store };
             stores.extend(group.offline_store.map(store));
         }

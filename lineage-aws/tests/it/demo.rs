@@ -1,9 +1,10 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lineage_aws::{Snapshot, demo};
+use lineage_model::collect::{ExecutionChoice, LineageQuery, lineage};
 use lineage_model::source::{
-    BucketSource, ByteRange, ExecutionSource, FeatureGroupSource, ObjectSource, PipelineSource, SourceErrorKind,
-    StepMetadata,
+    BucketSource, ByteRange, ExecutionSource, ExecutionStep, FeatureGroupSource, ObjectSource, PipelineSource,
+    PipelineSummary, ServedModel, SourceErrorKind, StepMetadata,
 };
 use lineage_model::{BucketName, Observed, PipelineName, Region};
 
@@ -51,7 +52,7 @@ async fn every_pipeline_with_its_executions_is_there() {
             }
         }
     }
-    assert_eq!((pipelines, never_run), (7, 1));
+    assert_eq!((pipelines, never_run), (10, 1));
     assert!(jobs > 50, "{jobs}");
     assert_eq!(statuses.into_iter().collect::<Vec<_>>(), ["Executing", "Failed", "Stopped", "Succeeded"]);
 }
@@ -59,9 +60,9 @@ async fn every_pipeline_with_its_executions_is_there() {
 #[tokio::test]
 async fn domains_and_feature_groups() {
     let demo = demo();
-    for (name, domain, group) in [
-        ("ap-northeast-2", "growth-studio", "customer-churn-scores"),
-        ("us-east-1", "risk-studio", "card-transaction-features"),
+    for (name, domain, expected) in [
+        ("ap-northeast-2", "growth-studio", ["customer-churn-scores", "session-signals"]),
+        ("us-east-1", "risk-studio", ["card-transaction-features", "merchant-risk-profile"]),
     ] {
         let region = region(name);
         let domains = demo.domains(&region).await.unwrap();
@@ -69,9 +70,109 @@ async fn domains_and_feature_groups() {
         assert_eq!(domains[0].home_efs_file_system_id, None, "only DescribeDomain tells");
         assert!(demo.domain(&region, &domains[0].id).await.unwrap().home_efs_file_system_id.is_some());
         let groups = demo.feature_groups(&region).await.unwrap();
-        assert_eq!(groups.iter().map(|g| g.name.as_str()).collect::<Vec<_>>(), [group]);
-        assert!(demo.feature_group(&region, group).await.unwrap().features.len() > 4);
+        assert_eq!(groups.iter().map(|g| g.name.as_str()).collect::<Vec<_>>(), expected);
     }
+}
+
+/// What a pipeline or a run of the account shows, as one word each.
+fn shown_by_step(step: &ExecutionStep) -> Vec<String> {
+    let kind = match &step.metadata {
+        StepMetadata::Other { name, .. } => name.clone(),
+        StepMetadata::Check { step_type, .. } => step_type.clone(),
+        metadata => {
+            let told = serde_json::to_value(metadata).unwrap();
+            told.get("job").unwrap_or(&told["kind"]).as_str().unwrap().to_owned()
+        }
+    };
+    let special = [
+        ("child of a ForEach", step.iteration.is_some()),
+        ("from the cache", step.cache_hit_source.is_some()),
+        ("not selected", step.selective_source.is_some()),
+        ("tried again", step.attempts > Some(1)),
+        ("tried again in vain", step.attempts > Some(1) && step.status == "Failed"),
+    ];
+    let special = special.into_iter().filter(|(_, holds)| *holds).map(|(word, _)| word.to_owned());
+    std::iter::once(format!("step {kind}")).chain(special).collect()
+}
+
+/// How it is known which domain a pipeline belongs to.
+fn domain_rule(pipeline: &PipelineSummary) -> &'static str {
+    let tags = pipeline.tags.value().unwrap();
+    ["DomainId", "DomainName", "sagemaker:domain-arn"].into_iter().find(|tag| tags.contains_key(*tag)).unwrap_or(
+        match &pipeline.created_by {
+            Some(_) => "CreatedBy",
+            None => "none",
+        },
+    )
+}
+
+/// Visitors look at this account to learn what the product shows.
+#[tokio::test]
+async fn everything_that_the_product_shows_is_there() {
+    let demo = demo();
+    let mut shown = BTreeSet::new();
+    for region in demo.regions() {
+        for pipeline in demo.pipelines(region).await.unwrap() {
+            shown.insert(format!("domain by {}", domain_rule(&pipeline)));
+            assert_eq!(Observed::known(demo.tags(region, &pipeline.arn).await.unwrap()), pipeline.tags);
+            let name = PipelineName::new(pipeline.name).unwrap();
+            for execution in demo.executions(region, &name, 100).await.unwrap() {
+                if demo.execution(region, &execution.arn).await.unwrap().selective.is_some() {
+                    shown.insert("selective execution".to_owned());
+                }
+                for step in demo.steps(region, &execution.arn).await.unwrap() {
+                    shown.extend(shown_by_step(&step));
+                    let served = match step.metadata {
+                        StepMetadata::Model { arn } => ServedModel::Model(demo.model(region, &arn).await.unwrap().name),
+                        StepMetadata::RegisterModel { arn } => {
+                            let package = demo.model_package(region, &arn).await.unwrap();
+                            shown.insert(format!("package {}", package.approval_status.unwrap()));
+                            ServedModel::Package(arn)
+                        }
+                        _ => continue,
+                    };
+                    let endpoints = demo.endpoints(region, &served).await.unwrap();
+                    shown.extend(endpoints.into_iter().map(|one| format!("endpoint {}", one.status.unwrap())));
+                }
+            }
+        }
+        let stores = demo.offline_stores(region).await.unwrap();
+        for group in demo.feature_groups(region).await.unwrap() {
+            let group = demo.feature_group(region, &group.name).await.unwrap();
+            let format = group.offline_store.and_then(|store| store.table_format);
+            let online = group.online_store.is_some_and(|store| store.enabled);
+            assert_eq!(stores.iter().any(|store| store.name == group.name), format.is_some());
+            shown.insert(format!("group {} online {online}", format.as_deref().unwrap_or("without offline")));
+            for feature in &group.features {
+                let description = demo.feature_description(region, &group.name, &feature.name).await.unwrap();
+                shown.insert(format!("feature described {}", description.is_some()));
+            }
+        }
+    }
+    insta::assert_snapshot!(shown.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+/// Buckets of every posture, as an answer tells it.
+#[tokio::test]
+async fn buckets_of_every_posture() {
+    let demo = demo();
+    let mut told = BTreeMap::new();
+    for region in demo.regions() {
+        for pipeline in demo.pipelines(region).await.unwrap() {
+            let name = PipelineName::new(pipeline.name).unwrap();
+            let query = LineageQuery::new(region.clone(), name).with_execution(ExecutionChoice::Latest);
+            let answer = serde_json::to_value(lineage(&demo, &query).await.unwrap()).unwrap();
+            for artifact in answer["graph"]["artifacts"].as_array().unwrap() {
+                let Some(bucket) = artifact["bucket"].as_str() else { continue };
+                let fact = |key: &str| artifact["s3"][key].to_string().replace('"', "");
+                let keys = ["region", "encryption", "bucketKeyEnabled", "versioning", "mfaDelete", "publicAccess"];
+                let facts = keys.map(fact).join(" ") + " exposed:" + &fact("exposed");
+                told.insert(bucket.to_owned(), facts);
+            }
+        }
+    }
+    let lines: Vec<_> = told.into_iter().map(|(bucket, facts)| format!("{bucket}: {facts}")).collect();
+    insta::assert_snapshot!(lines.join("\n"));
 }
 
 #[tokio::test]

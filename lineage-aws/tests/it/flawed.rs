@@ -65,7 +65,10 @@ impl PipelineSource for Flawed {
     }
 
     async fn tags(&self, region: &Region, arn: &str) -> Result<BTreeMap<String, String>, SourceError> {
-        self.0.tags(region, arn).await
+        let mut tags = self.0.tags(region, arn).await?;
+        tags.insert("api-key".to_owned(), SECRET.to_owned());
+        tags.insert("Note".to_owned(), planted());
+        Ok(tags)
     }
 }
 
@@ -100,7 +103,12 @@ impl ExecutionSource for Flawed {
         Ok(parameters)
     }
     async fn definition(&self, region: &Region, execution_arn: &str) -> Result<String, SourceError> {
-        Ok(with_secrets(&self.0.definition(region, execution_arn).await?))
+        let definition = with_secrets(&self.0.definition(region, execution_arn).await?);
+        // One pipeline was changed since it ran.
+        Ok(match execution_arn.contains("/fraudmodelrelease/") {
+            true => definition.replacen(r#""Metadata":{}"#, r#""Metadata":{"commit":"5f0c2e1"}"#, 1),
+            false => definition,
+        })
     }
     async fn job(&self, _: &Region, kind: JobKind, arn: &str) -> Result<Job, SourceError> {
         assert!(matches!(kind, JobKind::Processing | JobKind::Training | JobKind::Transform | JobKind::Tuning));
@@ -122,7 +130,11 @@ impl ExecutionSource for Flawed {
     }
 
     async fn endpoints(&self, region: &Region, model: &ServedModel) -> Result<Vec<Endpoint>, SourceError> {
-        self.0.endpoints(region, model).await
+        let mut endpoints = self.0.endpoints(region, model).await?;
+        for endpoint in &mut endpoints {
+            endpoint.config_name = denied("sagemaker:DescribeEndpoint", &endpoint.name).into();
+        }
+        Ok(endpoints)
     }
 }
 
@@ -180,6 +192,7 @@ impl FeatureGroupSource for Flawed {
         group: &str,
         feature: &str,
     ) -> Result<Option<String>, SourceError> {
-        self.0.feature_description(region, group, feature).await
+        let description = self.0.feature_description(region, group, feature).await?;
+        Ok(description.map(|text| format!("{text}; {}", planted())))
     }
 }

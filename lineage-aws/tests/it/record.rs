@@ -7,9 +7,9 @@ use lineage_aws::{PipelineChoice, Progress, RecordError, RecordOptions, Recorded
 use lineage_model::collect::{ExecutionChoice, LineageQuery, lineage};
 use lineage_model::source::{
     BucketSource, ByteRange, ExecutionSource, FeatureGroupSource, LineageSource, ObjectSource, PipelineSource,
-    SourceErrorKind, StepMetadata,
+    ServedModel, SourceErrorKind, StepMetadata,
 };
-use lineage_model::{BucketName, PipelineName, Region};
+use lineage_model::{BucketName, Observed, PipelineName, Region};
 use tempfile::TempDir;
 
 use crate::flawed::{Flawed, SECRET};
@@ -51,11 +51,11 @@ fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
 #[tokio::test]
 async fn recording_a_recorded_account_gives_the_same_files() {
     let mut options = options();
-    (options.executions, options.with_data) = (100, true);
+    (options.executions, options.with_data, options.feature_descriptions) = (100, true, true);
     let (first, snapshot, counted) = record(&demo(), options.clone()).await;
     let (second, _, again) = record(&snapshot, options).await;
     assert!(files(first.path()) == files(second.path()), "the second recording differs from the first");
-    assert_eq!((counted.pipelines, counted.executions), (7, 11));
+    assert_eq!((counted.pipelines, counted.executions), (10, 15));
     assert_eq!(counted, again);
 
     // The facts are also those of the demo account itself, file by file. Its definitions have hyperparameters, and its
@@ -63,7 +63,7 @@ async fn recording_a_recorded_account_gives_the_same_files() {
     let demo = files(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/demo/account")));
     let recorded = files(first.path());
     for (name, bytes) in &recorded {
-        if !["objects/", "definitions/", "pipelines/"].iter().any(|folder| name.starts_with(folder)) {
+        if !["objects/", "pipelines/"].iter().any(|folder| name.starts_with(folder)) {
             assert!(demo.get(name) == Some(bytes), "{name}: {}", String::from_utf8_lossy(bytes));
         }
     }
@@ -80,10 +80,19 @@ async fn lineage_is_the_same_from_the_recorded_account() {
     for region in demo.regions() {
         assert_eq!(recorded.domains(region).await.unwrap(), demo.domains(region).await.unwrap());
         assert_eq!(recorded.feature_groups(region).await.unwrap(), demo.feature_groups(region).await.unwrap());
+        assert_eq!(recorded.offline_stores(region).await.unwrap(), demo.offline_stores(region).await.unwrap());
         let pipelines = demo.pipelines(region).await.unwrap();
         assert_eq!(recorded.pipelines(region).await.unwrap(), pipelines);
-        for pipeline in pipelines {
-            let name = PipelineName::new(pipeline.name).unwrap();
+        let latest = async |account: &Snapshot| account.latest_executions(region, &pipelines).await;
+        let [recorded_latest, demo_latest] = [latest(&recorded).await, latest(&demo).await]
+            .map(|latest| latest.into_iter().map(Result::unwrap).collect::<Vec<_>>());
+        assert_eq!(recorded_latest, demo_latest);
+        for pipeline in &pipelines {
+            assert_eq!(
+                recorded.tags(region, &pipeline.arn).await.unwrap(),
+                demo.tags(region, &pipeline.arn).await.unwrap()
+            );
+            let name = PipelineName::new(pipeline.name.clone()).unwrap();
             for execution in [ExecutionChoice::None, ExecutionChoice::Latest] {
                 let query = LineageQuery::new(region.clone(), name.clone()).with_execution(execution);
                 assert_eq!(lineage(&recorded, &query).await.unwrap(), lineage(&demo, &query).await.unwrap(), "{name}");
@@ -147,8 +156,14 @@ async fn a_choice_records_no_other_pipeline() {
         options.pipelines = PipelineChoice::Domain(domain.to_owned());
         let (_folder, snapshot, _) = record(&demo(), options).await;
         // By the tag of the name, of the id, of Studio, and by who made it.
-        let expected =
-            ["CustomerChurnBatchScoring", "CustomerChurnTraining", "RegionalSalesFeatures", "StoreDemandForecast"];
+        let expected = [
+            "CustomerChurnBatchScoring",
+            "CustomerChurnTraining",
+            "CustomerDataWatch",
+            "RegionalSalesFeatures",
+            "StoreDemandForecast",
+            "StorePriceElasticity",
+        ];
         assert_eq!(names(&snapshot, &seoul).await, expected);
         assert_eq!(names(&snapshot, &virginia).await, [""; 0]);
     }
@@ -200,7 +215,9 @@ async fn a_long_listing_is_cut_and_says_so() {
 
 #[tokio::test]
 async fn no_secret_is_recorded() {
-    let (folder, snapshot, _) = record(&Flawed(demo()), options()).await;
+    let mut options = options();
+    options.feature_descriptions = true;
+    let (folder, snapshot, _) = record(&Flawed(demo()), options).await;
     for (name, bytes) in files(folder.path()) {
         let text = String::from_utf8_lossy(&bytes);
         assert!(!text.contains(SECRET), "{name}: {text}");
@@ -211,6 +228,41 @@ async fn no_secret_is_recorded() {
     assert!(pipeline.definition.contains(r#""Environment":{"PLAIN":"***"}"#), "{}", pipeline.definition);
     let expected = "see https://***@git.example.com/x?token=*** password=***";
     assert_eq!(pipeline.description.as_deref(), Some(expected));
+    let tags = snapshot.tags(&region, &pipeline.arn).await.unwrap();
+    assert_eq!((tags["api-key"].as_str(), tags["Note"].as_str(), tags["Env"].as_str()), ("***", expected, "prod"));
+    let region = Region::new("us-east-1").unwrap();
+    let group = "card-transaction-features";
+    let described = snapshot.feature_description(&region, group, "is_foreign").await.unwrap().unwrap();
+    assert!(described.starts_with("1 when the merchant") && described.ends_with(expected), "{described}");
+    assert_eq!(snapshot.feature_description(&region, group, "card_id").await.unwrap(), None);
+    let package = "arn:aws:sagemaker:us-east-1:111122223333:model-package/merchant-risk/3";
+    let endpoints = snapshot.endpoints(&region, &ServedModel::Package(package.to_owned())).await.unwrap();
+    let Observed::Denied { gap } = &endpoints[1].config_name else { panic!("{endpoints:?}") };
+    assert_eq!((gap.resource.as_str(), gap.message.as_str()), ("merchant-risk-live", expected));
+}
+
+#[tokio::test]
+async fn descriptions_of_features_are_recorded_on_demand() {
+    let (_folder, snapshot, _) = record(&demo(), options()).await;
+    let region = Region::new("us-east-1").unwrap();
+    let error = snapshot.feature_description(&region, "card-transaction-features", "is_foreign").await.unwrap_err();
+    assert_eq!(error.kind, SourceErrorKind::NotFound);
+}
+
+#[tokio::test]
+async fn a_definition_is_recorded_again_only_where_it_changed() {
+    let (folder, snapshot, _) = record(&Flawed(demo()), options()).await;
+    let region = Region::new("us-east-1").unwrap();
+    for (name, changed) in [("FraudModelRelease", true), ("FraudFeatureRefresh", false)] {
+        let name = PipelineName::new(name).unwrap();
+        let execution = &snapshot.executions(&region, &name, 1).await.unwrap()[0].arn;
+        let (now, ran) =
+            (snapshot.pipeline(&region, &name).await.unwrap(), snapshot.definition(&region, execution).await.unwrap());
+        assert_eq!((ran != now.definition, ran.contains("5f0c2e1")), (changed, changed), "{name}");
+    }
+    let kept = files(folder.path()).into_iter().filter(|(name, _)| name.starts_with("definitions/"));
+    let texts = kept.filter(|(_, bytes)| !String::from_utf8_lossy(bytes).contains("sameAs")).count();
+    assert_eq!(texts, 1);
 }
 
 #[tokio::test]
@@ -229,7 +281,7 @@ async fn progress_reaches_its_end() {
     let recorder = Recorder::new(folder.path(), options());
     recorder.record(&demo(), &|progress| seen.lock().unwrap().push(progress)).await.unwrap();
     let seen = seen.into_inner().unwrap();
-    assert!(seen.contains(&Progress::Pipelines { done: 7, of: 7 }), "{seen:?}");
+    assert!(seen.contains(&Progress::Pipelines { done: 10, of: 10 }), "{seen:?}");
     let Some(Progress::Objects { done, of }) = seen.last() else { panic!("{seen:?}") };
     assert_eq!(done, of);
 }

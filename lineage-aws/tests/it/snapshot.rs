@@ -6,7 +6,8 @@ use std::path::Path;
 
 use lineage_aws::{Snapshot, SnapshotError};
 use lineage_model::source::{
-    BucketSource, ByteRange, ExecutionSource, ObjectSource, PipelineSource, SourceError, SourceErrorKind,
+    BucketSource, ByteRange, ExecutionSource, FeatureGroupSource, ObjectSource, PipelineSource, PipelineSummary,
+    SourceError, SourceErrorKind,
 };
 use lineage_model::{BucketName, PipelineName, Region};
 use sha2::{Digest, Sha256};
@@ -100,6 +101,79 @@ async fn a_recorded_refusal_is_replayed() {
     let unheard = r#"{"error":{"kind":"teapot","resource":"lake","message":"short and stout"}}"#;
     answer(folder.path(), "buckets", &["lake"], unheard);
     assert_eq!(snapshot.bucket(&region(), &lake()).await.unwrap_err().kind, SourceErrorKind::Other);
+}
+
+#[tokio::test]
+async fn a_definition_is_its_own_or_the_pipelines() {
+    let folder = folder();
+    let snapshot = Snapshot::open(folder.path()).unwrap();
+    let record = |arn, value| answer(folder.path(), "definitions", &["us-east-1", arn], value);
+    record("arn:own", r#"{"value":"as it was"}"#);
+    record("arn:same", r#"{"value":{"sameAs":"P"}}"#);
+    record("arn:outside", r#"{"value":{"sameAs":"../P"}}"#);
+    answer(folder.path(), "pipelines", &["us-east-1", "P"], r#"{"value":{"name":"P","definition":"as it is"}}"#);
+    for (arn, expected) in [
+        ("arn:own", Ok("as it was")),
+        ("arn:same", Ok("as it is")),
+        ("arn:outside", Err(SourceErrorKind::InvalidResponse)),
+        ("arn:none", Err(SourceErrorKind::NotFound)),
+    ] {
+        let told = snapshot.definition(&region(), arn).await.map_err(|error| error.kind);
+        assert_eq!(told.as_deref().map_err(|kind| *kind), expected, "{arn}");
+    }
+}
+
+#[tokio::test]
+async fn offline_stores_are_those_of_the_recorded_groups() {
+    let folder = folder();
+    let snapshot = Snapshot::open(folder.path()).unwrap();
+    let stores = async || {
+        let stores = snapshot.offline_stores(&region()).await.map_err(|error| error.kind)?;
+        Ok(stores.into_iter().map(|store| (store.name, store.offline_store.s3_uri)).collect::<Vec<_>>())
+    };
+    assert_eq!(stores().await, Err(SourceErrorKind::NotFound), "no list was recorded");
+    let listed = r#"{"value":[{"name":"a"},{"name":"b"},{"name":"c"}]}"#;
+    answer(folder.path(), "feature-group-lists", &["us-east-1"], listed);
+    let group = |name, value| answer(folder.path(), "feature-groups", &["us-east-1", name], value);
+    group("a", r#"{"value":{"name":"a","offlineStore":{"s3Uri":"s3://lake/a"}}}"#);
+    group("c", r#"{"value":{"name":"c"}}"#);
+    // What `b` has was not recorded, and `c` has no offline store.
+    assert_eq!(stores().await, Ok(vec![("a".to_owned(), "s3://lake/a".to_owned())]));
+    // A refusal makes the list unknown: it must not look whole.
+    group("b", r#"{"error":{"kind":"accessDenied","resource":"b","message":"denied"}}"#);
+    assert_eq!(stores().await, Err(SourceErrorKind::AccessDenied));
+}
+
+#[tokio::test]
+async fn the_latest_execution_of_each_pipeline() {
+    let folder = folder();
+    let snapshot = Snapshot::open(folder.path()).unwrap();
+    let list = |name, value| answer(folder.path(), "execution-lists", &["us-east-1", name], value);
+    list("ran", r#"{"value":[{"arn":"new","status":"Failed"},{"arn":"old","status":"Succeeded"}]}"#);
+    answer(
+        folder.path(),
+        "executions",
+        &["us-east-1", "new"],
+        r#"{"value":{"arn":"new","lastModified":"2026-10-14T08:00:00Z"}}"#,
+    );
+    list("never", r#"{"value":[]}"#);
+    list("half", r#"{"value":[{"arn":"gone","status":"Failed"}]}"#);
+    list("denied", r#"{"error":{"kind":"accessDenied","resource":"denied","message":"denied"}}"#);
+    let pipelines = ["never", "denied", "ran", "unknown", "half"]
+        .map(|name| PipelineSummary { name: name.to_owned(), ..PipelineSummary::default() });
+    let told = snapshot.latest_executions(&region(), &pipelines).await.into_iter().map(|one| {
+        let one = one.map_err(|error| error.kind)?;
+        Ok(one.map(|one| (one.arn, one.status, one.last_modified.map(|time| time.to_string()))))
+    });
+    let ran = ("new".to_owned(), "Failed".to_owned(), Some("2026-10-14T08:00:00Z".to_owned()));
+    let expected = [
+        Ok(None),
+        Err(SourceErrorKind::AccessDenied),
+        Ok(Some(ran)),
+        Err(SourceErrorKind::NotFound),
+        Err(SourceErrorKind::NotFound),
+    ];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
 }
 
 #[tokio::test]

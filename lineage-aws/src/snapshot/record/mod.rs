@@ -4,6 +4,7 @@ mod ports;
 mod recording;
 mod writer;
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 
@@ -12,7 +13,7 @@ use futures_util::{StreamExt, stream};
 use lineage_model::collect::{ExecutionChoice, LineageQuery, lineage};
 use lineage_model::graph::ArtifactKind;
 use lineage_model::source::{
-    ExecutionSource, FeatureGroupSource, LineageSource, PipelineSource, SourceError, StepMetadata,
+    ExecutionSource, FeatureGroupSource, LineageSource, PipelineSource, ServedModel, SourceError, StepMetadata,
 };
 use lineage_model::{PipelineName, Region, Timestamp};
 
@@ -50,6 +51,8 @@ pub struct RecordOptions {
     /// Whether bytes of data are recorded, not only listings and reports; not so by default. At most 20 objects of
     /// 16 MiB below each place that a pipeline reads or writes.
     pub with_data: bool,
+    /// Whether what people wrote about features is recorded, a call a feature; not so by default.
+    pub feature_descriptions: bool,
     /// The time of recording.
     pub recorded_at: Timestamp,
 }
@@ -59,7 +62,14 @@ impl RecordOptions {
     /// `recorded_at` is now, or the time of the recorded account that is recorded again.
     #[must_use]
     pub fn new(regions: Vec<Region>, recorded_at: Timestamp) -> Self {
-        Self { regions, pipelines: PipelineChoice::All, executions: 1, with_data: false, recorded_at }
+        Self {
+            regions,
+            pipelines: PipelineChoice::All,
+            executions: 1,
+            with_data: false,
+            feature_descriptions: false,
+            recorded_at,
+        }
     }
 }
 
@@ -163,7 +173,7 @@ impl Recorder {
             account = account.or_else(|| region.account());
             pipelines.extend(region.names.iter().map(|name| (region.region.clone(), name.clone())));
             recording.put(fact::PIPELINES, &[region.region.as_str()], region.listing);
-            record_region(&recording, &region.region).await;
+            self.record_region(&recording, &region.region).await;
         }
         let of = pipelines.len();
         let mut places = Places::default();
@@ -184,6 +194,10 @@ impl Recorder {
             recorded.pipelines += 1;
             recorded.executions += executions.len();
         });
+        // Without the pipeline there is no ARN to ask about.
+        if let Ok(pipeline) = recording.pipeline(region, name).await {
+            drop(recording.tags(region, &pipeline.arn).await); // a failure is recorded like an answer
+        }
         let named = executions.iter().map(|execution| ExecutionChoice::Named(execution.arn.clone()));
         let mut places = Places::default();
         for choice in std::iter::once(ExecutionChoice::None).chain(named) {
@@ -197,13 +211,24 @@ impl Recorder {
             }
         }
         for execution in executions {
-            for step in recording.steps(region, &execution.arn).await.unwrap_or_default() {
-                if let StepMetadata::Model { arn } = step.metadata {
-                    drop(recording.model(region, &arn).await); // a failure is recorded like an answer
+            record_deployments(recording, region, &execution.arn).await;
+        }
+        places
+    }
+
+    /// What belongs to no pipeline.
+    async fn record_region(&self, recording: &Recording<'_>, region: &Region) {
+        for domain in recording.domains(region).await.unwrap_or_default() {
+            drop(recording.domain(region, &domain.id).await);
+        }
+        for group in recording.feature_groups(region).await.unwrap_or_default() {
+            let features = recording.feature_group(region, &group.name).await.map(|group| group.features);
+            if self.options.feature_descriptions {
+                for feature in features.unwrap_or_default() {
+                    drop(recording.feature_description(region, &group.name, &feature.name).await);
                 }
             }
         }
-        places
     }
 
     fn keep(&self, kind: ArtifactKind) -> Keep {
@@ -225,12 +250,26 @@ async fn bounded<T>(calls: Vec<BoxFuture<'_, T>>, mut done: impl FnMut(usize, T)
     }
 }
 
-/// What belongs to no pipeline.
-async fn record_region(recording: &Recording<'_>, region: &Region) {
-    for domain in recording.domains(region).await.unwrap_or_default() {
-        drop(recording.domain(region, &domain.id).await);
+/// The models that an execution made, the model packages that it registered, and the endpoints that serve them.
+async fn record_deployments(recording: &Recording<'_>, region: &Region, execution_arn: &str) {
+    let mut served = BTreeSet::new();
+    for step in recording.steps(region, execution_arn).await.unwrap_or_default() {
+        match &step.metadata {
+            StepMetadata::Model { arn } => {
+                let model = recording.model(region, arn).await;
+                served.extend(model.map(|model| ServedModel::Model(model.name)));
+            }
+            StepMetadata::RegisterModel { arn } => {
+                served.insert(ServedModel::Package(arn.clone()));
+            }
+            _ => {
+                let Some((kind, arn)) = step.job() else { continue };
+                let job = recording.job(region, kind, arn).await;
+                served.extend(job.ok().and_then(|job| job.output_model_package_arn).map(ServedModel::Package));
+            }
+        }
     }
-    for group in recording.feature_groups(region).await.unwrap_or_default() {
-        drop(recording.feature_group(region, &group.name).await);
+    for model in served {
+        drop(recording.endpoints(region, &model).await);
     }
 }

@@ -20,6 +20,7 @@ impl PipelineSource for Recording<'_> {
         let ask = async {
             let mut pipeline = self.source.pipeline(region, name).await?;
             pipeline.definition = definition(&pipeline.definition);
+            self.note_pipeline(&pipeline.arn, name);
             Ok(pipeline)
         };
         self.keep(fact::PIPELINE, &[region.as_str(), name.as_str()], ask).await;
@@ -86,7 +87,15 @@ impl ExecutionSource for Recording<'_> {
     }
 
     async fn definition(&self, region: &Region, execution_arn: &str) -> Result<String, SourceError> {
-        let ask = async { Ok(definition(&self.source.definition(region, execution_arn).await?)) };
+        let ask = async {
+            let text = definition(&self.source.definition(region, execution_arn).await?);
+            if let Some(name) = self.pipeline_of(execution_arn)
+                && self.replay.pipeline(region, &name).await.is_ok_and(|pipeline| pipeline.definition == text)
+            {
+                return Ok(fact::Definition::SameAs { same_as: name });
+            }
+            Ok(fact::Definition::Text(text))
+        };
         self.keep(fact::DEFINITION, &[region.as_str(), execution_arn], ask).await;
         self.replay.definition(region, execution_arn).await
     }
@@ -106,6 +115,7 @@ impl ExecutionSource for Recording<'_> {
         self.replay.model_package(region, arn).await
     }
 
+    /// Not recorded: the recorded account tells it from its executions.
     async fn latest_executions(
         &self,
         region: &Region,
@@ -165,8 +175,9 @@ impl FeatureGroupSource for Recording<'_> {
         self.replay.feature_group(region, name).await
     }
 
+    /// As the recorded account will tell it, from the groups: these are recorded before any pipeline is.
     async fn offline_stores(&self, region: &Region) -> Result<Vec<FeatureGroupStore>, SourceError> {
-        self.source.offline_stores(region).await
+        self.replay.offline_stores(region).await
     }
 
     async fn feature_description(

@@ -3,7 +3,7 @@ use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use lineage_model::source::{ByteRange, LineageSource, ObjectBytes, SourceError, SourceErrorKind};
-use lineage_model::{BucketName, Region, redact};
+use lineage_model::{BucketName, PipelineName, Region, redact};
 use serde::Serialize;
 
 use super::super::Snapshot;
@@ -30,6 +30,8 @@ pub(super) struct Recording<'a> {
 struct Written {
     facts: BTreeSet<String>,
     indexes: BTreeMap<BucketName, ObjectIndex>,
+    /// The recorded pipelines by their ARN.
+    pipelines: BTreeMap<String, PipelineName>,
     recorded: Recorded,
     /// The first file that could not be written: nothing is worth recording after it.
     error: Option<io::Error>,
@@ -47,6 +49,16 @@ impl<'a> Recording<'a> {
 
     pub(super) fn count(&self, count: impl FnOnce(&mut Recorded)) {
         count(&mut self.written().recorded);
+    }
+
+    pub(super) fn note_pipeline(&self, arn: &str, name: &PipelineName) {
+        self.written().pipelines.insert(arn.to_owned(), name.clone());
+    }
+
+    /// The recorded pipeline that an execution is of. An ARN holds a name in lower case, so it does not tell.
+    pub(super) fn pipeline_of(&self, execution_arn: &str) -> Option<PipelineName> {
+        let (pipeline, _) = execution_arn.split_once("/execution/")?;
+        self.written().pipelines.get(pipeline).cloned()
     }
 
     /// Records the answer to `call` about `key`, unless it is recorded already.
