@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
 
 use super::build::Artifacts;
-use super::resolve::{Bindings, Side};
+use super::resolve::Side;
+use super::told::{bindings, place};
 use super::{ArtifactKind, LineageGraph, Node, Run};
 use crate::definition::StepType;
 use crate::source::{Execution, ExecutionStep, Job, JobData, JobKind, ModelPackage, StepMetadata};
-use crate::{Code, Diagnostic, Observed, redact};
+use crate::{Code, Diagnostic, Observed};
 
 /// What is known about one execution of a pipeline.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -24,6 +25,18 @@ pub struct ExecutionFacts {
     pub model_packages: BTreeMap<String, Observed<ModelPackage>>,
 }
 
+impl ExecutionFacts {
+    /// The steps, as far as they could be read.
+    pub(super) fn steps_read(&self) -> &[ExecutionStep] {
+        self.steps.value().map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The job of a step, as far as it could be read.
+    pub(super) fn job_of(&self, step: &ExecutionStep) -> Option<&Job> {
+        self.jobs.get(step.job()?.1)?.value()
+    }
+}
+
 impl LineageGraph {
     /// The same graph with the facts of an execution: how each step ran, what jobs really read and wrote, and the
     /// data edges that follow from it. Nothing of the definition's graph is lost.
@@ -31,20 +44,8 @@ impl LineageGraph {
     /// Build the graph from the definition as it was for that execution.
     #[must_use]
     pub fn apply_execution(self, facts: &ExecutionFacts) -> Self {
-        let steps = facts.steps.value().map(Vec::as_slice).unwrap_or_default();
-        let (placed, unknown) = place(&self, steps);
-        let mut bindings = Bindings { execution: execution_values(facts), ..Bindings::default() };
-        bindings.parameters.extend(facts.parameters.value().into_iter().flatten().cloned());
-        for (node, step) in &placed {
-            let job = job_of(step, facts);
-            if let Some(job) = job.value() {
-                observe(&mut bindings, *node, job);
-            }
-            if step.iteration.is_none() {
-                let told = properties(step, job.value()).into_iter();
-                bindings.properties.extend(told.map(|(path, value)| ((*node, path), value)));
-            }
-        }
+        let (placed, unknown) = place(&self.definition, facts.steps_read());
+        let bindings = bindings(facts, &placed);
         let mut graph = Self::derive(self.definition, &bindings, self.data);
         for step in unknown {
             graph.push_unknown(step, facts);
@@ -103,46 +104,6 @@ impl LineageGraph {
     }
 }
 
-/// Finds the node of each step; the children of a ForEach step belong to the body step that they repeat.
-fn place<'f>(
-    graph: &LineageGraph,
-    steps: &'f [ExecutionStep],
-) -> (Vec<(usize, &'f ExecutionStep)>, Vec<&'f ExecutionStep>) {
-    let by_id: BTreeMap<&str, usize> = graph.nodes.iter().enumerate().map(|(i, node)| (node.id.as_str(), i)).collect();
-    let is_in = |node: &usize, container: &str| {
-        let parent = graph.nodes.get(*node).and_then(|node| graph.nodes.get(node.parent?.step));
-        parent.is_some_and(|parent| parent.id == container)
-    };
-    let mut placed = Vec::new();
-    let mut unknown = Vec::new();
-    for step in steps {
-        let body = step.iteration.as_ref().and_then(|iteration| {
-            let body = step.name.strip_suffix(&format!("-{}", iteration.index))?;
-            by_id.get(body).filter(|node| is_in(node, &iteration.parent_step))
-        });
-        match body.or_else(|| by_id.get(step.name.as_str())) {
-            Some(node) => placed.push((*node, step)),
-            None => unknown.push(step),
-        }
-    }
-    // Children are listed as they started; what they made is told by the order of their items.
-    placed.sort_by_key(|(node, step)| (*node, step.iteration.as_ref().map(|iteration| iteration.index)));
-    (placed, unknown)
-}
-
-fn execution_values(facts: &ExecutionFacts) -> BTreeMap<&'static str, String> {
-    let arn = &facts.execution.arn;
-    let id = arn.rsplit('/').next().filter(|id| !id.is_empty());
-    let pipeline = arn.rsplit_once("/execution/").map(|(pipeline, _)| pipeline);
-    let values = [
-        ("PipelineExecutionArn", Some(arn.as_str())),
-        ("PipelineExecutionId", id),
-        ("PipelineArn", pipeline),
-        ("PipelineName", facts.pipeline_name.as_deref()),
-    ];
-    values.into_iter().filter_map(|(name, value)| Some((name, value.filter(|v| !v.is_empty())?.to_owned()))).collect()
-}
-
 impl ExecutionStep {
     /// The job that the step ran, and which API describes it.
     #[must_use]
@@ -169,50 +130,6 @@ fn package_of(run: &Run, facts: &ExecutionFacts) -> Option<Observed<ModelPackage
     let known = facts.model_packages.get(arn).filter(|package| package.value().is_some()).cloned();
     // The ARN alone is a fact too: it names group and version.
     Some(known.unwrap_or_else(|| Observed::known(ModelPackage { arn: arn.to_owned(), ..ModelPackage::default() })))
-}
-
-/// Properties of a step that references can name and that its run told: names of what it made, outputs of a function.
-fn properties(step: &ExecutionStep, job: Option<&Job>) -> Vec<(String, String)> {
-    let outputs = |parameters: &BTreeMap<String, String>| {
-        let told = parameters.iter().map(|(name, value)| (name, redact::parameter(name, value).into_owned()));
-        told.map(|(name, value)| (format!("OutputParameters['{name}']"), value)).collect()
-    };
-    let name = |arn: &str| arn.rsplit_once('/').map(|(_, name)| name.to_owned());
-    match &step.metadata {
-        StepMetadata::Job { job: kind, arn } => {
-            let best = |path: &str| Some((path.to_owned(), job?.best.clone()?));
-            let own = |path: &str| Some((path.to_owned(), name(arn)?));
-            let told = match kind {
-                JobKind::Training => [own("TrainingJobName"), None],
-                JobKind::Processing => [own("ProcessingJobName"), None],
-                JobKind::Transform => [own("TransformJobName"), None],
-                // Summaries are ordered by the objective: the first is the best.
-                JobKind::Tuning => {
-                    [best("BestTrainingJob.TrainingJobName"), best("TrainingJobSummaries[0].TrainingJobName")]
-                }
-                JobKind::AutoML => [own("AutoMLJobName"), None],
-            };
-            told.into_iter().flatten().collect()
-        }
-        StepMetadata::Model { arn } => name(arn).map(|name| ("ModelName".to_owned(), name)).into_iter().collect(),
-        StepMetadata::RegisterModel { arn } => vec![("ModelPackageArn".to_owned(), arn.clone())],
-        StepMetadata::Callback { output_parameters, .. } | StepMetadata::Lambda { output_parameters, .. } => {
-            outputs(output_parameters)
-        }
-        StepMetadata::Check { uris, .. } => uris.clone().into_iter().collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn observe(bindings: &mut Bindings, node: usize, job: &Job) {
-    for (side, data) in [(Side::Input, &job.inputs), (Side::Output, &job.outputs)] {
-        let ports = bindings.observed.entry((node, side)).or_default();
-        for data in data {
-            if !ports.contains(data) {
-                ports.push(data.clone());
-            }
-        }
-    }
 }
 
 fn step_type(metadata: &StepMetadata) -> StepType {

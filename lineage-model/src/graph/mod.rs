@@ -9,6 +9,7 @@ mod execution;
 mod location;
 mod order;
 mod resolve;
+mod told;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +22,7 @@ use crate::{BucketName, Diagnostic, Observed, Timestamp};
 pub use artifact::ArtifactKind;
 pub use execution::ExecutionFacts;
 pub use location::bucket_of;
+pub use told::named_buckets;
 
 /// The lineage of one pipeline: its definition as a graph, and the facts that were added to it.
 ///
