@@ -1,4 +1,8 @@
-use crate::source::{Bucket, Execution, ExecutionStep, ExecutionSummary, Job, ModelPackage, Pipeline, SourceError};
+use std::collections::BTreeMap;
+
+use crate::source::{
+    Bucket, Domain, Execution, ExecutionStep, ExecutionSummary, Job, ModelPackage, Pipeline, SourceError,
+};
 use crate::{BucketName, Observed};
 
 /// The answer of one call.
@@ -12,6 +16,8 @@ pub(super) enum Answer {
     Steps(Result<Vec<ExecutionStep>, SourceError>),
     Job(String, Result<Job, SourceError>),
     ModelPackage(String, Result<ModelPackage, SourceError>),
+    Tags(Result<BTreeMap<String, String>, SourceError>),
+    Domains(Result<Vec<Domain>, SourceError>),
     Bucket(BucketName, Result<Bucket, SourceError>),
 }
 

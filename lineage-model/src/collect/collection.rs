@@ -42,6 +42,9 @@ impl<'a, 's: 'a> Collection<'a, 's> {
         };
         let (source, region) = (shared.source, shared.region);
         collection.ask(Stage::Found, async { Answer::Pipeline(source.pipeline(region, &query.pipeline).await) });
+        if query.domain.is_some() {
+            collection.ask(Stage::Told, async { Answer::Domains(source.domains(region).await) });
+        }
         match &query.execution {
             ExecutionChoice::Latest => {
                 collection
@@ -78,6 +81,10 @@ impl<'a, 's: 'a> Collection<'a, 's> {
     /// Takes an answer, and plans what follows from it.
     pub(super) fn take(&mut self, (stage, answer): (Stage, Answer)) -> Result<(), CollectError> {
         self.facts.note(answer, self.query)?;
+        // A pipeline of another domain is not worth more calls.
+        if let (Some(wanted), true) = (&self.query.domain, self.facts.is_domain_told()) {
+            self.facts.domain(wanted)?;
+        }
         if let Some(open) = self.open.get_mut(&stage) {
             *open -= 1;
         }
@@ -116,6 +123,12 @@ impl<'a, 's: 'a> Collection<'a, 's> {
         self.facts.bind_pipeline();
         if !self.open.contains_key(&Stage::Ran) {
             self.ask_execution();
+        }
+        if let (Some(_), Some(pipeline)) = (&self.query.domain, &self.facts.pipeline)
+            && pipeline.tags == Observed::NotRead
+        {
+            let (source, region, arn) = (self.shared.source, self.shared.region, pipeline.arn.clone());
+            self.ask(Stage::Told, async move { Answer::Tags(source.tags(region, &arn).await) });
         }
         self.ask_buckets(self.facts.named_buckets());
         Ok(())

@@ -17,6 +17,12 @@ pub enum CollectError {
         /// The ARN or id that was asked for.
         execution: String,
     },
+    /// The pipeline is not in the Studio domain that was asked for, or there is no such domain.
+    #[error("the pipeline is not in domain '{domain}'")]
+    DomainMismatch {
+        /// The name or id that was asked for.
+        domain: String,
+    },
     /// Time ran out before the pipeline was read.
     #[error("time ran out before the pipeline was read")]
     Deadline,

@@ -4,7 +4,7 @@ use super::answer::{Answer, from_summary, observed};
 use super::{CollectError, ExecutionChoice, LineageQuery};
 use crate::definition::PipelineDefinition;
 use crate::graph::{ExecutionFacts, LineageGraph, named_buckets};
-use crate::source::{Bucket, Execution, JobKind, Pipeline, SourceError, SourceErrorKind, StepMetadata};
+use crate::source::{Bucket, Domain, Execution, JobKind, Pipeline, SourceError, SourceErrorKind, StepMetadata};
 use crate::{BucketName, Code, Diagnostic, Observed};
 
 /// What the answers told so far. Everything is kept by key: the order of answers never shows.
@@ -17,6 +17,9 @@ pub(super) struct Facts {
     ran: Option<PipelineDefinition>,
     /// The execution, once it is known which one.
     execution: Option<ExecutionFacts>,
+    /// The pipeline's tags, and the domains of its region: asked for only when a domain was.
+    pub(super) tags: Observed<BTreeMap<String, String>>,
+    pub(super) domains: Observed<Vec<Domain>>,
     pub(super) buckets: BTreeMap<BucketName, Observed<Bucket>>,
     /// Whether the execution that was asked for is known not to be there: told only when the pipeline itself is.
     pub(super) is_missing: bool,
@@ -65,6 +68,8 @@ impl Facts {
             Answer::ModelPackage(arn, result) => {
                 drop(self.execution().model_packages.insert(arn, observed(result)));
             }
+            Answer::Tags(result) => self.tags = observed(result),
+            Answer::Domains(result) => self.domains = observed(result),
             Answer::Bucket(name, result) => drop(self.buckets.insert(name, observed(result))),
         }
         Ok(())

@@ -11,6 +11,7 @@ impl Facts {
         unanswered: Option<usize>,
     ) -> Result<LineageDocument, CollectError> {
         self.bind_pipeline();
+        let domain = query.domain.as_deref().map(|wanted| self.domain(wanted)).transpose()?.flatten();
         let (Some(mut graph), Some(pipeline)) = (self.take_graph(), self.pipeline) else {
             return Err(CollectError::Deadline);
         };
@@ -29,6 +30,7 @@ impl Facts {
             execution.status = "Unknown".to_owned();
         }
         graph.diagnostics.extend(self.failed.into_values());
+        graph.diagnostics.extend([self.tags.gap_diagnostic(), self.domains.gap_diagnostic()].into_iter().flatten());
         if self.left_out > 0 {
             let message = format!("calls over the budget of {} were not made: {}", query.budget, self.left_out);
             graph.diagnostics.push(Diagnostic::new(Code::Budget, message));
@@ -42,6 +44,8 @@ impl Facts {
             arn: Some(pipeline.arn).filter(|arn| !arn.is_empty()),
             last_modified_time: pipeline.last_modified,
         };
-        Ok(LineageDocument::new(&graph, reference, query.view, query.now))
+        let mut document = LineageDocument::new(&graph, reference, query.view, query.now);
+        document.domain = domain;
+        Ok(document)
     }
 }

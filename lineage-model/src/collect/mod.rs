@@ -5,6 +5,7 @@
 
 mod answer;
 mod collection;
+mod domain;
 mod error;
 mod facts;
 mod finish;

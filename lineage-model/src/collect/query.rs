@@ -15,6 +15,8 @@ pub struct LineageQuery {
     pub view: View,
     /// Whether to ask S3 about the buckets; so by default.
     pub posture: bool,
+    /// The Studio domain that the pipeline must be in, by its name or id; any by default.
+    pub domain: Option<String>,
     /// How many calls to plan at most, each bucket as seven: 300 by default. What is over it stays unread, and a
     /// warning says so.
     pub budget: usize,
@@ -44,6 +46,7 @@ impl LineageQuery {
             execution: ExecutionChoice::None,
             view: View::Both,
             posture: true,
+            domain: None,
             budget: 300,
             now: None,
         }

@@ -5,6 +5,7 @@ mod architecture;
 mod collect;
 mod corpus;
 mod data_edges;
+mod domains;
 mod execution;
 mod ports;
 mod redact;
