@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
+use crate::document::Warning;
 use crate::source::{
     Bucket, Domain, Execution, ExecutionStep, ExecutionSummary, Job, ModelPackage, Pipeline, SourceError,
 };
-use crate::{BucketName, Observed};
+use crate::{BucketName, Code, Observed, Region};
 
 /// The answer of one call.
 #[expect(clippy::large_enum_variant, reason = "an answer is taken apart as soon as it is there")]
@@ -24,6 +25,18 @@ pub(super) enum Answer {
 /// A failed call as the fact that is missing.
 pub(super) fn observed<T>(result: Result<T, SourceError>) -> Observed<T> {
     result.map_or_else(Observed::from, Observed::known)
+}
+
+/// A failed call as a warning; without an error, time ran out before `region` answered.
+pub(super) fn warning(error: Option<SourceError>, region: &Region) -> Option<Warning> {
+    let Some(error) = error else { return Some(out_of_time(region)) };
+    Observed::<()>::from(error).gap_diagnostic().as_ref().map(Warning::from)
+}
+
+/// Time ran out before `region` answered.
+pub(super) fn out_of_time(region: &Region) -> Warning {
+    let message = format!("time ran out before everything of {region} was read");
+    Warning { resource: Some(region.to_string()), ..Warning::new(Code::Deadline.as_str(), message) }
 }
 
 /// An execution as its listing tells it, until it is described.

@@ -23,6 +23,18 @@ pub enum CollectError {
         /// The name or id that was asked for.
         domain: String,
     },
+    /// No pipeline of the region is in the Studio domain that was asked for.
+    #[error("no pipeline of domain '{domain}' was found")]
+    DomainNotFound {
+        /// The name or id that was asked for.
+        domain: String,
+    },
+    /// The cursor is none that an answer gave.
+    #[error("the cursor is malformed")]
+    MalformedCursor,
+    /// The calls that were allowed were made before the pipeline was read.
+    #[error("the budget of calls was used up before the pipeline was read")]
+    Budget,
     /// Time ran out before the pipeline was read.
     #[error("time ran out before the pipeline was read")]
     Deadline,

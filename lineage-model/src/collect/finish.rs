@@ -13,7 +13,7 @@ impl Facts {
         self.bind_pipeline();
         let domain = query.domain.as_deref().map(|wanted| self.domain(wanted)).transpose()?.flatten();
         let (Some(mut graph), Some(pipeline)) = (self.take_graph(), self.pipeline) else {
-            return Err(CollectError::Deadline);
+            return Err(if unanswered.is_some() { CollectError::Deadline } else { CollectError::Budget });
         };
         if let (true, ExecutionChoice::Named(execution)) = (self.is_missing, &query.execution) {
             return Err(CollectError::ExecutionNotFound { execution: execution.clone() });
@@ -32,7 +32,7 @@ impl Facts {
         graph.diagnostics.extend(self.failed.into_values());
         graph.diagnostics.extend([self.tags.gap_diagnostic(), self.domains.gap_diagnostic()].into_iter().flatten());
         if self.left_out > 0 {
-            let message = format!("calls over the budget of {} were not made: {}", query.budget, self.left_out);
+            let message = format!("calls that the budget does not hold were not made: {}", self.left_out);
             graph.diagnostics.push(Diagnostic::new(Code::Budget, message));
         }
         if let Some(unanswered) = unanswered {

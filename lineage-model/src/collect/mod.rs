@@ -1,14 +1,18 @@
 //! The collector: from a source to a lineage document.
 //!
-//! [`lineage`] is the one call an embedder needs. The first step (the pipeline and its definition) may fail; whatever
+//! [`lineage`] is the one call an embedder needs for one pipeline, [`by_domain`] for those of a Studio domain;
+//! [`pipelines`], [`overview`] and [`catalog`] list what there is. The first step (the pipeline and its definition) may fail; whatever
 //! fails after it becomes an entry of `warnings`.
 
 mod answer;
+mod by_domain;
+mod catalog;
 mod collection;
 mod domain;
 mod error;
 mod facts;
 mod finish;
+mod listing;
 mod query;
 mod shared;
 mod stage;
@@ -24,6 +28,8 @@ use crate::source::LineageSource;
 use collection::Collection;
 use shared::Shared;
 
+pub use by_domain::{DomainQuery, by_domain};
+pub use catalog::{CatalogQuery, catalog, overview, pipelines};
 pub use error::CollectError;
 pub use query::{ExecutionChoice, LineageQuery};
 

@@ -139,7 +139,7 @@ fn what_is_over_the_budget_is_left_out_and_told() {
         let mut query = query(ExecutionChoice::Named(execution_arn()));
         query.budget = budget;
         let warnings = &answer(&source, &query)["warnings"];
-        let message = |left_out| format!("calls over the budget of {budget} were not made: {left_out}");
+        let message = |left_out| format!("calls that the budget does not hold were not made: {left_out}");
         let expected = left_out.map(message).into_iter().collect::<Vec<_>>();
         let told: Vec<_> = warnings.as_array().unwrap().iter().map(|w| w["message"].as_str().unwrap()).collect();
         assert_eq!(told, expected, "{warnings}");
