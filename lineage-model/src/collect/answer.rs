@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
 
 use crate::document::Warning;
+use crate::graph::ReportFacts;
 use crate::source::{
     Bucket, Domain, Execution, ExecutionStep, ExecutionSummary, Job, ModelPackage, Pipeline, SourceError,
 };
-use crate::{BucketName, Code, Observed, Region};
+use crate::{BucketName, Code, Diagnostic, Observed, Region};
 
 /// The answer of one call.
 #[expect(clippy::large_enum_variant, reason = "an answer is taken apart as soon as it is there")]
@@ -19,6 +20,7 @@ pub(super) enum Answer {
     ModelPackage(String, Result<ModelPackage, SourceError>),
     Tags(Result<BTreeMap<String, String>, SourceError>),
     Domains(Result<Vec<Domain>, SourceError>),
+    Report(String, ReportFacts),
     Bucket(BucketName, Result<Bucket, SourceError>),
 }
 
@@ -30,7 +32,12 @@ pub(super) fn observed<T>(result: Result<T, SourceError>) -> Observed<T> {
 /// A failed call as a warning; without an error, time ran out before `region` answered.
 pub(super) fn warning(error: Option<SourceError>, region: &Region) -> Option<Warning> {
     let Some(error) = error else { return Some(out_of_time(region)) };
-    Observed::<()>::from(error).gap_diagnostic().as_ref().map(Warning::from)
+    diagnostic(error).as_ref().map(Warning::from)
+}
+
+/// A failed call as a diagnostic.
+pub(super) fn diagnostic(error: SourceError) -> Option<Diagnostic> {
+    Observed::<()>::from(error).gap_diagnostic()
 }
 
 /// Time ran out before `region` answered.

@@ -7,7 +7,7 @@ use super::answer::Answer;
 use super::facts::Facts;
 use super::shared::{BUCKET_CALLS, Shared};
 use super::stage::Stage;
-use super::{CollectError, ExecutionChoice, LineageQuery};
+use super::{CollectError, ExecutionChoice, LineageQuery, report};
 use crate::graph::LineageGraph;
 use crate::source::Execution;
 use crate::{BucketName, Observed};
@@ -41,14 +41,15 @@ impl<'a, 's: 'a> Collection<'a, 's> {
             left: query.budget,
         };
         let (source, region) = (shared.source, shared.region);
-        collection.ask(Stage::Found, async { Answer::Pipeline(source.pipeline(region, &query.pipeline).await) });
+        collection.ask(Stage::Found, 1, async { Answer::Pipeline(source.pipeline(region, &query.pipeline).await) });
         if query.domain.is_some() {
-            collection.ask(Stage::Told, async { Answer::Domains(source.domains(region).await) });
+            collection.ask(Stage::Told, 1, async { Answer::Domains(source.domains(region).await) });
         }
         match &query.execution {
             ExecutionChoice::Latest => {
-                collection
-                    .ask(Stage::Found, async { Answer::Latest(source.executions(region, &query.pipeline, 1).await) });
+                collection.ask(Stage::Found, 1, async {
+                    Answer::Latest(source.executions(region, &query.pipeline, 1).await)
+                });
             }
             ExecutionChoice::Named(arn) if arn.starts_with("arn:") => {
                 if !is_of_pipeline(arn, query) {
@@ -63,12 +64,12 @@ impl<'a, 's: 'a> Collection<'a, 's> {
         Ok(collection)
     }
 
-    /// Plans a call that `stage` waits for, if the budget holds it.
-    fn ask(&mut self, stage: Stage, call: impl Future<Output = Answer> + Send + 'a) {
-        if self.left >= 1 && self.shared.take(1) {
-            self.plan(stage, 1, call);
+    /// Plans what takes so many calls and `stage` waits for, if the budget holds it.
+    fn ask(&mut self, stage: Stage, calls: usize, call: impl Future<Output = Answer> + Send + 'a) {
+        if self.left >= calls && self.shared.take(calls) {
+            self.plan(stage, calls, call);
         } else {
-            self.facts.left_out += 1;
+            self.facts.left_out += calls;
         }
     }
 
@@ -128,7 +129,7 @@ impl<'a, 's: 'a> Collection<'a, 's> {
             && pipeline.tags == Observed::NotRead
         {
             let (source, region, arn) = (self.shared.source, self.shared.region, pipeline.arn.clone());
-            self.ask(Stage::Told, async move { Answer::Tags(source.tags(region, &arn).await) });
+            self.ask(Stage::Told, 1, async move { Answer::Tags(source.tags(region, &arn).await) });
         }
         self.ask_buckets(self.facts.named_buckets());
         Ok(())
@@ -138,16 +139,16 @@ impl<'a, 's: 'a> Collection<'a, 's> {
         let (source, region) = (self.shared.source, self.shared.region);
         let Some(arn) = self.facts.execution_arn().map(str::to_owned) else { return };
         let (a, b, c, d) = (arn.clone(), arn.clone(), arn.clone(), arn);
-        self.ask(Stage::Ran, async move { Answer::Execution(source.execution(region, &a).await) });
-        self.ask(Stage::Ran, async move { Answer::Definition(source.definition(region, &b).await) });
-        self.ask(Stage::Ran, async move { Answer::Parameters(source.parameters(region, &c).await) });
-        self.ask(Stage::Ran, async move { Answer::Steps(source.steps(region, &d).await) });
+        self.ask(Stage::Ran, 1, async move { Answer::Execution(source.execution(region, &a).await) });
+        self.ask(Stage::Ran, 1, async move { Answer::Definition(source.definition(region, &b).await) });
+        self.ask(Stage::Ran, 1, async move { Answer::Parameters(source.parameters(region, &c).await) });
+        self.ask(Stage::Ran, 1, async move { Answer::Steps(source.steps(region, &d).await) });
     }
 
     fn ran(&mut self) {
         let (source, region) = (self.shared.source, self.shared.region);
         for (kind, arn) in self.facts.jobs_to_ask() {
-            self.ask(Stage::Worked, async move {
+            self.ask(Stage::Worked, 1, async move {
                 let job = source.job(region, kind, &arn).await;
                 Answer::Job(arn, job)
             });
@@ -159,7 +160,7 @@ impl<'a, 's: 'a> Collection<'a, 's> {
     fn ask_model_packages(&mut self, stage: Stage) {
         let (source, region) = (self.shared.source, self.shared.region);
         for arn in self.facts.model_packages_to_ask() {
-            self.ask(stage, async move {
+            self.ask(stage, 1, async move {
                 let package = source.model_package(region, &arn).await;
                 Answer::ModelPackage(arn, package)
             });
@@ -169,6 +170,20 @@ impl<'a, 's: 'a> Collection<'a, 's> {
     fn made(&mut self) {
         let buckets = self.facts.graph().map(LineageGraph::bucket_names);
         self.ask_buckets(buckets.unwrap_or_default());
+        if self.query.reports {
+            self.ask_reports();
+        }
+    }
+
+    fn ask_reports(&mut self) {
+        let (source, region) = (self.shared.source, self.shared.region);
+        for places in self.facts.graph().map(LineageGraph::report_places).unwrap_or_default() {
+            let calls = places.declared.len() + places.conventional.len();
+            self.ask(Stage::Told, calls, async move {
+                let report = report::read(source, region, &places).await;
+                Answer::Report(places.step, report)
+            });
+        }
     }
 
     /// Asks about buckets that were not asked about before.

@@ -1,9 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::answer::{Answer, from_summary, observed};
+use super::answer::{Answer, diagnostic, from_summary, observed};
 use super::{CollectError, ExecutionChoice, LineageQuery};
 use crate::definition::PipelineDefinition;
-use crate::graph::{ExecutionFacts, LineageGraph, named_buckets};
+use crate::graph::{ExecutionFacts, LineageGraph, ReportFacts, named_buckets};
 use crate::source::{Bucket, Domain, Execution, JobKind, Pipeline, SourceError, SourceErrorKind, StepMetadata};
 use crate::{BucketName, Code, Diagnostic, Observed};
 
@@ -21,6 +21,8 @@ pub(super) struct Facts {
     pub(super) tags: Observed<BTreeMap<String, String>>,
     pub(super) domains: Observed<Vec<Domain>>,
     pub(super) buckets: BTreeMap<BucketName, Observed<Bucket>>,
+    /// The evaluation reports, by the names of the execution's steps.
+    pub(super) reports: BTreeMap<String, ReportFacts>,
     /// Whether the execution that was asked for is known not to be there: told only when the pipeline itself is.
     pub(super) is_missing: bool,
     /// What failed about finding the execution, in the order of the calls.
@@ -70,13 +72,14 @@ impl Facts {
             }
             Answer::Tags(result) => self.tags = observed(result),
             Answer::Domains(result) => self.domains = observed(result),
+            Answer::Report(step, report) => drop(self.reports.insert(step, report)),
             Answer::Bucket(name, result) => drop(self.buckets.insert(name, observed(result))),
         }
         Ok(())
     }
 
     fn fail(&mut self, call: &'static str, error: SourceError) {
-        if let Some(diagnostic) = Observed::<()>::from(error).gap_diagnostic() {
+        if let Some(diagnostic) = diagnostic(error) {
             self.failed.insert(call, diagnostic);
         }
     }

@@ -18,6 +18,7 @@ impl Facts {
         if let (true, ExecutionChoice::Named(execution)) = (self.is_missing, &query.execution) {
             return Err(CollectError::ExecutionNotFound { execution: execution.clone() });
         }
+        graph = graph.apply_reports(self.reports);
         if query.posture {
             // What was named but not asked about is known to be so.
             let told = |name: BucketName| (name.clone(), self.buckets.get(&name).cloned().unwrap_or_default());

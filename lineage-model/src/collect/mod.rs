@@ -14,6 +14,7 @@ mod facts;
 mod finish;
 mod listing;
 mod query;
+mod report;
 mod shared;
 mod stage;
 

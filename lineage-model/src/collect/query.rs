@@ -15,6 +15,8 @@ pub struct LineageQuery {
     pub view: View,
     /// Whether to ask S3 about the buckets; so by default.
     pub posture: bool,
+    /// Whether to read the evaluation reports of the steps that succeeded; so by default.
+    pub reports: bool,
     /// The Studio domain that the pipeline must be in, by its name or id; any by default.
     pub domain: Option<String>,
     /// How many calls to plan at most, each bucket as seven: 300 by default. What is over it stays unread, and a
@@ -46,6 +48,7 @@ impl LineageQuery {
             execution: ExecutionChoice::None,
             view: View::Both,
             posture: true,
+            reports: true,
             domain: None,
             budget: 300,
             now: None,

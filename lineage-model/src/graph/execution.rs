@@ -51,7 +51,7 @@ impl LineageGraph {
             graph.push_unknown(step, facts);
         }
         for (node, step) in placed {
-            let run = Run { step: step.clone(), job: job_of(step, facts) };
+            let run = Run { step: step.clone(), job: job_of(step, facts), report: None };
             let Some(node) = graph.nodes.get_mut(node) else { continue };
             if let Some(package) = package_of(&run, facts) {
                 node.model_package = Some(package);
@@ -74,7 +74,7 @@ impl LineageGraph {
     fn push_unknown(&mut self, step: &ExecutionStep, facts: &ExecutionFacts) {
         let message = format!("the execution has the step '{}', which its definition has not", step.name);
         self.diagnostics.push(Diagnostic::new(Code::StepNotInDefinition, message));
-        let run = Run { step: step.clone(), job: job_of(step, facts) };
+        let run = Run { step: step.clone(), job: job_of(step, facts), report: None };
         let mut artifacts = Artifacts::from(std::mem::take(&mut self.artifacts));
         let mut ports = |side, data: &[JobData]| data.iter().map(|data| artifacts.observed(side, data)).collect();
         let job = run.job.value();

@@ -4,7 +4,7 @@ use futures_executor::block_on;
 use lineage_model::collect::{CollectError, ExecutionChoice, LineageQuery, lineage};
 use lineage_model::source::{
     Bucket, Execution, ExecutionStep, ExecutionSummary, Job, JobData, JobKind, MockLineageSource, ModelPackage,
-    Pipeline, SourceError, SourceErrorKind, StepMetadata,
+    ObjectBytes, Pipeline, SourceError, SourceErrorKind, StepMetadata,
 };
 use lineage_model::{PipelineName, Region};
 use serde_json::{Value, json};
@@ -99,7 +99,7 @@ fn a_pipeline_that_never_ran_has_no_execution() {
 }
 
 #[test]
-fn every_job_and_bucket_is_asked_about_once() {
+fn every_job_bucket_and_report_is_asked_about_once() {
     let mut source = source(2);
     let latest = ExecutionSummary { arn: execution_arn(), status: "Succeeded".into(), ..ExecutionSummary::default() };
     source.executions.expect_executions().times(1).returning(move |_, _, _| Ok(vec![latest.clone()]));
@@ -112,6 +112,11 @@ fn every_job_and_bucket_is_asked_about_once() {
     source.executions.expect_model_package().times(1).returning(|_, arn| {
         Ok(ModelPackage { arn: arn.into(), approval_status: Some("Approved".into()), ..ModelPackage::default() })
     });
+    source
+        .objects
+        .expect_object()
+        .times(1)
+        .returning(|_, _, _, _| Ok(ObjectBytes { bytes: b"{}".to_vec(), ..ObjectBytes::default() }));
     let document = answer(&source, &query(ExecutionChoice::Latest));
     assert_eq!(document["warnings"], json!([]));
     assert_eq!(document["graph"]["nodes"][4]["registry"]["approvalStatus"], "Approved");
@@ -137,7 +142,7 @@ fn what_is_over_the_budget_is_left_out_and_told() {
         });
         source.executions.expect_model_package().times(packages).returning(|_, _| Ok(ModelPackage::default()));
         let mut query = query(ExecutionChoice::Named(execution_arn()));
-        query.budget = budget;
+        (query.budget, query.reports) = (budget, false);
         let warnings = &answer(&source, &query)["warnings"];
         let message = |left_out| format!("calls that the budget does not hold were not made: {left_out}");
         let expected = left_out.map(message).into_iter().collect::<Vec<_>>();

@@ -11,5 +11,6 @@ mod execution;
 mod gated;
 mod ports;
 mod redact;
+mod reports;
 mod robustness;
 mod wrappings;
