@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use crate::document::Warning;
 use crate::graph::ReportFacts;
 use crate::source::{
-    Bucket, Domain, Execution, ExecutionStep, ExecutionSummary, Job, ModelPackage, Pipeline, SourceError,
+    Bucket, Domain, Execution, ExecutionStep, ExecutionSummary, Job, Model, ModelPackage, Pipeline, SourceError,
 };
 use crate::{BucketName, Code, Diagnostic, Observed, Region};
 
@@ -17,6 +17,7 @@ pub(super) enum Answer {
     Parameters(Result<Vec<(String, String)>, SourceError>),
     Steps(Result<Vec<ExecutionStep>, SourceError>),
     Job(String, Result<Job, SourceError>),
+    Model(String, Result<Model, SourceError>),
     ModelPackage(String, Result<ModelPackage, SourceError>),
     Tags(Result<BTreeMap<String, String>, SourceError>),
     Domains(Result<Vec<Domain>, SourceError>),

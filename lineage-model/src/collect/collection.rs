@@ -153,6 +153,12 @@ impl<'a, 's: 'a> Collection<'a, 's> {
                 Answer::Job(arn, job)
             });
         }
+        for arn in self.facts.models_to_ask() {
+            self.ask(Stage::Worked, 1, async move {
+                let model = source.model(region, &arn).await;
+                Answer::Model(arn, model)
+            });
+        }
         self.ask_model_packages(Stage::Worked);
         self.ask_buckets(self.facts.named_buckets());
     }

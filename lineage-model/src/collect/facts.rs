@@ -67,6 +67,7 @@ impl Facts {
             Answer::Parameters(result) => self.execution().parameters = observed(result),
             Answer::Steps(result) => self.execution().steps = observed(result),
             Answer::Job(arn, result) => drop(self.execution().jobs.insert(arn, observed(result))),
+            Answer::Model(arn, result) => drop(self.execution().models.insert(arn, observed(result))),
             Answer::ModelPackage(arn, result) => {
                 drop(self.execution().model_packages.insert(arn, observed(result)));
             }
@@ -110,6 +111,17 @@ impl Facts {
         let named = facts.steps.value().into_iter().flatten().filter_map(|step| step.job());
         let asked = &mut facts.jobs;
         named.filter(|(_, arn)| is_new(asked, arn)).map(|(kind, arn)| (kind, arn.to_owned())).collect()
+    }
+
+    /// The models that steps made, each once.
+    pub(super) fn models_to_ask(&mut self) -> Vec<String> {
+        let Some(facts) = &mut self.execution else { return Vec::new() };
+        let named = facts.steps.value().into_iter().flatten().filter_map(|step| match &step.metadata {
+            StepMetadata::Model { arn } => Some(arn),
+            _ => None,
+        });
+        let asked = &mut facts.models;
+        named.filter(|arn| is_new(asked, arn)).cloned().collect()
     }
 
     /// The model packages that steps or their jobs registered and that were not asked for, each once.

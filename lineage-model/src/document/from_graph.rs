@@ -123,6 +123,7 @@ fn run(run: &Run, now: Option<Timestamp>) -> RunDocument {
     let arn = step.job().map(|(_, arn)| arn).or(match &step.metadata {
         StepMetadata::Model { arn } | StepMetadata::RegisterModel { arn } => Some(arn.as_str()),
         StepMetadata::Lambda { arn, .. } => arn.as_deref(),
+        StepMetadata::Other { fields, .. } => fields.get("Arn").map(String::as_str),
         _ => None,
     });
     let message = match &step.metadata {
@@ -149,11 +150,9 @@ fn run(run: &Run, now: Option<Timestamp>) -> RunDocument {
             .as_deref()
             .map(masked),
         attempts: step.attempts,
-        outcome: match &step.metadata {
-            StepMetadata::Condition { outcome } => Some(outcome.clone()),
-            _ => None,
-        },
+        ..RunDocument::default()
     }
+    .with_metadata(&step.metadata)
 }
 
 /// Users' text leaves only without what looks like a credential. URIs were masked when the graph was built.

@@ -91,6 +91,12 @@ pub struct RunDocument {
     /// The outcome of a condition.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
+    /// What a Lambda function or a callback answered; values that look like credentials are masked.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub output_parameters: BTreeMap<String, String>,
+    /// What else the service tells of the step, by the API's names of it, such as `ClusterId` or `CheckType`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub metadata: BTreeMap<String, String>,
 }
 
 /// What a step put into the model registry.

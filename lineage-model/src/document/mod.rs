@@ -6,6 +6,7 @@ mod catalog;
 mod data;
 mod from_graph;
 mod graph;
+mod metadata;
 mod posture;
 mod summary;
 

@@ -5,7 +5,7 @@ use super::resolve::Side;
 use super::told::{bindings, place};
 use super::{ArtifactKind, LineageGraph, Node, Run};
 use crate::definition::StepType;
-use crate::source::{Execution, ExecutionStep, Job, JobData, JobKind, ModelPackage, StepMetadata};
+use crate::source::{Execution, ExecutionStep, Job, JobData, JobKind, Model, ModelPackage, StepMetadata};
 use crate::{Code, Diagnostic, Observed};
 
 /// What is known about one execution of a pipeline.
@@ -21,6 +21,8 @@ pub struct ExecutionFacts {
     pub steps: Observed<Vec<ExecutionStep>>,
     /// Their jobs, by ARN.
     pub jobs: BTreeMap<String, Observed<Job>>,
+    /// The models they made, by ARN.
+    pub models: BTreeMap<String, Observed<Model>>,
     /// What they registered, by ARN.
     pub model_packages: BTreeMap<String, Observed<ModelPackage>>,
 }
@@ -45,7 +47,7 @@ impl LineageGraph {
     #[must_use]
     pub fn apply_execution(self, facts: &ExecutionFacts) -> Self {
         let (placed, unknown) = place(&self.definition, facts.steps_read());
-        let bindings = bindings(facts, &placed);
+        let bindings = bindings(&self.definition, facts, &placed);
         let mut graph = Self::derive(self.definition, &bindings, self.data);
         for step in unknown {
             graph.push_unknown(step, facts);
@@ -99,8 +101,9 @@ impl LineageGraph {
     fn report_gaps(&mut self, facts: &ExecutionFacts) {
         let gaps = [facts.steps.gap_diagnostic(), facts.parameters.gap_diagnostic()];
         let jobs = facts.jobs.values().filter_map(Observed::gap_diagnostic);
+        let models = facts.models.values().filter_map(Observed::gap_diagnostic);
         let packages = facts.model_packages.values().filter_map(Observed::gap_diagnostic);
-        self.diagnostics.extend(gaps.into_iter().flatten().chain(jobs).chain(packages));
+        self.diagnostics.extend(gaps.into_iter().flatten().chain(jobs).chain(models).chain(packages));
     }
 }
 

@@ -8,6 +8,7 @@ mod edges;
 mod execution;
 mod location;
 mod order;
+mod registered;
 mod report;
 mod report_places;
 mod resolve;

@@ -1,30 +1,39 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::ExecutionFacts;
 use super::location::bucket_of;
 use super::resolve::{Bindings, Resolver, Side};
+use super::{ExecutionFacts, registered};
 use crate::definition::PipelineDefinition;
-use crate::source::{ExecutionStep, Job, JobKind, StepMetadata};
+use crate::source::{ExecutionStep, Job, JobData, JobKind, StepMetadata};
 use crate::{BucketName, redact};
 
 /// The buckets that a definition names, with the values that are known of an execution so far: cheaper than the graph,
 /// to ask about them early.
 #[must_use]
 pub fn named_buckets(definition: &PipelineDefinition, facts: Option<&ExecutionFacts>) -> BTreeSet<BucketName> {
-    let bindings = facts.map(|facts| bindings(facts, &place(definition, facts.steps_read()).0)).unwrap_or_default();
+    let bindings =
+        facts.map(|facts| bindings(definition, facts, &place(definition, facts.steps_read()).0)).unwrap_or_default();
     let mut resolver = Resolver::new(definition, &bindings);
     let ports = definition.steps.iter().flat_map(|step| step.inputs.iter().chain(&step.outputs));
     ports.filter_map(|port| bucket_of(&resolver.resolve(&port.location))).collect()
 }
 
 /// What an execution tells about the values of a definition.
-pub(super) fn bindings(facts: &ExecutionFacts, placed: &[(usize, &ExecutionStep)]) -> Bindings {
+pub(super) fn bindings(
+    definition: &PipelineDefinition,
+    facts: &ExecutionFacts,
+    placed: &[(usize, &ExecutionStep)],
+) -> Bindings {
     let mut bindings = Bindings { execution: execution_values(facts), ..Bindings::default() };
     bindings.parameters.extend(facts.parameters.value().into_iter().flatten().cloned());
     for (at, step) in placed {
         let job = facts.job_of(step);
         if let Some(job) = job {
-            observe(&mut bindings, *at, job);
+            observe(&mut bindings, (*at, Side::Input), &job.inputs);
+            observe(&mut bindings, (*at, Side::Output), &job.outputs);
+        }
+        if let Some(defined) = definition.steps.get(*at) {
+            observe(&mut bindings, (*at, Side::Input), &registered::observed(facts, defined, step));
         }
         // The children of a ForEach step have properties of their own each.
         if step.iteration.is_none() {
@@ -109,13 +118,14 @@ fn properties(step: &ExecutionStep, job: Option<&Job>) -> Vec<(String, String)> 
     }
 }
 
-fn observe(bindings: &mut Bindings, node: usize, job: &Job) {
-    for (side, data) in [(Side::Input, &job.inputs), (Side::Output, &job.outputs)] {
-        let ports = bindings.observed.entry((node, side)).or_default();
-        for data in data {
-            if !ports.contains(data) {
-                ports.push(data.clone());
-            }
+fn observe(bindings: &mut Bindings, port: (usize, Side), observed: &[JobData]) {
+    if observed.is_empty() {
+        return;
+    }
+    let ports = bindings.observed.entry(port).or_default();
+    for data in observed {
+        if !ports.contains(data) {
+            ports.push(data.clone());
         }
     }
 }

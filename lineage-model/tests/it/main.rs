@@ -11,6 +11,7 @@ mod execution;
 mod gated;
 mod ports;
 mod redact;
+mod registered;
 mod reports;
 mod robustness;
 mod wrappings;
