@@ -62,6 +62,10 @@ codes! {
     Unavailable = "unavailable",
     /// What was asked for does not exist.
     NotFound = "not-found",
+    /// An evaluation report is larger than is read, or holds more than is taken of it.
+    ReportTooLarge = "report-too-large",
+    /// More calls would have been needed than were allowed: what is over stays unread.
+    Budget = "budget",
     /// Time ran out: the answer holds what was collected by then.
     Deadline = "deadline",
 }

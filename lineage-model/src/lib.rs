@@ -24,6 +24,7 @@
 //! - [`source`] holds the facts, and the ports that a source of facts implements.
 //! - `collect` (feature `collect`, on by default) goes from a source to a document: `collect::lineage` is the one call
 //!   an embedder needs.
+//! - [`domain`] says which Studio domain a pipeline belongs to.
 //! - [`redact`] masks what looks like a credential.
 //!
 //! Everything but `collect` is sync and pure. Nothing here performs I/O or reads a clock.
@@ -38,6 +39,7 @@ pub mod collect;
 pub mod definition;
 mod diagnostic;
 pub mod document;
+pub mod domain;
 pub mod graph;
 mod json;
 mod names;

@@ -17,6 +17,24 @@ pub enum CollectError {
         /// The ARN or id that was asked for.
         execution: String,
     },
+    /// The pipeline is not in the Studio domain that was asked for, or there is no such domain.
+    #[error("the pipeline is not in domain '{domain}'")]
+    DomainMismatch {
+        /// The name or id that was asked for.
+        domain: String,
+    },
+    /// No pipeline of the region is in the Studio domain that was asked for.
+    #[error("no pipeline of domain '{domain}' was found")]
+    DomainNotFound {
+        /// The name or id that was asked for.
+        domain: String,
+    },
+    /// The cursor is none that an answer gave.
+    #[error("the cursor is malformed")]
+    MalformedCursor,
+    /// The calls that were allowed were made before the pipeline was read.
+    #[error("the budget of calls was used up before the pipeline was read")]
+    Budget,
     /// Time ran out before the pipeline was read.
     #[error("time ran out before the pipeline was read")]
     Deadline,

@@ -1,12 +1,22 @@
 //! The collector: from a source to a lineage document.
 //!
-//! [`lineage`] is the one call an embedder needs. The first step (the pipeline and its definition) may fail; whatever
+//! [`lineage`] is the one call an embedder needs for one pipeline, [`by_domain`] for those of a Studio domain;
+//! [`pipelines`], [`overview`] and [`catalog`] list what there is. The first step (the pipeline and its definition) may fail; whatever
 //! fails after it becomes an entry of `warnings`.
 
 mod answer;
+mod by_domain;
+mod catalog;
+mod collection;
+mod domain;
 mod error;
+mod facts;
+mod finish;
+mod listing;
 mod query;
-mod state;
+mod report;
+mod shared;
+mod stage;
 
 use std::future::Future;
 use std::pin::pin;
@@ -16,7 +26,11 @@ use futures_util::future::{Either, select};
 
 use crate::document::LineageDocument;
 use crate::source::LineageSource;
+use collection::Collection;
+use shared::Shared;
 
+pub use by_domain::{DomainQuery, by_domain};
+pub use catalog::{CatalogQuery, catalog, overview, pipelines};
 pub use error::CollectError;
 pub use query::{ExecutionChoice, LineageQuery};
 
@@ -40,17 +54,24 @@ pub async fn lineage_until(
     query: &LineageQuery,
     deadline: impl Future<Output = ()>,
 ) -> Result<LineageDocument, CollectError> {
+    collected(&Shared::new(source, &query.region, query.budget), query, deadline).await
+}
+
+/// The lineage of one pipeline of an answer.
+async fn collected(
+    shared: &Shared<'_>,
+    query: &LineageQuery,
+    deadline: impl Future<Output = ()>,
+) -> Result<LineageDocument, CollectError> {
     let mut deadline = pin!(deadline);
-    let mut collection = state::Collection::start(source, query)?;
-    loop {
-        let answer = match select(collection.calls.next(), deadline.as_mut()).await {
-            Either::Left((answer, _)) => answer,
-            Either::Right(((), _)) => return collection.finish(true),
-        };
-        match answer {
-            Some(answer) => collection.take(answer)?,
-            None if collection.ask_rest() => {}
-            None => return collection.finish(false),
+    let mut collection = Collection::start(shared, query)?;
+    let timed_out = loop {
+        match select(collection.calls.next(), deadline.as_mut()).await {
+            Either::Left((Some(answer), _)) => collection.take(answer)?,
+            Either::Left((None, _)) => break false,
+            Either::Right(((), _)) => break true,
         }
-    }
+    };
+    let unanswered = timed_out.then_some(collection.calls.len());
+    collection.facts.finish(query, unanswered)
 }

@@ -15,6 +15,13 @@ pub struct LineageQuery {
     pub view: View,
     /// Whether to ask S3 about the buckets; so by default.
     pub posture: bool,
+    /// Whether to read the evaluation reports of the steps that succeeded; so by default.
+    pub reports: bool,
+    /// The Studio domain that the pipeline must be in, by its name or id; any by default.
+    pub domain: Option<String>,
+    /// How many calls to plan at most, each bucket as seven: 300 by default. What is over it stays unread, and a
+    /// warning says so.
+    pub budget: usize,
     /// The time of collection, for what is still running. The collector reads no clock.
     pub now: Option<Timestamp>,
 }
@@ -35,7 +42,17 @@ impl LineageQuery {
     /// The lineage of a pipeline as its definition states it, with the posture of its buckets.
     #[must_use]
     pub fn new(region: Region, pipeline: PipelineName) -> Self {
-        Self { region, pipeline, execution: ExecutionChoice::None, view: View::Both, posture: true, now: None }
+        Self {
+            region,
+            pipeline,
+            execution: ExecutionChoice::None,
+            view: View::Both,
+            posture: true,
+            reports: true,
+            domain: None,
+            budget: 300,
+            now: None,
+        }
     }
 
     /// The same query with an execution.

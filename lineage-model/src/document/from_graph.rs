@@ -115,12 +115,15 @@ fn port(port: &NodePort) -> PortDocument {
 
 fn run(run: &Run, now: Option<Timestamp>) -> RunDocument {
     let ended = run.ended(now);
-    let Run { step, job } = run;
+    let Run { step, job, report } = run;
     let job = job.value();
     let metrics = job.into_iter().flat_map(|job| &job.metrics);
+    let numbers = report.iter().flat_map(|report| &report.numbers);
+    let numbers = numbers.map(|(name, number)| (masked(&format!("eval.{name}")), Some(*number)));
     let arn = step.job().map(|(_, arn)| arn).or(match &step.metadata {
         StepMetadata::Model { arn } | StepMetadata::RegisterModel { arn } => Some(arn.as_str()),
         StepMetadata::Lambda { arn, .. } => arn.as_deref(),
+        StepMetadata::Other { fields, .. } => fields.get("Arn").map(String::as_str),
         _ => None,
     });
     let message = match &step.metadata {
@@ -135,7 +138,8 @@ fn run(run: &Run, now: Option<Timestamp>) -> RunDocument {
         elapsed_sec: step.started.and_then(|started| Some(ended?.seconds_since(started))),
         job_arn: arn.map(str::to_owned),
         job_name: job.map(|job| job.name.clone()).or_else(|| name_of(step.job()?.1)),
-        metrics: metrics.map(|metric| (masked(&metric.name), metric.value)).collect(),
+        metrics: metrics.map(|metric| (masked(&metric.name), metric.value)).chain(numbers).collect(),
+        report: report.as_ref().map(|report| masked(&report.uri)),
         cache_hit: step.cache_hit_source.is_some(),
         source_execution_arn: reused.cloned(),
         failure_reason: step
@@ -146,11 +150,9 @@ fn run(run: &Run, now: Option<Timestamp>) -> RunDocument {
             .as_deref()
             .map(masked),
         attempts: step.attempts,
-        outcome: match &step.metadata {
-            StepMetadata::Condition { outcome } => Some(outcome.clone()),
-            _ => None,
-        },
+        ..RunDocument::default()
     }
+    .with_metadata(&step.metadata)
 }
 
 /// Users' text leaves only without what looks like a credential. URIs were masked when the graph was built.

@@ -74,8 +74,11 @@ pub struct RunDocument {
     pub job_arn: Option<String>,
     /// That job's name.
     pub job_name: Option<String>,
-    /// What it reported; null for a number that JSON cannot hold.
+    /// What it reported, and as `eval.<path>` the numbers of its evaluation report; null for a number that JSON cannot hold.
     pub metrics: BTreeMap<String, Option<f64>>,
+    /// The evaluation report that the metrics named `eval.` are of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub report: Option<String>,
     /// Whether an earlier execution's result was taken.
     pub cache_hit: bool,
     /// That execution.
@@ -88,6 +91,12 @@ pub struct RunDocument {
     /// The outcome of a condition.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
+    /// What a Lambda function or a callback answered; values that look like credentials are masked.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub output_parameters: BTreeMap<String, String>,
+    /// What else the service tells of the step, by the API's names of it, such as `ClusterId` or `CheckType`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub metadata: BTreeMap<String, String>,
 }
 
 /// What a step put into the model registry.

@@ -2,9 +2,11 @@
 //!
 //! Plain public fields in the order they are printed; absent keys are `None`. Times are RFC 3339 in UTC.
 
+mod catalog;
 mod data;
 mod from_graph;
 mod graph;
+mod metadata;
 mod posture;
 mod summary;
 
@@ -15,11 +17,14 @@ use serde::Serialize;
 use crate::diagnostic::Diagnostic;
 use crate::{Timestamp, redact};
 
+pub use catalog::*;
 pub use data::{DataEdge, DataEdgeKind, DataGraph, DataMeta, DataNode};
 pub use from_graph::{View, ViewError};
 pub use graph::{
     ArtifactDocument, EdgeDocument, GraphDocument, NodeDocument, PortDocument, RegistryDocument, RunDocument,
 };
+#[cfg(feature = "collect")]
+pub(crate) use posture::tags;
 pub use posture::{PostureDocument, Ternary};
 
 /// The answer to "what is the lineage of this pipeline?".

@@ -93,11 +93,7 @@ impl PostureDocument {
             public_policy: Ternary::from(&bucket.public_policy),
             public_acl: Ternary::from(&bucket.public_acl),
             exposed,
-            tags: match &bucket.tags {
-                Observed::Known { value } => Some(masked(value)),
-                Observed::NotConfigured => Some(BTreeMap::new()),
-                _ => None,
-            },
+            tags: tags(&bucket.tags),
         }
     }
 
@@ -119,9 +115,14 @@ impl PostureDocument {
     }
 }
 
-/// Tags are users' text: what looks like a credential stays here.
-fn masked(tags: &BTreeMap<String, String>) -> BTreeMap<String, String> {
-    tags.iter().map(|(key, value)| (key.clone(), redact::parameter(key, value).into_owned())).collect()
+/// Tags are users' text: what looks like a credential stays here. None when they could not be read.
+pub(crate) fn tags(tags: &Observed<BTreeMap<String, String>>) -> Option<BTreeMap<String, String>> {
+    let masked = |(key, value): (&String, &String)| (key.clone(), redact::parameter(key, value).into_owned());
+    match tags {
+        Observed::Known { value } => Some(value.iter().map(masked).collect()),
+        Observed::NotConfigured => Some(BTreeMap::new()),
+        _ => None,
+    }
 }
 
 fn algorithm(encryption: &Observed<Encryption>) -> String {

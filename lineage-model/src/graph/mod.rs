@@ -8,7 +8,11 @@ mod edges;
 mod execution;
 mod location;
 mod order;
+mod registered;
+mod report;
+mod report_places;
 mod resolve;
+mod told;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +25,9 @@ use crate::{BucketName, Diagnostic, Observed, Timestamp};
 pub use artifact::ArtifactKind;
 pub use execution::ExecutionFacts;
 pub use location::bucket_of;
+pub use report::Report;
+pub use report_places::{ReportFacts, ReportPlaces, object_of};
+pub use told::named_buckets;
 
 /// The lineage of one pipeline: its definition as a graph, and the facts that were added to it.
 ///
@@ -116,6 +123,8 @@ pub struct Run {
     pub step: ExecutionStep,
     /// The job it ran.
     pub job: Observed<Job>,
+    /// The evaluation report that it wrote.
+    pub report: Option<Report>,
 }
 
 impl Run {

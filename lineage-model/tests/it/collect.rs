@@ -4,7 +4,7 @@ use futures_executor::block_on;
 use lineage_model::collect::{CollectError, ExecutionChoice, LineageQuery, lineage};
 use lineage_model::source::{
     Bucket, Execution, ExecutionStep, ExecutionSummary, Job, JobData, JobKind, MockLineageSource, ModelPackage,
-    Pipeline, SourceError, SourceErrorKind, StepMetadata,
+    ObjectBytes, Pipeline, SourceError, SourceErrorKind, StepMetadata,
 };
 use lineage_model::{PipelineName, Region};
 use serde_json::{Value, json};
@@ -99,7 +99,7 @@ fn a_pipeline_that_never_ran_has_no_execution() {
 }
 
 #[test]
-fn every_job_and_bucket_is_asked_about_once() {
+fn every_job_bucket_and_report_is_asked_about_once() {
     let mut source = source(2);
     let latest = ExecutionSummary { arn: execution_arn(), status: "Succeeded".into(), ..ExecutionSummary::default() };
     source.executions.expect_executions().times(1).returning(move |_, _, _| Ok(vec![latest.clone()]));
@@ -112,9 +112,69 @@ fn every_job_and_bucket_is_asked_about_once() {
     source.executions.expect_model_package().times(1).returning(|_, arn| {
         Ok(ModelPackage { arn: arn.into(), approval_status: Some("Approved".into()), ..ModelPackage::default() })
     });
+    source
+        .objects
+        .expect_object()
+        .times(1)
+        .returning(|_, _, _, _| Ok(ObjectBytes { bytes: b"{}".to_vec(), ..ObjectBytes::default() }));
     let document = answer(&source, &query(ExecutionChoice::Latest));
     assert_eq!(document["warnings"], json!([]));
     assert_eq!(document["graph"]["nodes"][4]["registry"]["approvalStatus"], "Approved");
+}
+
+/// The pipeline, its execution's four calls, the bucket of the definition (seven), two jobs and a package, the bucket of
+/// a job: whatever does not fit is left out, later calls first.
+#[test]
+fn what_is_over_the_budget_is_left_out_and_told() {
+    for (budget, jobs, packages, buckets, left_out) in [
+        (22, 2, 1, 2, None),
+        (21, 2, 1, 1, Some(7)),
+        (14, 2, 0, 1, Some(8)),
+        (12, 0, 0, 1, Some(3)),
+        (5, 0, 0, 0, Some(10)),
+    ] {
+        let mut source = source(buckets);
+        with_execution(&mut source);
+        source.executions.expect_job().times(jobs).returning(|_, _, arn| {
+            let uri = "s3://only-the-job-names-it/x".into();
+            let inputs = vec![JobData { name: "more".into(), uri, ..JobData::default() }];
+            Ok(Job { arn: arn.into(), inputs, ..Job::default() })
+        });
+        source.executions.expect_model_package().times(packages).returning(|_, _| Ok(ModelPackage::default()));
+        let mut query = query(ExecutionChoice::Named(execution_arn()));
+        (query.budget, query.reports) = (budget, false);
+        let warnings = &answer(&source, &query)["warnings"];
+        let message = |left_out| format!("calls that the budget does not hold were not made: {left_out}");
+        let expected = left_out.map(message).into_iter().collect::<Vec<_>>();
+        let told: Vec<_> = warnings.as_array().unwrap().iter().map(|w| w["message"].as_str().unwrap()).collect();
+        assert_eq!(told, expected, "{warnings}");
+    }
+}
+
+/// A bucket that a value of the execution names, with the pipeline's own name in it, is asked about as well.
+#[test]
+fn the_name_of_the_pipeline_is_a_value_of_its_execution() {
+    let uri = json!({"Std:Join": {"On": "", "Values": ["s3://lake-", {"Get": "Execution.PipelineName"}, "/in"]}});
+    let definition = json!({"Steps": [{"Name": "P", "Type": "Processing", "Arguments": {"ProcessingInputs":
+        [{"InputName": "in", "S3Input": {"S3Uri": uri}}]}}]});
+    let mut source = MockLineageSource::default();
+    let text = definition.to_string();
+    let current = text.clone();
+    source.pipelines.expect_pipeline().returning(move |_, _| {
+        Ok(Pipeline { name: "abalone".into(), definition: current.clone(), ..Pipeline::default() })
+    });
+    source.executions.expect_execution().returning(|_, arn| Ok(Execution { arn: arn.into(), ..Execution::default() }));
+    source.executions.expect_definition().returning(move |_, _| Ok(text.clone()));
+    source.executions.expect_parameters().returning(|_, _| Ok(Vec::new()));
+    source.executions.expect_steps().returning(|_, _| Ok(Vec::new()));
+    source
+        .buckets
+        .expect_bucket()
+        .times(1)
+        .withf(|_, bucket| bucket.as_str() == "lake-abalone")
+        .returning(|_, bucket| Ok(Bucket::new(bucket.clone())));
+    let document = answer(&source, &query(ExecutionChoice::Named(execution_arn())));
+    assert_eq!(document["graph"]["artifacts"][0]["s3"]["region"], "Unknown");
 }
 
 #[test]

@@ -2,11 +2,16 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stderr)]
 
 mod architecture;
+mod catalog;
 mod collect;
 mod corpus;
 mod data_edges;
+mod domains;
 mod execution;
+mod gated;
 mod ports;
 mod redact;
+mod registered;
+mod reports;
 mod robustness;
 mod wrappings;

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
-use lineage_model::source::{Domain, LineageSource, PipelineSummary, SourceError, SourceErrorKind};
+use lineage_model::domain::is_in_domain;
+use lineage_model::source::{LineageSource, PipelineSummary, SourceError, SourceErrorKind};
 use lineage_model::{PipelineName, Region};
 
 use super::{RecordError, RecordOptions};
@@ -85,20 +86,4 @@ async fn described(source: &dyn LineageSource, region: &Region, names: &BTreeSet
         }
     }
     found
-}
-
-/// Whether a pipeline belongs to a domain: by its tag `DomainId`, else `DomainName`, else the ARN that Studio tags,
-/// else by who made it.
-fn is_in_domain(pipeline: &PipelineSummary, wanted: &str, domains: &[Domain]) -> bool {
-    let id = domains.iter().find(|domain| domain.name == wanted).map_or(wanted, |domain| domain.id.as_str());
-    let name = domains.iter().find(|domain| domain.id == id).map(|domain| domain.name.as_str());
-    let tag = |key: &str| pipeline.tags.value().and_then(|tags| tags.get(key)).map(String::as_str);
-    if let Some(tagged) = tag("DomainId") {
-        return tagged == id;
-    }
-    if let Some(tagged) = tag("DomainName") {
-        return tagged == wanted || Some(tagged) == name;
-    }
-    let tagged = tag("sagemaker:domain-arn").and_then(|arn| arn.rsplit('/').next());
-    tagged.or_else(|| pipeline.created_by.as_ref()?.domain_id.as_deref()) == Some(id)
 }

@@ -1,0 +1,140 @@
+use futures_util::future::{FutureExt, join};
+use futures_util::{StreamExt, stream};
+
+use super::answer::warning;
+use super::listing::ask;
+use super::shared::Shared;
+use super::{CollectError, ExecutionChoice, LineageQuery, collected};
+use crate::document::{DomainDocument, DomainResult, LineageDocument, View, Warning};
+use crate::domain::{domain_of, is_in_domain};
+use crate::source::{Domain, LineageSource, PipelineSummary};
+use crate::{Code, PipelineName, Region, Timestamp, redact};
+
+/// How many pipelines are collected at once; the source paces their calls.
+const AT_ONCE: usize = 16;
+
+/// What to collect for the lineage of a Studio domain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DomainQuery {
+    /// Where the domain is.
+    pub region: Region,
+    /// Which domain, by its name or id.
+    pub domain: String,
+    /// Which execution to enrich each graph with; none by default.
+    pub execution: ExecutionChoice,
+    /// Which graphs each lineage holds; both by default.
+    pub view: View,
+    /// Whether to ask S3 about the buckets; so by default.
+    pub posture: bool,
+    /// The time of collection, for what is still running. The collector reads no clock.
+    pub now: Option<Timestamp>,
+    /// How many pipelines at most; all by default.
+    pub limit: Option<usize>,
+    /// Where to go on: the `nextCursor` of the answer before.
+    pub cursor: Option<String>,
+    /// How many calls to plan at most for all pipelines together, beside the two that list them: 3,000 by default, and
+    /// for each pipeline what [`LineageQuery`] has. A bucket counts once. When it is used up, which calls were left out
+    /// is a matter of their timing; ask for fewer pipelines at once.
+    pub budget: usize,
+}
+
+impl DomainQuery {
+    /// The lineage of all pipelines of a domain as their definitions state it, with the posture of their buckets.
+    #[must_use]
+    pub fn new(region: Region, domain: impl Into<String>) -> Self {
+        Self {
+            region,
+            domain: domain.into(),
+            execution: ExecutionChoice::None,
+            view: View::Both,
+            posture: true,
+            now: None,
+            limit: None,
+            cursor: None,
+            budget: 3000,
+        }
+    }
+
+    fn of_pipeline(&self, name: PipelineName) -> LineageQuery {
+        let mut query = LineageQuery::new(self.region.clone(), name).with_execution(self.execution.clone());
+        (query.view, query.posture, query.now) = (self.view, self.posture, self.now);
+        query
+    }
+}
+
+/// Collects the lineage of the pipelines of a domain, by name, until `deadline` is over.
+///
+/// A pipeline that cannot be read is a result of its own.
+///
+/// # Errors
+/// When the pipelines cannot be listed, none is in the domain, or the cursor is none that an answer gave.
+pub async fn by_domain(
+    source: &dyn LineageSource,
+    query: &DomainQuery,
+    deadline: impl Future<Output = ()>,
+) -> Result<DomainDocument, CollectError> {
+    let after = query.cursor.as_deref().map(PipelineName::new).transpose();
+    let after = after.map_err(|_| CollectError::MalformedCursor)?;
+    let deadline = deadline.shared();
+    let pipelines = ask(source.pipelines(&query.region), deadline.clone());
+    let domains = ask(source.domains(&query.region), deadline.clone());
+    let (pipelines, domains) = join(pipelines, domains).await;
+    let mut pipelines = pipelines.map_err(|error| error.map_or(CollectError::Deadline, CollectError::Source))?;
+    let mut warnings = Vec::new();
+    let domains = domains.unwrap_or_else(|error| {
+        warnings.extend(warning(error, &query.region));
+        Vec::new()
+    });
+    warnings.extend(pipelines.iter().filter_map(|pipeline| Some(Warning::from(&pipeline.tags.gap_diagnostic()?))));
+    pipelines.retain(|pipeline| is_in_domain(pipeline, &query.domain, &domains));
+    if pipelines.is_empty() {
+        return Err(CollectError::DomainNotFound { domain: query.domain.clone() });
+    }
+    pipelines.sort_by(|a, b| a.name.cmp(&b.name));
+    pipelines.retain(|pipeline| after.as_ref().is_none_or(|after| pipeline.name.as_str() > after.as_str()));
+    let limit = query.limit.unwrap_or(usize::MAX).max(1);
+    let next_cursor = pipelines.get(limit).and(pipelines.get(limit - 1)).map(|last| last.name.clone());
+    pipelines.truncate(limit);
+
+    let shared = Shared::new(source, &query.region, query.budget);
+    let calls = pipelines.iter().enumerate().map(async |(at, pipeline)| {
+        let lineage = lineage_of(&shared, pipeline, query, deadline.clone()).await;
+        (at, result(pipeline, lineage, &domains))
+    });
+    let mut results: Vec<_> = stream::iter(calls).buffer_unordered(AT_ONCE).collect().await;
+    results.sort_by_key(|(at, _)| *at);
+    if deadline.peek().is_some() {
+        let message = "time ran out: results may be missing, or hold what was collected by then";
+        warnings.push(Warning::new(Code::Deadline.as_str(), message));
+    }
+    Ok(DomainDocument {
+        region: query.region.to_string(),
+        domain: query.domain.clone(),
+        count: results.len(),
+        results: results.into_iter().map(|(_, result)| result).collect(),
+        next_cursor,
+        warnings,
+    })
+}
+
+async fn lineage_of(
+    shared: &Shared<'_>,
+    pipeline: &PipelineSummary,
+    query: &DomainQuery,
+    deadline: impl Future<Output = ()>,
+) -> Result<LineageDocument, String> {
+    let name = PipelineName::new(pipeline.name.clone()).map_err(|error| error.to_string())?;
+    collected(shared, &query.of_pipeline(name), deadline).await.map_err(|error| error.to_string())
+}
+
+fn result(pipeline: &PipelineSummary, lineage: Result<LineageDocument, String>, domains: &[Domain]) -> DomainResult {
+    let (data, error) = match lineage {
+        Ok(mut document) => {
+            document.domain = domain_of(&pipeline.tags, pipeline.created_by.as_ref(), domains);
+            (Some(Box::new(document)), None)
+        }
+        Err(error) => (None, Some(redact::text(&error).into_owned())),
+    };
+    DomainResult { pipeline: pipeline.name.clone(), ok: data.is_some(), data, error }
+}

@@ -1,0 +1,173 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::answer::{Answer, diagnostic, from_summary, observed};
+use super::{CollectError, ExecutionChoice, LineageQuery};
+use crate::definition::PipelineDefinition;
+use crate::graph::{ExecutionFacts, LineageGraph, ReportFacts, named_buckets};
+use crate::source::{Bucket, Domain, Execution, JobKind, Pipeline, SourceError, SourceErrorKind, StepMetadata};
+use crate::{BucketName, Code, Diagnostic, Observed};
+
+/// What the answers told so far. Everything is kept by key: the order of answers never shows.
+#[derive(Default)]
+pub(super) struct Facts {
+    pub(super) pipeline: Option<Pipeline>,
+    /// The definition as it is now.
+    definition: Option<PipelineDefinition>,
+    /// The definition as it was for the execution.
+    ran: Option<PipelineDefinition>,
+    /// The execution, once it is known which one.
+    execution: Option<ExecutionFacts>,
+    /// The pipeline's tags, and the domains of its region: asked for only when a domain was.
+    pub(super) tags: Observed<BTreeMap<String, String>>,
+    pub(super) domains: Observed<Vec<Domain>>,
+    pub(super) buckets: BTreeMap<BucketName, Observed<Bucket>>,
+    /// The evaluation reports, by the names of the execution's steps.
+    pub(super) reports: BTreeMap<String, ReportFacts>,
+    /// Whether the execution that was asked for is known not to be there: told only when the pipeline itself is.
+    pub(super) is_missing: bool,
+    /// What failed about finding the execution, in the order of the calls.
+    pub(super) failed: BTreeMap<&'static str, Diagnostic>,
+    /// How many calls the budget did not hold.
+    pub(super) left_out: usize,
+    /// The graph, once everything that it is derived from is known.
+    graph: Option<LineageGraph>,
+}
+
+impl Facts {
+    pub(super) fn note(&mut self, answer: Answer, query: &LineageQuery) -> Result<(), CollectError> {
+        match answer {
+            Answer::Pipeline(pipeline) => {
+                let pipeline = pipeline?;
+                self.definition = Some(PipelineDefinition::parse(&pipeline.definition)?);
+                self.pipeline = Some(pipeline);
+            }
+            Answer::Latest(Ok(executions)) => {
+                if let Some(latest) = executions.into_iter().next() {
+                    self.start_execution(from_summary(latest));
+                }
+            }
+            Answer::Latest(Err(error)) => self.fail("latest", error),
+            Answer::Execution(Ok(execution)) => self.execution().execution = execution,
+            Answer::Execution(Err(error)) => {
+                let is_named = matches!(query.execution, ExecutionChoice::Named(_));
+                if is_named && error.kind == SourceErrorKind::NotFound {
+                    self.is_missing = true;
+                } else {
+                    self.fail("execution", error);
+                }
+            }
+            Answer::Definition(Ok(text)) => match PipelineDefinition::parse(&text) {
+                Ok(definition) => self.ran = Some(definition),
+                Err(error) => {
+                    let message = format!("the definition of the execution is not used: {error}");
+                    self.failed.insert("definition", Diagnostic::new(Code::Malformed, message));
+                }
+            },
+            Answer::Definition(Err(error)) => self.fail("definition", error),
+            Answer::Parameters(result) => self.execution().parameters = observed(result),
+            Answer::Steps(result) => self.execution().steps = observed(result),
+            Answer::Job(arn, result) => drop(self.execution().jobs.insert(arn, observed(result))),
+            Answer::Model(arn, result) => drop(self.execution().models.insert(arn, observed(result))),
+            Answer::ModelPackage(arn, result) => {
+                drop(self.execution().model_packages.insert(arn, observed(result)));
+            }
+            Answer::Tags(result) => self.tags = observed(result),
+            Answer::Domains(result) => self.domains = observed(result),
+            Answer::Report(step, report) => drop(self.reports.insert(step, report)),
+            Answer::Bucket(name, result) => drop(self.buckets.insert(name, observed(result))),
+        }
+        Ok(())
+    }
+
+    fn fail(&mut self, call: &'static str, error: SourceError) {
+        if let Some(diagnostic) = diagnostic(error) {
+            self.failed.insert(call, diagnostic);
+        }
+    }
+
+    fn execution(&mut self) -> &mut ExecutionFacts {
+        self.execution.get_or_insert_default()
+    }
+
+    pub(super) fn start_execution(&mut self, execution: Execution) {
+        self.execution().execution = execution;
+    }
+
+    /// The ARN of the execution, once it is known which one.
+    pub(super) fn execution_arn(&self) -> Option<&str> {
+        self.execution.as_ref().map(|facts| facts.execution.arn.as_str())
+    }
+
+    /// The pipeline is known: its name is a value of the execution.
+    pub(super) fn bind_pipeline(&mut self) {
+        if let (Some(facts), Some(pipeline)) = (&mut self.execution, &self.pipeline) {
+            facts.pipeline_name = Some(pipeline.name.clone());
+        }
+    }
+
+    /// The jobs of the steps, each once, in the order of the steps.
+    pub(super) fn jobs_to_ask(&mut self) -> Vec<(JobKind, String)> {
+        let Some(facts) = &mut self.execution else { return Vec::new() };
+        let named = facts.steps.value().into_iter().flatten().filter_map(|step| step.job());
+        let asked = &mut facts.jobs;
+        named.filter(|(_, arn)| is_new(asked, arn)).map(|(kind, arn)| (kind, arn.to_owned())).collect()
+    }
+
+    /// The models that steps made, each once.
+    pub(super) fn models_to_ask(&mut self) -> Vec<String> {
+        let Some(facts) = &mut self.execution else { return Vec::new() };
+        let named = facts.steps.value().into_iter().flatten().filter_map(|step| match &step.metadata {
+            StepMetadata::Model { arn } => Some(arn),
+            _ => None,
+        });
+        let asked = &mut facts.models;
+        named.filter(|arn| is_new(asked, arn)).cloned().collect()
+    }
+
+    /// The model packages that steps or their jobs registered and that were not asked for, each once.
+    pub(super) fn model_packages_to_ask(&mut self) -> Vec<String> {
+        let Some(facts) = &mut self.execution else { return Vec::new() };
+        let by_step = facts.steps.value().into_iter().flatten().filter_map(|step| match &step.metadata {
+            StepMetadata::RegisterModel { arn } => Some(arn),
+            _ => None,
+        });
+        let jobs = facts.jobs.values().filter_map(Observed::value);
+        let named = by_step.chain(jobs.filter_map(|job| job.output_model_package_arn.as_ref()));
+        let asked = &mut facts.model_packages;
+        named.filter(|arn| is_new(asked, arn)).cloned().collect()
+    }
+
+    /// The buckets that the definition names, with the values that are known so far.
+    pub(super) fn named_buckets(&self) -> BTreeSet<BucketName> {
+        let definition = self.ran.as_ref().or(self.definition.as_ref());
+        definition.map(|definition| named_buckets(definition, self.execution.as_ref())).unwrap_or_default()
+    }
+
+    /// The graph, to be kept: see [`Facts::graph`].
+    pub(super) fn take_graph(&mut self) -> Option<LineageGraph> {
+        self.graph();
+        self.graph.take()
+    }
+
+    /// The graph, derived once: what is noted later does not change it. None before the pipeline is known.
+    pub(super) fn graph(&mut self) -> Option<&LineageGraph> {
+        if self.graph.is_none() {
+            let definition = self.ran.take().or_else(|| self.definition.take())?;
+            let graph = LineageGraph::build(definition);
+            self.graph = Some(match &self.execution {
+                Some(facts) => graph.apply_execution(facts),
+                None => graph,
+            });
+        }
+        self.graph.as_ref()
+    }
+}
+
+/// Whether a fact was not asked for yet; it is from now on.
+fn is_new<T>(asked: &mut BTreeMap<String, Observed<T>>, key: &str) -> bool {
+    let is_new = !asked.contains_key(key);
+    if is_new {
+        asked.insert(key.to_owned(), Observed::NotRead);
+    }
+    is_new
+}

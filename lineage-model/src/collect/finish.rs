@@ -1,0 +1,52 @@
+use super::facts::Facts;
+use super::{CollectError, ExecutionChoice, LineageQuery};
+use crate::document::{LineageDocument, PipelineRef};
+use crate::{BucketName, Code, Diagnostic};
+
+impl Facts {
+    /// What was collected as a document. `unanswered` is how many calls were not answered when time ran out.
+    pub(super) fn finish(
+        mut self,
+        query: &LineageQuery,
+        unanswered: Option<usize>,
+    ) -> Result<LineageDocument, CollectError> {
+        self.bind_pipeline();
+        let domain = query.domain.as_deref().map(|wanted| self.domain(wanted)).transpose()?.flatten();
+        let (Some(mut graph), Some(pipeline)) = (self.take_graph(), self.pipeline) else {
+            return Err(if unanswered.is_some() { CollectError::Deadline } else { CollectError::Budget });
+        };
+        if let (true, ExecutionChoice::Named(execution)) = (self.is_missing, &query.execution) {
+            return Err(CollectError::ExecutionNotFound { execution: execution.clone() });
+        }
+        graph = graph.apply_reports(self.reports);
+        if query.posture {
+            // What was named but not asked about is known to be so.
+            let told = |name: BucketName| (name.clone(), self.buckets.get(&name).cloned().unwrap_or_default());
+            let buckets = graph.bucket_names().into_iter().map(told).collect();
+            graph = graph.apply_buckets(buckets);
+        }
+        if let Some(execution) = &mut graph.execution
+            && execution.status.is_empty()
+        {
+            execution.status = "Unknown".to_owned();
+        }
+        graph.diagnostics.extend(self.failed.into_values());
+        graph.diagnostics.extend([self.tags.gap_diagnostic(), self.domains.gap_diagnostic()].into_iter().flatten());
+        if self.left_out > 0 {
+            let message = format!("calls that the budget does not hold were not made: {}", self.left_out);
+            graph.diagnostics.push(Diagnostic::new(Code::Budget, message));
+        }
+        if let Some(unanswered) = unanswered {
+            let message = format!("time ran out; calls not answered by then: {unanswered}");
+            graph.diagnostics.push(Diagnostic::new(Code::Deadline, message));
+        }
+        let reference = PipelineRef {
+            name: Some(pipeline.name),
+            arn: Some(pipeline.arn).filter(|arn| !arn.is_empty()),
+            last_modified_time: pipeline.last_modified,
+        };
+        let mut document = LineageDocument::new(&graph, reference, query.view, query.now);
+        document.domain = domain;
+        Ok(document)
+    }
+}

@@ -1,0 +1,113 @@
+use std::pin::pin;
+
+use futures_util::future::{Either, join, select};
+
+use super::CatalogQuery;
+use super::answer::{out_of_time, warning};
+use crate::Region;
+use crate::document::{LatestExecution, Warning};
+use crate::domain::domain_of;
+use crate::source::{Domain, LineageSource, PipelineSummary, SourceError};
+
+/// What a region lists.
+#[derive(Default)]
+pub(super) struct Listing {
+    /// The pipelines that pass the filters, in the order of the source.
+    pub(super) pipelines: Vec<PipelineSummary>,
+    pub(super) domains: Vec<Domain>,
+    /// Why there are no pipelines.
+    pub(super) error: Option<String>,
+    pub(super) warnings: Vec<Warning>,
+}
+
+/// Why a call told nothing; none when time ran out.
+pub(super) type Unanswered = Option<SourceError>;
+
+/// The answer of a call, unless `deadline` is over before.
+pub(super) async fn ask<T>(
+    call: impl Future<Output = Result<T, SourceError>>,
+    deadline: impl Future<Output = ()>,
+) -> Result<T, Unanswered> {
+    match select(pin!(call), pin!(deadline)).await {
+        Either::Left((answer, _)) => answer.map_err(Some),
+        Either::Right(_) => Err(None),
+    }
+}
+
+/// The domains of a region, and those of its pipelines that pass the filters.
+pub(super) async fn listing(
+    source: &dyn LineageSource,
+    region: &Region,
+    query: &CatalogQuery,
+    deadline: impl Future<Output = ()> + Clone,
+) -> Listing {
+    let pipelines = ask(source.pipelines(region), deadline.clone());
+    let domains = ask(source.domains(region), deadline);
+    let (pipelines, domains) = join(pipelines, domains).await;
+    let mut listing = Listing::default();
+    match pipelines {
+        Ok(pipelines) => listing.pipelines = pipelines,
+        Err(unanswered) => {
+            let told = warning(unanswered, region);
+            listing.error = told.as_ref().map(|told| told.message.clone());
+            listing.warnings.extend(told);
+        }
+    }
+    match domains {
+        Ok(domains) => listing.domains = domains,
+        Err(unanswered) => listing.warnings.extend(warning(unanswered, region)),
+    }
+    let Listing { pipelines, domains, warnings, .. } = &mut listing;
+    warnings.extend(pipelines.iter().filter_map(|pipeline| Some(Warning::from(&pipeline.tags.gap_diagnostic()?))));
+    pipelines.retain(|pipeline| passes(pipeline, query, domains));
+    listing
+}
+
+fn passes(pipeline: &PipelineSummary, query: &CatalogQuery, domains: &[Domain]) -> bool {
+    let named = query.name.as_ref().is_none_or(|part| pipeline.name.to_lowercase().contains(&part.to_lowercase()));
+    if !named || (query.domain_name.is_none() && query.domain_id.is_none()) {
+        return named;
+    }
+    let domain = domain_of(&pipeline.tags, pipeline.created_by.as_ref(), domains);
+    domain.is_some_and(|domain| {
+        (query.domain_name.is_none() || query.domain_name == domain.domain_name)
+            && (query.domain_id.is_none() || query.domain_id == domain.domain_id)
+    })
+}
+
+/// The newest execution of each listed pipeline, as the documents have it: absent, null, or there.
+pub(super) async fn latest_executions(
+    source: &dyn LineageSource,
+    region: &Region,
+    query: &CatalogQuery,
+    listing: &mut Listing,
+    deadline: impl Future<Output = ()>,
+) -> Vec<Option<Option<LatestExecution>>> {
+    let mut latest = vec![None; listing.pipelines.len()];
+    if !query.latest_executions || listing.pipelines.is_empty() {
+        return latest;
+    }
+    let call = source.latest_executions(region, &listing.pipelines);
+    let Either::Left((found, _)) = select(call, pin!(deadline)).await else {
+        listing.warnings.push(out_of_time(region));
+        return latest;
+    };
+    for (latest, found) in latest.iter_mut().zip(found) {
+        match found {
+            Ok(execution) => {
+                *latest = Some(execution.map(|execution| LatestExecution {
+                    status: execution.status,
+                    arn: execution.arn,
+                    start_time: execution.started,
+                    last_modified_time: execution.last_modified,
+                }));
+            }
+            Err(error) => {
+                // One refusal may stand for all of them.
+                let told = warning(Some(error), region).filter(|told| !listing.warnings.contains(told));
+                listing.warnings.extend(told);
+            }
+        }
+    }
+    latest
+}

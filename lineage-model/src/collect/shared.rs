@@ -1,0 +1,49 @@
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use futures_util::future::{BoxFuture, FutureExt, Shared as SharedFuture};
+
+use crate::source::{Bucket, LineageSource, SourceError};
+use crate::{BucketName, Region};
+
+/// A call whose answer several pipelines take.
+pub(super) type Call<'a, T> = SharedFuture<BoxFuture<'a, Result<T, SourceError>>>;
+
+/// How many calls a bucket costs at most: one a fact.
+pub(super) const BUCKET_CALLS: usize = 7;
+
+/// What the pipelines of one answer have in common: each bucket is asked about once, and all calls are counted.
+pub(super) struct Shared<'a> {
+    pub(super) source: &'a dyn LineageSource,
+    pub(super) region: &'a Region,
+    /// How many calls may still be planned.
+    left: AtomicUsize,
+    buckets: Mutex<BTreeMap<BucketName, Call<'a, Bucket>>>,
+}
+
+impl<'a> Shared<'a> {
+    pub(super) fn new(source: &'a dyn LineageSource, region: &'a Region, budget: usize) -> Self {
+        Self { source, region, left: AtomicUsize::new(budget), buckets: Mutex::default() }
+    }
+
+    /// Takes `calls` off the budget; false when it does not hold that many.
+    pub(super) fn take(&self, calls: usize) -> bool {
+        self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(calls)).is_ok()
+    }
+
+    /// The facts of a bucket; none when nobody asked for them yet and the budget does not hold the calls.
+    pub(super) fn bucket(&self, name: &BucketName) -> Option<Call<'a, Bucket>> {
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(call) = buckets.get(name) {
+            return Some(call.clone());
+        }
+        if !self.take(BUCKET_CALLS) {
+            return None;
+        }
+        let (source, region, asked) = (self.source, self.region, name.clone());
+        let call = async move { source.bucket(region, &asked).await }.boxed().shared();
+        buckets.insert(name.clone(), call.clone());
+        Some(call)
+    }
+}

@@ -1,0 +1,27 @@
+/// What is waited for before the next calls are planned, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Stage {
+    /// The pipeline, and which execution.
+    Found,
+    /// The values and steps of that execution.
+    Ran,
+    /// The jobs of those steps, and what the steps made.
+    Worked,
+    /// What those jobs registered by themselves, and whatever else the graph is derived from.
+    Made,
+    /// Everything else: facts about what the graph names.
+    Told,
+}
+
+impl Stage {
+    /// The stage after this one; none after the last.
+    pub(super) fn next(self) -> Option<Self> {
+        match self {
+            Self::Found => Some(Self::Ran),
+            Self::Ran => Some(Self::Worked),
+            Self::Worked => Some(Self::Made),
+            Self::Made => Some(Self::Told),
+            Self::Told => None,
+        }
+    }
+}
