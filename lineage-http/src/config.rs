@@ -17,8 +17,10 @@ pub struct ServerConfig {
     pub posture: bool,
     /// How long an answer may take; what was collected by then is the answer.
     pub deadline: Duration,
-    /// How long clients may keep an answer; zero: not at all.
+    /// How long an answer is good, for clients and for the server's own cache; zero: neither keeps any.
     pub max_age: Duration,
+    /// How much memory the server's own cache may take, in bytes.
+    pub cache_bytes: usize,
     /// What time it is, for steps that still run.
     pub clock: Clock,
 }
@@ -32,6 +34,7 @@ impl Default for ServerConfig {
             posture: true,
             deadline: Duration::from_secs(25),
             max_age: Duration::from_secs(30),
+            cache_bytes: 64 << 20,
             clock: Clock::System,
         }
     }

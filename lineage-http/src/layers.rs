@@ -1,15 +1,13 @@
 //! Every layer around the routes, in one place because their order matters.
 
 use std::any::Any;
-use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::extract::{OriginalUri, Request, State};
+use axum::body::{Body, HttpBody};
+use axum::extract::{OriginalUri, Request};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use sha2::{Digest, Sha256};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -23,13 +21,9 @@ pub(crate) fn around_all(router: Router<AppState>) -> Router<AppState> {
         // Outermost: whatever goes wrong below gets the request's id and the one shape of an error.
         .layer(middleware::from_fn(finish))
         // Below `finish`, so that a panic is a problem like any other; above everything that may panic.
-        .layer(CatchPanicLayer::custom(panicked));
+        .layer(CatchPanicLayer::custom(|panic: Box<dyn Any + Send>| Problem::panicked(&*panic).into_response()))
+        .layer(middleware::from_fn(revalidate));
     router.layer(layers)
-}
-
-/// Puts the layers around the routes whose answers a client may keep.
-pub(crate) fn around_reads(router: Router<AppState>, max_age: Duration) -> Router<AppState> {
-    router.layer(middleware::from_fn_with_state(max_age, revalidate))
 }
 
 /// Content that is not ours is never run, framed or guessed at.
@@ -76,56 +70,27 @@ fn give_body(response: &mut Response, instance: &str, id: &RequestId) {
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
 }
 
-fn panicked(panic: Box<dyn Any + Send>) -> Response {
-    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    Problem::internal(format!("panic: {}", text.unwrap_or("without a message"))).into_response()
-}
-
-/// Tags a good answer by its body, and says 304 to a client that has it; not one that says itself how to keep it.
-async fn revalidate(State(max_age): State<Duration>, request: Request, next: Next) -> Response {
+/// Says 304 to a client that has the answer.
+async fn revalidate(request: Request, next: Next) -> Response {
     let is_head = request.method() == Method::HEAD;
     let known: Vec<_> = request.headers().get_all(header::IF_NONE_MATCH).iter().cloned().collect();
-    let response = next.run(request).await;
-    if response.status() != StatusCode::OK || response.headers().contains_key(header::CACHE_CONTROL) {
-        return response;
-    }
-    let (mut parts, body) = response.into_parts();
-    let Ok(body) = to_bytes(body, usize::MAX).await else {
-        return Problem::internal("the body of an answer broke off").into_response();
-    };
-    let etag = format!("\"{}\"", hex(&Sha256::digest(&body)));
-    if let Ok(value) = HeaderValue::from_str(&etag) {
-        parts.headers.insert(header::ETAG, value);
-    }
-    if let Ok(value) = HeaderValue::from_str(&cache_control(max_age)) {
-        parts.headers.insert(header::CACHE_CONTROL, value);
-    }
-    if holds(&known, &etag) {
-        parts.status = StatusCode::NOT_MODIFIED;
-        parts.headers.remove(header::CONTENT_TYPE);
-        if is_head {
+    let mut response = next.run(request).await;
+    let etag = response.headers().get(header::ETAG).and_then(|etag| etag.to_str().ok());
+    if etag.is_some_and(|etag| holds(&known, etag)) {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        let body = std::mem::take(response.body_mut());
+        let headers = response.headers_mut();
+        headers.remove(header::CONTENT_TYPE);
+        if let Some(length) = body.size_hint().exact().filter(|_| is_head) {
             // The length of what GET would answer; left to the router it were that of the empty body.
-            parts.headers.insert(header::CONTENT_LENGTH, body.len().into());
+            headers.insert(header::CONTENT_LENGTH, length.into());
         }
-        return Response::from_parts(parts, Body::empty());
     }
-    Response::from_parts(parts, Body::from(body))
-}
-
-fn cache_control(max_age: Duration) -> String {
-    match max_age.as_secs() {
-        0 => "private, no-cache".to_owned(),
-        seconds => format!("private, max-age={seconds}"),
-    }
+    response
 }
 
 /// Whether `If-None-Match` names the tag, by the weak comparison of RFC 9110.
 fn holds(known: &[HeaderValue], etag: &str) -> bool {
     let lists = known.iter().filter_map(|value| value.to_str().ok());
     lists.flat_map(|list| list.split(',')).map(str::trim).any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
-}
-
-/// Half of a SHA-256 is more than enough to tell bodies apart.
-fn hex(digest: &[u8]) -> String {
-    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }

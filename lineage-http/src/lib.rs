@@ -13,12 +13,16 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 
+mod answers;
+mod asking;
 mod config;
 mod layers;
 mod params;
 mod problem;
+mod reply;
 mod request_id;
 mod routes;
+mod sources;
 mod state;
 
 pub use config::{Clock, ConfigError, ServerConfig};

@@ -1,3 +1,4 @@
+use std::any::Any;
 use std::borrow::Cow;
 use std::error::Error;
 use std::time::Duration;
@@ -20,6 +21,7 @@ pub(crate) struct Problem {
     detail: Cow<'static, str>,
     retry_after: Option<Duration>,
     cause: Option<String>,
+    is_outage: bool,
 }
 
 impl Problem {
@@ -31,6 +33,12 @@ impl Problem {
     /// Our own fault: the cause goes to the log and never to the caller.
     pub(crate) fn internal(cause: impl AsRef<str>) -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal error").because(cause)
+    }
+
+    /// A panic, by what it carried.
+    pub(crate) fn panicked(panic: &(dyn Any + Send)) -> Self {
+        let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+        Self::internal(format!("panic: {}", text.unwrap_or("without a message")))
     }
 
     /// What a status says by itself: the router's own 404 and 405.
@@ -49,6 +57,11 @@ impl Problem {
         self.cause.as_deref()
     }
 
+    /// Whether AWS gave no answer; a no is one.
+    pub(crate) fn is_outage(&self) -> bool {
+        self.is_outage
+    }
+
     /// The body, as RFC 9457 states it; `message` repeats `detail` for clients of the earlier services.
     pub(crate) fn body(&self, instance: &str, id: &RequestId) -> Vec<u8> {
         let body = Body {
@@ -64,7 +77,7 @@ impl Problem {
     }
 
     fn new(status: StatusCode, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self { status, detail: detail.into(), retry_after: None, cause: None }
+        Self { status, detail: detail.into(), retry_after: None, cause: None, is_outage: false }
     }
 
     fn because(mut self, cause: impl AsRef<str>) -> Self {
@@ -104,11 +117,9 @@ impl From<CollectError> for Problem {
     fn from(error: CollectError) -> Self {
         let cause = error.to_string();
         match error {
-            CollectError::Source(error) => Self::from(error),
-            CollectError::ExecutionNotFound { .. } => Self::new(StatusCode::NOT_FOUND, "execution not found"),
-            CollectError::Deadline => {
-                Self::new(StatusCode::GATEWAY_TIMEOUT, "AWS did not answer in time").because(cause)
-            }
+            CollectError::Source(error) => Self::of(&error, PIPELINE_NOT_FOUND),
+            CollectError::ExecutionNotFound { .. } => Self::not_found("execution not found"),
+            CollectError::Deadline => Self::too_late().because(cause),
             CollectError::Definition(_) => {
                 Self::new(StatusCode::BAD_GATEWAY, "the pipeline's definition cannot be read").because(cause)
             }
@@ -117,25 +128,38 @@ impl From<CollectError> for Problem {
     }
 }
 
-/// The failure of the one call that nothing works without.
-impl From<SourceError> for Problem {
-    fn from(error: SourceError) -> Self {
+/// Which of both it was, nobody who may not see the pipeline learns.
+const PIPELINE_NOT_FOUND: &str = "pipeline not found or domain filter mismatched";
+
+impl Problem {
+    /// The failure of the one call that nothing works without; `not_found` says what does not exist.
+    pub(crate) fn of(error: &SourceError, not_found: &'static str) -> Self {
         let problem = match error.kind {
-            SourceErrorKind::NotFound => {
-                return Self::new(StatusCode::NOT_FOUND, "pipeline not found or domain filter mismatched");
-            }
+            SourceErrorKind::NotFound => return Self::not_found(not_found),
             SourceErrorKind::AccessDenied => {
                 Self::new(StatusCode::BAD_GATEWAY, format!("this server may not call {}", error.action))
             }
             SourceErrorKind::Throttled => {
-                let retry_after = Some(error.retry_after.unwrap_or(RETRY_AFTER));
-                Self { retry_after, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "AWS asks to slow down") }
+                let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "AWS asks to slow down");
+                Self { retry_after: Some(error.retry_after.unwrap_or(RETRY_AFTER)), is_outage: true, ..problem }
             }
-            SourceErrorKind::Timeout => Self::new(StatusCode::GATEWAY_TIMEOUT, "AWS did not answer in time"),
+            SourceErrorKind::Timeout => Self::too_late(),
+            SourceErrorKind::Unavailable => {
+                Self { is_outage: true, ..Self::new(StatusCode::BAD_GATEWAY, "AWS is unavailable") }
+            }
             _ => Self::new(StatusCode::BAD_GATEWAY, "AWS is unavailable"),
         };
         let request = error.request_id.as_deref().unwrap_or("none");
-        problem.because(format!("{} ({:?}, AWS request {request})", chain(&error), error.kind))
+        problem.because(format!("{} ({:?}, AWS request {request})", chain(error), error.kind))
+    }
+
+    /// Time ran out before there was anything to answer.
+    pub(crate) fn too_late() -> Self {
+        Self { is_outage: true, ..Self::new(StatusCode::GATEWAY_TIMEOUT, "AWS did not answer in time") }
+    }
+
+    fn not_found(detail: &'static str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, detail)
     }
 }
 

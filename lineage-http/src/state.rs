@@ -1,18 +1,22 @@
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
+use lineage_model::Region;
 use lineage_model::source::LineageSource;
+use tokio::time::Sleep;
 
+use crate::answers::Answers;
 use crate::config::{ConfigError, ServerConfig};
+use crate::sources::Sources;
 
 /// What the routes share: where facts come from, and how to answer.
 #[derive(Clone)]
 pub struct AppState {
-    pub(crate) source: Arc<dyn LineageSource>,
-    pub(crate) profiles: BTreeMap<String, Arc<dyn LineageSource>>,
+    pub(crate) sources: Arc<Sources>,
     pub(crate) config: Arc<ServerConfig>,
+    pub(crate) answers: Answers,
     pub(crate) last_answer: Arc<LastAnswer>,
 }
 
@@ -23,21 +27,41 @@ impl AppState {
     /// When the configuration contradicts itself.
     pub fn new(source: Arc<dyn LineageSource>, config: ServerConfig) -> Result<Self, ConfigError> {
         config.check()?;
-        Ok(Self { source, profiles: BTreeMap::new(), config: Arc::new(config), last_answer: Arc::default() })
+        let answers = Answers::new(config.max_age, config.cache_bytes);
+        let sources = Arc::new(Sources::new(source));
+        Ok(Self { sources, config: Arc::new(config), answers, last_answer: Arc::default() })
+    }
+
+    /// Lets requests choose another account by `account=name`, in these regions (none: in all that the server allows);
+    /// without one the parameter is refused.
+    #[must_use]
+    pub fn with_account(
+        mut self,
+        name: impl Into<String>,
+        source: Arc<dyn LineageSource>,
+        regions: BTreeSet<Region>,
+    ) -> Self {
+        Arc::make_mut(&mut self.sources).add_account(name.into(), source, regions);
+        self
     }
 
     /// Lets requests choose another source by `profile=name`; without one the parameter is refused.
     #[must_use]
     pub fn with_profile(mut self, name: impl Into<String>, source: Arc<dyn LineageSource>) -> Self {
-        self.profiles.insert(name.into(), source);
+        Arc::make_mut(&mut self.sources).add_profile(name.into(), source);
         self
+    }
+
+    /// Ends when what was collected is the answer.
+    pub(crate) fn deadline(&self) -> Sleep {
+        tokio::time::sleep(self.config.deadline)
     }
 }
 
 impl fmt::Debug for AppState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AppState")
-            .field("profiles", &self.profiles.keys())
+            .field("sources", &self.sources.names().collect::<Vec<_>>())
             .field("config", &self.config)
             .finish_non_exhaustive()
     }

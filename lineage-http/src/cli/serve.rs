@@ -35,7 +35,7 @@ pub(crate) struct Serve {
     #[cfg(feature = "aws")]
     #[arg(long, value_name = "NAME")]
     allow_profile: Vec<String>,
-    /// How long clients may keep an answer; 0: not at all
+    /// How long an answer is kept, by clients and by the server; 0: not at all
     #[arg(long, env = "CACHE_TTL_SECONDS", value_name = "SECONDS", default_value_t = 30)]
     cache_ttl_seconds: u32,
     /// How log lines are written to the standard error; RUST_LOG chooses which

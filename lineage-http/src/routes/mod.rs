@@ -12,11 +12,10 @@ use crate::state::AppState;
 ///
 /// It has no fallback of its own, so a service that takes it in keeps its own 404.
 pub fn router(state: AppState) -> Router {
-    let reads = Router::new().route("/lineage", get(lineage::get));
     let routes = Router::new()
         .route("/", get(page::get))
         .route("/health", get(health::health))
         .route("/ready", get(health::ready))
-        .merge(layers::around_reads(reads, state.config.max_age));
+        .route("/lineage", get(lineage::get));
     layers::around_all(routes).with_state(state)
 }

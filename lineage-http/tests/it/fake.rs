@@ -1,6 +1,7 @@
 //! A source with one pipeline, `churn`, that misbehaves as it is told to.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -22,6 +23,8 @@ pub(crate) enum Fake {
     Garbles,
     /// Only what comes after `DescribePipeline` never answers.
     HangsLater,
+    /// Only what comes after `DescribePipeline` fails.
+    FailsLater(SourceErrorKind),
 }
 
 const DEFINITION: &str = r#"{
@@ -39,31 +42,69 @@ const DEFINITION: &str = r#"{
   ]
 }"#;
 
-impl Fake {
-    async fn later<T>(self, action: &'static str, resource: &str) -> Result<T, SourceError> {
-        if self == Self::HangsLater {
-            std::future::pending::<()>().await;
+/// The source: it does what it was last told, and remembers what it was asked.
+#[derive(Debug)]
+pub(crate) struct Account {
+    fake: Mutex<Fake>,
+    calls: Mutex<Vec<&'static str>>,
+}
+
+impl Account {
+    pub(crate) fn new(fake: Fake) -> Arc<Self> {
+        Arc::new(Self { fake: Mutex::new(fake), calls: Mutex::default() })
+    }
+
+    /// Behaves otherwise from now on.
+    pub(crate) fn becomes(&self, fake: Fake) {
+        *self.fake.lock().unwrap() = fake;
+    }
+
+    /// How often an action was called.
+    pub(crate) fn calls(&self, action: &str) -> usize {
+        self.calls.lock().unwrap().iter().filter(|call| **call == action).count()
+    }
+
+    fn asked(&self, action: &'static str) -> Fake {
+        self.calls.lock().unwrap().push(action);
+        *self.fake.lock().unwrap()
+    }
+
+    /// A call that tells something, if the source is not told otherwise.
+    async fn ask(&self, action: &'static str, resource: &str) -> Result<(), SourceError> {
+        match self.asked(action) {
+            Fake::HangsLater => std::future::pending().await,
+            Fake::FailsLater(kind) => {
+                Err(SourceError::new(kind, action, resource, "the inner cause, password=hunter2"))
+            }
+            _ => Ok(()),
         }
+    }
+
+    /// A call about what does not exist.
+    async fn later<T>(&self, action: &'static str, resource: &str) -> Result<T, SourceError> {
+        self.ask(action, resource).await?;
         Err(SourceError::not_found(action, resource))
     }
 }
 
 #[async_trait]
-impl PipelineSource for Fake {
+impl PipelineSource for Account {
     async fn pipeline(&self, _: &Region, name: &PipelineName) -> Result<Pipeline, SourceError> {
         const ACTION: &str = "sagemaker:DescribePipeline";
         let name = name.as_str();
         let mut definition = DEFINITION;
-        match *self {
-            Self::Fails(kind) => {
+        // As every answer of a service, it takes a moment.
+        tokio::task::yield_now().await;
+        match self.asked(ACTION) {
+            Fake::Fails(kind) => {
                 let mut error = SourceError::new(kind, ACTION, name, "the inner cause, password=hunter2");
                 error.retry_after = Some(Duration::from_secs(7));
                 return Err(error);
             }
-            Self::Panics => panic!("the inner cause, password=hunter2"),
-            Self::Hangs => std::future::pending().await,
-            Self::Garbles => definition = "no definition",
-            Self::Answers | Self::HangsLater => {}
+            Fake::Panics => panic!("the inner cause, password=hunter2"),
+            Fake::Hangs => std::future::pending().await,
+            Fake::Garbles => definition = "no definition",
+            Fake::Answers | Fake::HangsLater | Fake::FailsLater(_) => {}
         }
         if name != "churn" {
             return Err(SourceError::not_found(ACTION, name));
@@ -95,16 +136,14 @@ impl PipelineSource for Fake {
 }
 
 #[async_trait]
-impl ExecutionSource for Fake {
+impl ExecutionSource for Account {
     async fn executions(
         &self,
         _: &Region,
         name: &PipelineName,
         _: usize,
     ) -> Result<Vec<ExecutionSummary>, SourceError> {
-        if *self == Self::HangsLater {
-            return self.later("sagemaker:ListPipelineExecutions", name.as_str()).await;
-        }
+        self.ask("sagemaker:ListPipelineExecutions", name.as_str()).await?;
         Ok(Vec::new())
     }
 
@@ -150,14 +189,14 @@ impl ExecutionSource for Fake {
 }
 
 #[async_trait]
-impl BucketSource for Fake {
+impl BucketSource for Account {
     async fn bucket(&self, _: &Region, bucket: &BucketName) -> Result<Bucket, SourceError> {
         Ok(Bucket::new(bucket.clone()))
     }
 }
 
 #[async_trait]
-impl ObjectSource for Fake {
+impl ObjectSource for Account {
     async fn objects(
         &self,
         _: &Region,
@@ -174,13 +213,54 @@ impl ObjectSource for Fake {
 }
 
 #[async_trait]
-impl FeatureGroupSource for Fake {
-    async fn feature_groups(&self, _: &Region) -> Result<Vec<FeatureGroupSummary>, SourceError> {
-        Ok(Vec::new())
+impl FeatureGroupSource for Account {
+    async fn feature_groups(&self, region: &Region) -> Result<Vec<FeatureGroupSummary>, SourceError> {
+        self.ask("sagemaker:ListFeatureGroups", region.as_str()).await?;
+        let group = |name: &str| FeatureGroupSummary {
+            name: name.to_owned(),
+            arn: format!("arn:aws:sagemaker:{region}:111122223333:feature-group/{name}"),
+            status: Some("Created".to_owned()),
+            created: "2026-03-02T01:00:00Z".parse().ok(),
+        };
+        Ok(vec![group("Customers"), group("orders")])
     }
 
-    async fn feature_group(&self, _: &Region, name: &str) -> Result<FeatureGroup, SourceError> {
-        self.later("sagemaker:DescribeFeatureGroup", name).await
+    async fn feature_group(&self, region: &Region, name: &str) -> Result<FeatureGroup, SourceError> {
+        self.ask("sagemaker:DescribeFeatureGroup", name).await?;
+        let listed = self.feature_groups(region).await?.into_iter().find(|group| group.name == name);
+        let group = listed.ok_or_else(|| SourceError::not_found("sagemaker:DescribeFeatureGroup", name))?;
+        let feature = |name: &str, kind: &str, collection: Option<&str>| Feature {
+            name: name.to_owned(),
+            feature_type: kind.to_owned(),
+            collection_type: collection.map(str::to_owned),
+        };
+        let offline_store = OfflineStore {
+            s3_uri: "s3://features/".to_owned(),
+            resolved_s3_uri: Some(format!("s3://features/111122223333/sagemaker/{region}/offline-store/{name}/data")),
+            kms_key_id: Some("alias/features".to_owned()),
+            table_format: Some("Iceberg".to_owned()),
+            catalog: Some("AwsDataCatalog".to_owned()),
+            database: Some("sagemaker_featurestore".to_owned()),
+            table: Some(name.to_lowercase()),
+        };
+        let online_store = OnlineStore { enabled: true, kms_key_id: None, storage_type: Some("InMemory".to_owned()) };
+        Ok(FeatureGroup {
+            name: group.name,
+            arn: group.arn,
+            status: group.status,
+            created: group.created,
+            role_arn: Some("arn:aws:iam::111122223333:role/features".to_owned()),
+            record_identifier: Some("id".to_owned()),
+            event_time: Some("at".to_owned()),
+            features: vec![
+                feature("id", "Integral", None),
+                feature("at", "Fractional", None),
+                feature("embedding", "Fractional", Some("Vector")),
+            ],
+            // The other one has neither.
+            offline_store: (name == "Customers").then_some(offline_store),
+            online_store: (name == "Customers").then_some(online_store),
+        })
     }
 
     async fn offline_stores(&self, _: &Region) -> Result<Vec<FeatureGroupStore>, SourceError> {
@@ -188,6 +268,7 @@ impl FeatureGroupSource for Fake {
     }
 
     async fn feature_description(&self, _: &Region, _: &str, feature: &str) -> Result<Option<String>, SourceError> {
-        self.later("sagemaker:DescribeFeatureMetadata", feature).await
+        self.ask("sagemaker:DescribeFeatureMetadata", feature).await?;
+        Ok((feature == "id").then(|| "the customer, password=hunter2".to_owned()))
     }
 }

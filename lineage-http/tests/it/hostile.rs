@@ -5,8 +5,8 @@ use std::fmt::Write;
 use axum::http::StatusCode;
 use proptest::prelude::*;
 
+use crate::client::{Answer, app, get};
 use crate::fake::Fake;
-use crate::router::{Answer, app, get};
 
 fn ask(fake: Fake, uri: &str) -> Answer {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();

@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod cache;
 mod cli;
+mod client;
 mod fake;
 mod hostile;
+mod lineage;
 mod router;

@@ -1,0 +1,189 @@
+//! The response cache: answers for a time, and one load at a time for all who ask the same.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use futures_util::future::{BoxFuture, FutureExt, Shared};
+#[cfg(feature = "aws")]
+use lineage_aws::count_calls;
+use lru::LruCache;
+use tokio::time::Instant;
+
+use crate::problem::Problem;
+use crate::reply::{Answer, Loaded, Reply};
+use crate::sources::SourceName;
+
+/// What makes two requests one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Key {
+    route: &'static str,
+    source: SourceName,
+    /// Who asks; empty as long as nobody signs in.
+    principal: String,
+    question: String,
+}
+
+impl Key {
+    /// `question` is all that the answer depends on, in one way to write it.
+    pub(crate) fn new(route: &'static str, source: SourceName, question: String) -> Self {
+        Self { route, source, principal: String::new(), question }
+    }
+}
+
+/// The answers of the server.
+///
+/// A load runs in a task of its own: whoever asked first may leave, the others still get its answer. Failures are
+/// handed to all who wait and kept for nobody. When the source fails and an expired answer is not older than
+/// [`STALE`] times the time to live, that is the answer, marked as stale.
+#[derive(Clone)]
+pub(crate) struct Answers {
+    ttl: Duration,
+    shelf: Arc<Mutex<Shelf>>,
+}
+
+/// How many times its time to live an answer may stand in for one that the source fails to give.
+const STALE: u32 = 10;
+
+/// How long a stale answer is served before the source is asked again.
+const RETRY: Duration = Duration::from_secs(5);
+
+impl Answers {
+    /// Answers that are good for `ttl` (zero: never kept) and take about `bytes` of memory.
+    pub(crate) fn new(ttl: Duration, bytes: usize) -> Self {
+        let shelf = Shelf { limit: bytes, bytes: 0, kept: LruCache::unbounded(), flights: HashMap::new() };
+        Self { ttl, shelf: Arc::new(Mutex::new(shelf)) }
+    }
+
+    /// The answer to a question: a kept one, that of a load under way, or that of `load`.
+    pub(crate) async fn get<F>(&self, key: Key, load: F) -> Result<Reply, Problem>
+    where
+        F: Future<Output = Result<Loaded, Problem>> + Send + 'static,
+    {
+        let (flight, is_own) = {
+            // One lock for both, so that a load that ends in between is not started anew.
+            let mut shelf = self.shelf();
+            if let Some(kept) = shelf.kept.get(&key).filter(|kept| kept.since.elapsed() < kept.good_for) {
+                return Ok(kept.reply(0));
+            }
+            if let Some(flight) = shelf.flights.get(&key) {
+                (flight.clone(), false)
+            } else {
+                let flight = self.start(key.clone(), load);
+                shelf.flights.insert(key, flight.clone());
+                (flight, true)
+            }
+        };
+        let (kept, calls) = flight.await;
+        kept.map(|kept| kept.reply(if is_own { calls } else { 0 }))
+    }
+
+    fn start<F>(&self, key: Key, load: F) -> Flight
+    where
+        F: Future<Output = Result<Loaded, Problem>> + Send + 'static,
+    {
+        let answers = self.clone();
+        let task = tokio::spawn(async move {
+            let counted = AssertUnwindSafe(count_calls(load)).catch_unwind().await;
+            let (loaded, calls) = counted.unwrap_or_else(|panic| (Err(Problem::panicked(&*panic)), 0));
+            let answer = loaded.map(|loaded| Arc::new(loaded.into_answer(answers.ttl)));
+            (answers.land(key, answer), calls)
+        });
+        // It does not panic; it is cancelled when the runtime ends.
+        let cancelled = |error: tokio::task::JoinError| (Err(Problem::internal(error.to_string())), 0);
+        task.map(move |landed| landed.unwrap_or_else(cancelled)).boxed().shared()
+    }
+
+    fn land(&self, key: Key, answer: Result<Arc<Answer>, Problem>) -> Result<Kept, Problem> {
+        let mut shelf = self.shelf();
+        shelf.flights.remove(&key);
+        match answer {
+            Ok(answer) => {
+                let good_for = answer.fresh_for.unwrap_or_default();
+                let kept = Kept { since: answer.at, good_for, is_stale: false, answer };
+                if !good_for.is_zero() {
+                    shelf.keep(key, kept.clone());
+                }
+                Ok(kept)
+            }
+            Err(problem) if problem.is_outage() => {
+                let limit = self.ttl.saturating_mul(STALE);
+                let kept = shelf.kept.get_mut(&key).filter(|kept| kept.answer.at.elapsed() < limit).ok_or(problem)?;
+                (kept.since, kept.good_for, kept.is_stale) = (Instant::now(), RETRY, true);
+                Ok(kept.clone())
+            }
+            Err(problem) => {
+                // The source said no: what was true before must not come back when it fails later on.
+                shelf.forget(&key);
+                Err(problem)
+            }
+        }
+    }
+
+    fn shelf(&self) -> MutexGuard<'_, Shelf> {
+        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Nothing but AWS counts its calls.
+#[cfg(not(feature = "aws"))]
+async fn count_calls<T>(work: impl Future<Output = T>) -> (T, u64) {
+    (work.await, 0)
+}
+
+/// A load under way: what all get who wait for it, and how many calls it took.
+type Flight = Shared<BoxFuture<'static, (Result<Kept, Problem>, u64)>>;
+
+struct Shelf {
+    limit: usize,
+    bytes: usize,
+    kept: LruCache<Key, Kept>,
+    flights: HashMap<Key, Flight>,
+}
+
+impl Shelf {
+    fn keep(&mut self, key: Key, kept: Kept) {
+        self.forget(&key);
+        let cost = cost(&key, &kept);
+        if cost > self.limit {
+            return;
+        }
+        self.bytes += cost;
+        self.kept.put(key, kept);
+        while self.bytes > self.limit
+            && let Some((key, kept)) = self.kept.pop_lru()
+        {
+            self.bytes -= self::cost(&key, &kept);
+        }
+    }
+
+    fn forget(&mut self, key: &Key) {
+        if let Some(kept) = self.kept.pop(key) {
+            self.bytes -= cost(key, &kept);
+        }
+    }
+}
+
+/// About how many bytes of memory an answer takes.
+fn cost(key: &Key, kept: &Kept) -> usize {
+    kept.answer.body.len() + key.question.len() + 1024
+}
+
+#[derive(Clone)]
+struct Kept {
+    answer: Arc<Answer>,
+    /// When the source was last asked.
+    since: Instant,
+    /// How long after that it is asked again.
+    good_for: Duration,
+    /// Whether the source failed when it was last asked.
+    is_stale: bool,
+}
+
+impl Kept {
+    fn reply(&self, calls: u64) -> Reply {
+        Reply { answer: Arc::clone(&self.answer), calls, is_stale: self.is_stale }
+    }
+}

@@ -1,0 +1,78 @@
+use std::fmt::Debug;
+use std::sync::Arc;
+
+use lineage_model::Region;
+use lineage_model::collect::ExecutionChoice;
+use lineage_model::document::{View, ViewError, Warning};
+use lineage_model::source::LineageSource;
+
+use crate::answers::Key;
+use crate::params::{Params, printable};
+use crate::problem::Problem;
+use crate::sources::Chosen;
+use crate::state::AppState;
+
+/// A request on its way to a validated query: the parameters that more than one route has.
+pub(crate) struct Asking<'a> {
+    pub(crate) params: Params,
+    state: &'a AppState,
+    chosen: Chosen,
+}
+
+/// A request that is worth asking the source about.
+pub(crate) struct Asked<Q> {
+    /// What makes two requests one.
+    pub(crate) key: Key,
+    pub(crate) facts: Arc<dyn LineageSource>,
+    pub(crate) query: Q,
+    /// A warning for each parameter that nobody knows.
+    pub(crate) unknown: Vec<Warning>,
+}
+
+impl<'a> Asking<'a> {
+    pub(crate) fn new(state: &'a AppState, query: Option<&str>) -> Result<Self, Problem> {
+        let mut params = Params::new(query);
+        let chosen = state.sources.choose(&mut params)?;
+        Ok(Self { params, state, chosen })
+    }
+
+    /// `region`, else the default one.
+    pub(crate) fn region(&mut self) -> Result<Region, Problem> {
+        match self.params.text("region")? {
+            Some(text) => self.allowed(&text),
+            None => self.default_region().ok_or_else(|| Problem::bad_request("region is required")),
+        }
+    }
+
+    /// `includeLatestExec`, else what the server was configured to.
+    pub(crate) fn latest(&mut self) -> Result<ExecutionChoice, Problem> {
+        let latest = self.params.flag("includeLatestExec")?.unwrap_or(self.state.config.include_latest_exec);
+        Ok(if latest { ExecutionChoice::Latest } else { ExecutionChoice::None })
+    }
+
+    pub(crate) fn view(&mut self) -> Result<View, Problem> {
+        let Some(text) = self.params.text("view")? else { return Ok(View::default()) };
+        text.parse().map_err(|error: ViewError| Problem::bad_request(error.to_string()))
+    }
+
+    /// The end of parsing: what is left of the parameters is unknown. All that shapes the answer is in the key.
+    pub(crate) fn asked<Q: Debug>(self, route: &'static str, query: Q) -> Asked<Q> {
+        let unknown = self.params.unknown();
+        let names: Vec<_> = unknown.iter().map(|warning| warning.message.as_str()).collect();
+        let key = Key::new(route, self.chosen.name, format!("{query:?} {names:?}"));
+        Asked { key, facts: self.chosen.facts, query, unknown }
+    }
+
+    fn allowed(&self, text: &str) -> Result<Region, Problem> {
+        let region = Region::new(text).ok().filter(|region| self.allows(region));
+        region.ok_or_else(|| Problem::bad_request(format!("region '{}' is not allowed", printable(text))))
+    }
+
+    fn allows(&self, region: &Region) -> bool {
+        self.state.config.allows(region) && self.chosen.allows(region)
+    }
+
+    fn default_region(&self) -> Option<Region> {
+        self.state.config.default_region.clone().filter(|region| self.chosen.allows(region))
+    }
+}

@@ -1,0 +1,80 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use lineage_model::Region;
+use lineage_model::source::LineageSource;
+
+use crate::params::{Params, printable};
+use crate::problem::Problem;
+
+/// All places that requests may take facts from.
+#[derive(Clone)]
+pub(crate) struct Sources {
+    own: Arc<dyn LineageSource>,
+    accounts: BTreeMap<String, (Arc<dyn LineageSource>, BTreeSet<Region>)>,
+    profiles: BTreeMap<String, Arc<dyn LineageSource>>,
+}
+
+/// Whose facts they are.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum SourceName {
+    /// Those of the account that the server itself is signed in to.
+    Own,
+    /// Those of a configured account.
+    Account(String),
+    /// Those that a profile of the shared AWS files reads.
+    Profile(String),
+}
+
+/// The source of one request.
+pub(crate) struct Chosen {
+    pub(crate) name: SourceName,
+    pub(crate) facts: Arc<dyn LineageSource>,
+    /// The regions that may be asked about; empty: any.
+    regions: BTreeSet<Region>,
+}
+
+impl Sources {
+    pub(crate) fn new(own: Arc<dyn LineageSource>) -> Self {
+        Self { own, accounts: BTreeMap::new(), profiles: BTreeMap::new() }
+    }
+
+    pub(crate) fn add_account(&mut self, name: String, facts: Arc<dyn LineageSource>, regions: BTreeSet<Region>) {
+        self.accounts.insert(name, (facts, regions));
+    }
+
+    pub(crate) fn add_profile(&mut self, name: String, facts: Arc<dyn LineageSource>) {
+        self.profiles.insert(name, facts);
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.accounts.keys().chain(self.profiles.keys()).map(String::as_str)
+    }
+
+    /// The source that `account` or `profile` names, else the server's own.
+    pub(crate) fn choose(&self, params: &mut Params) -> Result<Chosen, Problem> {
+        match (params.text("account")?, params.text("profile")?) {
+            (None, None) => Ok(Chosen::new(SourceName::Own, &self.own, &BTreeSet::new())),
+            (Some(name), None) => match self.accounts.get(&name) {
+                Some((facts, regions)) => Ok(Chosen::new(SourceName::Account(name), facts, regions)),
+                None => Err(Problem::bad_request(format!("account '{}' is not configured", printable(&name)))),
+            },
+            (None, Some(name)) => match self.profiles.get(&name) {
+                Some(facts) => Ok(Chosen::new(SourceName::Profile(name), facts, &BTreeSet::new())),
+                None => Err(Problem::bad_request(format!("profile '{}' is not allowed", printable(&name)))),
+            },
+            (Some(_), Some(_)) => Err(Problem::bad_request("account and profile exclude each other")),
+        }
+    }
+}
+
+impl Chosen {
+    fn new(name: SourceName, facts: &Arc<dyn LineageSource>, regions: &BTreeSet<Region>) -> Self {
+        Self { name, facts: Arc::clone(facts), regions: regions.clone() }
+    }
+
+    /// Whether the account may be asked about a region.
+    pub(crate) fn allows(&self, region: &Region) -> bool {
+        self.regions.is_empty() || self.regions.contains(region)
+    }
+}
