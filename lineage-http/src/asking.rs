@@ -55,6 +55,17 @@ impl<'a> Asking<'a> {
         text.parse().map_err(|error: ViewError| Problem::bad_request(error.to_string()))
     }
 
+    /// The value of a parameter that `rule` holds for: what cannot be a name is not worth a call.
+    pub(crate) fn named(&mut self, name: &str, rule: fn(&str) -> bool) -> Result<Option<String>, Problem> {
+        let value = self.params.text(name)?;
+        match value {
+            Some(text) if !rule(&text) => {
+                Err(Problem::bad_request(format!("{name} '{}' is not well formed", printable(&text))))
+            }
+            value => Ok(value),
+        }
+    }
+
     /// The end of parsing: what is left of the parameters is unknown. All that shapes the answer is in the key.
     pub(crate) fn asked<Q: Debug>(self, route: &'static str, query: Q) -> Asked<Q> {
         let unknown = self.params.unknown();

@@ -16,6 +16,7 @@
 mod answers;
 mod asking;
 mod config;
+pub mod feature_store;
 mod layers;
 mod params;
 mod problem;

@@ -57,6 +57,11 @@ impl Problem {
         self.cause.as_deref()
     }
 
+    /// Whether it is no fault of the caller.
+    pub(crate) fn is_server_error(&self) -> bool {
+        self.status.is_server_error()
+    }
+
     /// Whether AWS gave no answer; a no is one.
     pub(crate) fn is_outage(&self) -> bool {
         self.is_outage

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 use std::fmt;
+use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
@@ -7,8 +8,10 @@ use lineage_model::Region;
 use lineage_model::source::LineageSource;
 use tokio::time::Sleep;
 
-use crate::answers::Answers;
+use crate::answers::{Answers, Key};
 use crate::config::{ConfigError, ServerConfig};
+use crate::problem::Problem;
+use crate::reply::{Loaded, Reply};
 use crate::sources::Sources;
 
 /// What the routes share: where facts come from, and how to answer.
@@ -50,6 +53,20 @@ impl AppState {
     pub fn with_profile(mut self, name: impl Into<String>, source: Arc<dyn LineageSource>) -> Self {
         Arc::make_mut(&mut self.sources).add_profile(name.into(), source);
         self
+    }
+
+    /// The answer of the cache or of `load`; remembers whether the source answered.
+    pub(crate) async fn answer<F>(&self, key: Key, load: F) -> Result<Reply, Problem>
+    where
+        F: Future<Output = Result<Loaded, Problem>> + Send + 'static,
+    {
+        let last_answer = Arc::clone(&self.last_answer);
+        let load = async move {
+            let loaded = load.await;
+            last_answer.record(loaded.as_ref().err().is_none_or(|problem| !problem.is_server_error()));
+            loaded
+        };
+        self.answers.get(key, load).await
     }
 
     /// Ends when what was collected is the answer.

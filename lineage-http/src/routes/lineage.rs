@@ -1,9 +1,10 @@
+use std::sync::Arc;
+
 use axum::extract::{RawQuery, State};
 use lineage_model::PipelineName;
-use lineage_model::collect::{CollectError, ExecutionChoice, LineageQuery, lineage_until};
+use lineage_model::collect::{ExecutionChoice, LineageQuery, lineage_until};
 use lineage_model::document::LineageDocument;
 use lineage_model::render;
-use lineage_model::source::SourceErrorKind;
 
 use crate::asking::{Asked, Asking};
 use crate::params::{Params, printable};
@@ -14,26 +15,16 @@ use crate::state::AppState;
 /// `GET /lineage`: the graph of one pipeline.
 pub(super) async fn get(State(state): State<AppState>, RawQuery(query): RawQuery) -> Result<Reply, Problem> {
     let Asked { key, facts, query: (mut query, format), unknown } = parse(Asking::new(&state, query.as_deref())?)?;
-    let answers = state.answers.clone();
+    let config = Arc::clone(&state.config);
+    let deadline = state.deadline();
     let load = async move {
-        query.posture = state.config.posture;
-        query.now = state.config.clock.now();
-        let answer = lineage_until(&*facts, &query, state.deadline()).await;
-        state.last_answer.record(answer.as_ref().err().is_none_or(is_an_answer));
-        let mut document = answer?;
+        query.posture = config.posture;
+        query.now = config.clock.now();
+        let mut document = lineage_until(&*facts, &query, deadline).await?;
         document.warnings.extend(unknown);
         format.load(&document)
     };
-    answers.get(key, load).await
-}
-
-/// Whether the source answered, be it with a no.
-fn is_an_answer(error: &CollectError) -> bool {
-    match error {
-        CollectError::Source(error) => error.kind == SourceErrorKind::NotFound,
-        CollectError::Deadline => false,
-        _ => true,
-    }
+    state.answer(key, load).await
 }
 
 fn parse(mut asking: Asking<'_>) -> Result<Asked<(LineageQuery, Format)>, Problem> {

@@ -1,3 +1,4 @@
+mod feature_groups;
 mod health;
 mod lineage;
 mod page;
@@ -16,6 +17,8 @@ pub fn router(state: AppState) -> Router {
         .route("/", get(page::get))
         .route("/health", get(health::health))
         .route("/ready", get(health::ready))
-        .route("/lineage", get(lineage::get));
+        .route("/lineage", get(lineage::get))
+        .route("/featurestore/feature-groups", get(feature_groups::list))
+        .route("/featurestore/feature-groups/{name}", get(feature_groups::one));
     layers::around_all(routes).with_state(state)
 }

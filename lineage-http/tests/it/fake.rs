@@ -13,17 +13,17 @@ use lineage_model::{BucketName, PipelineName, Region};
 pub(crate) enum Fake {
     /// Answers.
     Answers,
-    /// `DescribePipeline` fails.
+    /// The first call fails.
     Fails(SourceErrorKind),
-    /// `DescribePipeline` panics.
+    /// The first call panics.
     Panics,
-    /// `DescribePipeline` never answers.
+    /// The first call never answers.
     Hangs,
     /// `DescribePipeline` tells something that is no definition.
     Garbles,
-    /// Only what comes after `DescribePipeline` never answers.
+    /// Only what comes after the first call never answers.
     HangsLater,
-    /// Only what comes after `DescribePipeline` fails.
+    /// Only what comes after the first call fails.
     FailsLater(SourceErrorKind),
 }
 
@@ -64,9 +64,31 @@ impl Account {
         self.calls.lock().unwrap().iter().filter(|call| **call == action).count()
     }
 
+    /// Whether nothing was called.
+    pub(crate) fn is_unasked(&self) -> bool {
+        self.calls.lock().unwrap().is_empty()
+    }
+
     fn asked(&self, action: &'static str) -> Fake {
         self.calls.lock().unwrap().push(action);
         *self.fake.lock().unwrap()
+    }
+
+    /// The call that nothing works without.
+    async fn first(&self, action: &'static str, resource: &str) -> Result<Fake, SourceError> {
+        let fake = self.asked(action);
+        // As every answer of a service, it takes a moment.
+        tokio::task::yield_now().await;
+        match fake {
+            Fake::Fails(kind) => {
+                let mut error = SourceError::new(kind, action, resource, "the inner cause, password=hunter2");
+                error.retry_after = Some(Duration::from_secs(7));
+                Err(error)
+            }
+            Fake::Panics => panic!("the inner cause, password=hunter2"),
+            Fake::Hangs => std::future::pending().await,
+            _ => Ok(fake),
+        }
     }
 
     /// A call that tells something, if the source is not told otherwise.
@@ -93,18 +115,8 @@ impl PipelineSource for Account {
         const ACTION: &str = "sagemaker:DescribePipeline";
         let name = name.as_str();
         let mut definition = DEFINITION;
-        // As every answer of a service, it takes a moment.
-        tokio::task::yield_now().await;
-        match self.asked(ACTION) {
-            Fake::Fails(kind) => {
-                let mut error = SourceError::new(kind, ACTION, name, "the inner cause, password=hunter2");
-                error.retry_after = Some(Duration::from_secs(7));
-                return Err(error);
-            }
-            Fake::Panics => panic!("the inner cause, password=hunter2"),
-            Fake::Hangs => std::future::pending().await,
-            Fake::Garbles => definition = "no definition",
-            Fake::Answers | Fake::HangsLater | Fake::FailsLater(_) => {}
+        if self.first(ACTION, name).await? == Fake::Garbles {
+            definition = "no definition";
         }
         if name != "churn" {
             return Err(SourceError::not_found(ACTION, name));
@@ -215,7 +227,7 @@ impl ObjectSource for Account {
 #[async_trait]
 impl FeatureGroupSource for Account {
     async fn feature_groups(&self, region: &Region) -> Result<Vec<FeatureGroupSummary>, SourceError> {
-        self.ask("sagemaker:ListFeatureGroups", region.as_str()).await?;
+        self.first("sagemaker:ListFeatureGroups", region.as_str()).await?;
         let group = |name: &str| FeatureGroupSummary {
             name: name.to_owned(),
             arn: format!("arn:aws:sagemaker:{region}:111122223333:feature-group/{name}"),
@@ -226,7 +238,7 @@ impl FeatureGroupSource for Account {
     }
 
     async fn feature_group(&self, region: &Region, name: &str) -> Result<FeatureGroup, SourceError> {
-        self.ask("sagemaker:DescribeFeatureGroup", name).await?;
+        self.first("sagemaker:DescribeFeatureGroup", name).await?;
         let listed = self.feature_groups(region).await?.into_iter().find(|group| group.name == name);
         let group = listed.ok_or_else(|| SourceError::not_found("sagemaker:DescribeFeatureGroup", name))?;
         let feature = |name: &str, kind: &str, collection: Option<&str>| Feature {

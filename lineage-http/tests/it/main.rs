@@ -6,6 +6,7 @@ mod cache;
 mod cli;
 mod client;
 mod fake;
+mod feature_store;
 mod hostile;
 mod lineage;
 mod router;
