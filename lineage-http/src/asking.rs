@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -44,6 +45,23 @@ impl<'a> Asking<'a> {
         }
     }
 
+    /// `regions`, in order and each once; else all that may be asked about, as far as that is limited; else the default
+    /// one.
+    pub(crate) fn regions(&mut self) -> Result<Vec<Region>, Problem> {
+        let Some(text) = self.params.text("regions")? else { return self.default_regions() };
+        let mut regions = BTreeSet::new();
+        for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+            regions.insert(self.allowed(name)?);
+            if regions.len() > MAX_REGIONS {
+                return Err(Problem::bad_request(format!("regions names more than {MAX_REGIONS} regions")));
+            }
+        }
+        if regions.is_empty() {
+            return Err(Problem::bad_request("regions is empty"));
+        }
+        Ok(regions.into_iter().collect())
+    }
+
     /// `includeLatestExec`, else what the server was configured to.
     pub(crate) fn latest(&mut self) -> Result<ExecutionChoice, Problem> {
         let latest = self.params.flag("includeLatestExec")?.unwrap_or(self.state.config.include_latest_exec);
@@ -55,14 +73,22 @@ impl<'a> Asking<'a> {
         text.parse().map_err(|error: ViewError| Problem::bad_request(error.to_string()))
     }
 
-    /// The value of a parameter that `rule` holds for: what cannot be a name is not worth a call.
-    pub(crate) fn named(&mut self, name: &str, rule: fn(&str) -> bool) -> Result<Option<String>, Problem> {
+    /// A text to compare names with. It goes nowhere else, so that all but control characters and whole books will do.
+    pub(crate) fn filter(&mut self, name: &str) -> Result<Option<String>, Problem> {
         let value = self.params.text(name)?;
         match value {
-            Some(text) if !rule(&text) => {
+            Some(text) if text.len() > 256 || text.contains(char::is_control) => {
                 Err(Problem::bad_request(format!("{name} '{}' is not well formed", printable(&text))))
             }
             value => Ok(value),
+        }
+    }
+
+    /// The name or id of a Studio domain; an empty one is refused, because it would choose all or none.
+    pub(crate) fn domain(&mut self, name: &str) -> Result<Option<String>, Problem> {
+        match self.filter(name)? {
+            Some(text) if text.is_empty() => Err(Problem::bad_request(format!("{name} is empty"))),
+            domain => Ok(domain),
         }
     }
 
@@ -86,4 +112,18 @@ impl<'a> Asking<'a> {
     fn default_region(&self) -> Option<Region> {
         self.state.config.default_region.clone().filter(|region| self.chosen.allows(region))
     }
+
+    fn default_regions(&self) -> Result<Vec<Region>, Problem> {
+        let limits = [&self.state.config.allowed_regions, self.chosen.regions()];
+        let Some(limit) = limits.into_iter().find(|limit| !limit.is_empty()) else {
+            return self
+                .default_region()
+                .map(|region| vec![region])
+                .ok_or_else(|| Problem::bad_request("regions is required"));
+        };
+        Ok(limit.iter().filter(|region| self.allows(region)).cloned().collect())
+    }
 }
+
+/// AWS has fewer; each one costs calls.
+const MAX_REGIONS: usize = 64;

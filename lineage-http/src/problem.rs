@@ -124,6 +124,10 @@ impl From<CollectError> for Problem {
         match error {
             CollectError::Source(error) => Self::of(&error, PIPELINE_NOT_FOUND),
             CollectError::ExecutionNotFound { .. } => Self::not_found("execution not found"),
+            CollectError::DomainMismatch { .. } | CollectError::DomainNotFound { .. } => {
+                Self::not_found(PIPELINE_NOT_FOUND)
+            }
+            CollectError::MalformedCursor => Self::bad_request("cursor is not one that this server gave"),
             CollectError::Deadline => Self::too_late().because(cause),
             CollectError::Definition(_) => {
                 Self::new(StatusCode::BAD_GATEWAY, "the pipeline's definition cannot be read").because(cause)
@@ -133,7 +137,7 @@ impl From<CollectError> for Problem {
     }
 }
 
-/// Which of both it was, nobody who may not see the pipeline learns.
+/// Which of both it was, nobody learns who may not see the pipeline.
 const PIPELINE_NOT_FOUND: &str = "pipeline not found or domain filter mismatched";
 
 impl Problem {

@@ -77,4 +77,9 @@ impl Chosen {
     pub(crate) fn allows(&self, region: &Region) -> bool {
         self.regions.is_empty() || self.regions.contains(region)
     }
+
+    /// The regions that the account is limited to; empty: not at all.
+    pub(crate) fn regions(&self) -> &BTreeSet<Region> {
+        &self.regions
+    }
 }

@@ -14,7 +14,7 @@ use crate::state::AppState;
 /// `GET /featurestore/feature-groups`: the feature groups of a region.
 pub(super) async fn list(State(state): State<AppState>, RawQuery(query): RawQuery) -> Result<Reply, Problem> {
     let mut asking = Asking::new(&state, query.as_deref())?;
-    let contains = asking.named("nameContains", is_part_of_name)?.unwrap_or_default();
+    let contains = asking.filter("nameContains")?.unwrap_or_default();
     let query = (asking.region()?, contains);
     let Asked { key, facts, query: (region, contains), unknown } = asking.asked("/featurestore/feature-groups", query);
     let deadline = state.deadline();
@@ -62,9 +62,8 @@ async fn in_time<T>(deadline: &Sleep, call: impl Future<Output = Result<T, Sourc
 /// As `CreateFeatureGroup` has it.
 fn is_name(name: &str) -> bool {
     let is_end = |c: char| c.is_ascii_alphanumeric();
-    is_part_of_name(name) && name.starts_with(is_end) && name.ends_with(is_end)
-}
-
-fn is_part_of_name(text: &str) -> bool {
-    text.len() <= 64 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    (1..=64).contains(&name.len())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        && name.starts_with(is_end)
+        && name.ends_with(is_end)
 }

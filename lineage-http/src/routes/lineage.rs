@@ -28,11 +28,13 @@ pub(super) async fn get(State(state): State<AppState>, RawQuery(query): RawQuery
 }
 
 fn parse(mut asking: Asking<'_>) -> Result<Asked<(LineageQuery, Format)>, Problem> {
-    asking.params.refuse(&["domain", "includeColumns", "includeDeployments", "includeSchema", "layout"])?;
+    asking.params.refuse(&["includeColumns", "includeSchema", "layout"])?;
     let pipeline = asking.params.required("pipeline")?;
     let pipeline = PipelineName::new(pipeline).map_err(|error| Problem::bad_request(error.to_string()))?;
     let mut query = LineageQuery::new(asking.region()?, pipeline);
     query.execution = execution(&mut asking)?;
+    query.domain = asking.domain("domain")?;
+    query.deployments = asking.params.flag("includeDeployments")?.unwrap_or(false);
     query.view = asking.view()?;
     let format = format(&mut asking.params)?;
     Ok(asking.asked("/lineage", (query, format)))

@@ -1,3 +1,5 @@
+mod by_domain;
+mod catalog;
 mod feature_groups;
 mod health;
 mod lineage;
@@ -18,6 +20,10 @@ pub fn router(state: AppState) -> Router {
         .route("/health", get(health::health))
         .route("/ready", get(health::ready))
         .route("/lineage", get(lineage::get))
+        .route("/lineage/by-domain", get(by_domain::get))
+        .route("/sagemaker/pipelines", get(catalog::pipelines))
+        .route("/sagemaker/overview", get(catalog::overview))
+        .route("/sagemaker/catalog", get(catalog::catalog))
         .route("/featurestore/feature-groups", get(feature_groups::list))
         .route("/featurestore/feature-groups/{name}", get(feature_groups::one));
     layers::around_all(routes).with_state(state)

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use lineage_model::source::*;
-use lineage_model::{BucketName, PipelineName, Region};
+use lineage_model::{BucketName, Observed, PipelineName, Region};
 
 /// What the source does when it is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,22 @@ pub(crate) enum Fake {
     HangsLater,
     /// Only what comes after the first call fails.
     FailsLater(SourceErrorKind),
+}
+
+const ARN: &str = "arn:aws:sagemaker:eu-west-1:111122223333:pipeline/churn";
+
+fn tags() -> BTreeMap<String, String> {
+    [("DomainId", "d-aaaa"), ("DomainName", "studio-a")].map(|(key, value)| (key.to_owned(), value.to_owned())).into()
+}
+
+fn domain() -> Domain {
+    Domain {
+        id: "d-aaaa".to_owned(),
+        arn: "arn:aws:sagemaker:eu-west-1:111122223333:domain/d-aaaa".to_owned(),
+        name: "studio-a".to_owned(),
+        status: Some("InService".to_owned()),
+        ..Domain::default()
+    }
 }
 
 const DEFINITION: &str = r#"{
@@ -123,27 +139,37 @@ impl PipelineSource for Account {
         }
         Ok(Pipeline {
             name: name.to_owned(),
-            arn: "arn:aws:sagemaker:eu-west-1:111122223333:pipeline/churn".to_owned(),
+            arn: ARN.to_owned(),
             last_modified: "2026-05-04T10:20:30Z".parse().ok(),
             definition: definition.to_owned(),
             ..Pipeline::default()
         })
     }
 
-    async fn pipelines(&self, _: &Region) -> Result<Vec<PipelineSummary>, SourceError> {
-        Ok(Vec::new())
+    async fn pipelines(&self, region: &Region) -> Result<Vec<PipelineSummary>, SourceError> {
+        self.first("sagemaker:Search", region.as_str()).await?;
+        Ok(vec![PipelineSummary {
+            name: "churn".to_owned(),
+            arn: ARN.to_owned(),
+            last_modified: "2026-05-04T10:20:30Z".parse().ok(),
+            tags: Observed::known(tags()),
+            ..PipelineSummary::default()
+        }])
     }
 
-    async fn domains(&self, _: &Region) -> Result<Vec<Domain>, SourceError> {
-        Ok(Vec::new())
+    async fn domains(&self, region: &Region) -> Result<Vec<Domain>, SourceError> {
+        self.ask("sagemaker:ListDomains", region.as_str()).await?;
+        Ok(vec![domain()])
     }
 
     async fn domain(&self, _: &Region, id: &str) -> Result<Domain, SourceError> {
-        self.later("sagemaker:DescribeDomain", id).await
+        self.ask("sagemaker:DescribeDomain", id).await?;
+        if id == "d-aaaa" { Ok(domain()) } else { Err(SourceError::not_found("sagemaker:DescribeDomain", id)) }
     }
 
     async fn tags(&self, _: &Region, arn: &str) -> Result<BTreeMap<String, String>, SourceError> {
-        self.later("sagemaker:ListTags", arn).await
+        self.ask("sagemaker:ListTags", arn).await?;
+        Ok(tags())
     }
 }
 
@@ -192,7 +218,11 @@ impl ExecutionSource for Account {
         _: &Region,
         pipelines: &[PipelineSummary],
     ) -> Vec<Result<Option<ExecutionSummary>, SourceError>> {
-        pipelines.iter().map(|_| Ok(None)).collect()
+        let mut answers = Vec::new();
+        for pipeline in pipelines {
+            answers.push(self.ask("sagemaker:ListPipelineExecutions", &pipeline.name).await.map(|()| None));
+        }
+        answers
     }
 
     async fn endpoints(&self, _: &Region, model: &ServedModel) -> Result<Vec<Endpoint>, SourceError> {

@@ -78,8 +78,8 @@ async fn refused_parameters() {
     let mut answers = Vec::new();
     for uri in [
         "/featurestore/feature-groups?region=mars",
-        "/featurestore/feature-groups?nameContains=a%20b",
-        "/featurestore/feature-groups?nameContains=%2e%2e%2f",
+        "/featurestore/feature-groups?nameContains=a%00b",
+        "/featurestore/feature-groups?nameContains=x&nameContains=x",
         "/featurestore/feature-groups?account=prod",
         "/featurestore/feature-groups?profile=prod",
         "/featurestore/feature-groups/Customers?region=ap-northeast-2",

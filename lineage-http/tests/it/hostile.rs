@@ -20,6 +20,17 @@ fn encoded(value: &str) -> String {
     })
 }
 
+/// All that ask AWS, up to the next parameter.
+const ROUTES: [&str; 7] = [
+    "/lineage?pipeline=churn&",
+    "/lineage/by-domain?domain=studio-a&",
+    "/sagemaker/pipelines?",
+    "/sagemaker/overview?",
+    "/sagemaker/catalog?",
+    "/featurestore/feature-groups?",
+    "/featurestore/feature-groups/Customers?",
+];
+
 /// Text as it comes, and text that is nearly right.
 fn value() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -31,11 +42,42 @@ fn value() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    // A thousand values in all routes together: the source panics when it is asked.
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
     #[test]
-    fn values_that_choose_a_host_or_an_account(name in "region|profile|account", value in value()) {
-        let answer = ask(Fake::Panics, &format!("/lineage?pipeline=churn&{name}={}", encoded(&value)));
+    fn values_that_choose_a_host_or_an_account(
+        route in prop::sample::select(&ROUTES[..]),
+        name in "region|profile|account",
+        value in value(),
+    ) {
+        let name = if name == "region" && route.starts_with("/sagemaker") { "regions" } else { &name };
+        let answer = ask(Fake::Panics, &format!("{route}{name}={}", encoded(&value)));
         prop_assert_eq!(answer.status, StatusCode::BAD_REQUEST);
         prop_assert_eq!(&answer.json()["status"], 400);
+    }
+}
+
+proptest! {
+    #[test]
+    fn names_in_paths(name in value()) {
+        prop_assume!(!name.is_empty());
+        let answer = ask(Fake::Panics, &format!("/featurestore/feature-groups/{}", encoded(&name)));
+        let is_name = name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+        prop_assert!(is_name || answer.status == StatusCode::BAD_REQUEST, "{name:?} {}", answer.status);
+    }
+
+    #[test]
+    fn values_of_any_parameter_of_any_route(
+        route in prop::sample::select(&ROUTES[..]),
+        name in "regions?|domain|domainName|domainId|name|nameContains|limit|cursor|includeDescriptions|[a-z]{1,5}",
+        value in value(),
+    ) {
+        let answer = ask(Fake::Answers, &format!("{route}{name}={}", encoded(&value)));
+        prop_assert!(answer.status.as_u16() < 500, "{}", answer.status);
+        if answer.status != StatusCode::OK {
+            prop_assert_eq!(&answer.json()["status"], answer.status.as_u16());
+        }
     }
 
     #[test]
@@ -57,7 +99,7 @@ proptest! {
     }
 
     #[test]
-    fn paths(path in "(/|//|%2f|%2e|lineage|health|ready|by-domain|\\.\\.){0,6}") {
+    fn paths(path in "(/|//|%2f|%2e|lineage|health|ready|by-domain|sagemaker|catalog|featurestore|feature-groups|\\.\\.){0,6}") {
         let answer = ask(Fake::Answers, &format!("/{path}"));
         if answer.status != StatusCode::OK {
             prop_assert_eq!(&answer.json()["status"], answer.status.as_u16());

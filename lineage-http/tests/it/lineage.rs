@@ -58,8 +58,8 @@ async fn refused_parameters() {
         "?pipeline=churn&execution=..%2F..%20x",
         "?pipeline=churn&execution=",
         "?pipeline=churn&profile=admin",
-        "?pipeline=churn&domain=studio",
-        "?pipeline=churn&includeDeployments=true",
+        "?pipeline=churn&domain=",
+        "?pipeline=churn&includeDeployments=perhaps",
         "?pipeline=churn&includeSchema=false",
         "?pipeline=churn&includeColumns=1",
         "?pipeline=churn&layout=lr",
@@ -123,7 +123,7 @@ async fn not_found() {
     insta::assert_snapshot!("unknown_pipeline", get(app(Fake::Answers), "/lineage?pipeline=other").await.text());
     let uri = "/lineage?pipeline=churn&execution=abcdefabcdef";
     insta::assert_snapshot!("unknown_execution", get(app(Fake::Answers), uri).await.text());
-    insta::assert_snapshot!("unknown_path", get(app(Fake::Answers), "/lineage/by-domain?domain=x").await.text());
+    insta::assert_snapshot!("unknown_path", get(app(Fake::Answers), "/lineage/elsewhere?domain=x").await.text());
 }
 
 #[tokio::test(start_paused = true)]

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod accounts;
 mod cache;
+mod catalog;
 mod cli;
 mod client;
 mod fake;

@@ -1,0 +1,43 @@
+use std::sync::Arc;
+
+use axum::extract::{RawQuery, State};
+use lineage_model::collect::{DomainQuery, by_domain};
+
+use crate::asking::{Asked, Asking};
+use crate::params::printable;
+use crate::problem::Problem;
+use crate::reply::{Loaded, Reply};
+use crate::state::AppState;
+
+/// `GET /lineage/by-domain`: the lineage of all pipelines of a Studio domain.
+pub(super) async fn get(State(state): State<AppState>, RawQuery(query): RawQuery) -> Result<Reply, Problem> {
+    let Asked { key, facts, mut query, unknown } = parse(Asking::new(&state, query.as_deref())?)?;
+    let config = Arc::clone(&state.config);
+    let deadline = state.deadline();
+    let load = async move {
+        query.posture = config.posture;
+        query.now = config.clock.now();
+        let mut document = by_domain(&*facts, &query, deadline).await?;
+        document.warnings.extend(unknown);
+        Loaded::json(&document, &document.warnings)
+    };
+    state.answer(key, load).await
+}
+
+fn parse(mut asking: Asking<'_>) -> Result<Asked<DomainQuery>, Problem> {
+    let domain = asking.domain("domain")?.ok_or_else(|| Problem::bad_request("domain is required"))?;
+    let mut query = DomainQuery::new(asking.region()?, domain);
+    query.execution = asking.latest()?;
+    query.view = asking.view()?;
+    query.limit = limit(&mut asking)?;
+    query.cursor = asking.filter("cursor")?;
+    Ok(asking.asked("/lineage/by-domain", query))
+}
+
+fn limit(asking: &mut Asking<'_>) -> Result<Option<usize>, Problem> {
+    let Some(text) = asking.params.text("limit")? else { return Ok(None) };
+    match text.parse() {
+        Ok(limit @ 1..) => Ok(Some(limit)),
+        _ => Err(Problem::bad_request(format!("limit '{}' is no number of pipelines", printable(&text)))),
+    }
+}
