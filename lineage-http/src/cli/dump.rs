@@ -25,8 +25,14 @@ pub(crate) struct Dump {
     /// The ARN or id of an execution, instead of the latest
     #[arg(long, value_name = "ARN")]
     execution: Option<String>,
+    /// The name or id of the Studio domain that the pipeline must be in
+    #[arg(long, value_name = "DOMAIN")]
+    domain: Option<String>,
+    /// Add the endpoints that serve the execution's models
+    #[arg(long)]
+    include_deployments: bool,
     /// A stored definition instead of an account's pipeline; - reads the standard input
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["pipeline_name", "execution", "recorded"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["pipeline_name", "execution", "domain", "include_deployments", "recorded"])]
     definition: Option<PathBuf>,
     /// Which graphs to write
     #[arg(long, default_value = "both", value_parser = ["pipeline", "data", "both"])]
@@ -63,6 +69,8 @@ impl Dump {
             None if self.answer.include_latest_exec => ExecutionChoice::Latest,
             None => ExecutionChoice::None,
         };
+        query.domain.clone_from(&self.domain);
+        query.deployments = self.include_deployments;
         query.view = view;
         query.posture = self.answer.enable_s3_meta;
         query.now = source.clock.now();

@@ -1,13 +1,16 @@
 mod address;
 mod answer;
+mod catalog;
 mod dump;
 mod environment;
 mod failure;
+mod features;
 mod healthcheck;
 mod output;
 mod record;
 mod serve;
 mod source;
+mod table;
 
 use std::future::Future;
 
@@ -30,6 +33,10 @@ enum Command {
     Serve(Box<serve::Serve>),
     /// Print the lineage of one pipeline, or of a stored definition
     Dump(Box<dump::Dump>),
+    /// List pipelines with their domains and latest executions
+    Catalog(Box<catalog::Catalog>),
+    /// List feature groups, or show one with its features
+    Features(Box<features::Features>),
     /// Record an account into a folder, for --snapshot
     Record(Box<record::Record>),
     /// Ask a running server whether it answers (exit code 0) or not (1)
@@ -46,6 +53,8 @@ pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Serve(command) => block_on(command.run()),
         Command::Dump(command) => block_on(command.run()),
+        Command::Catalog(command) => block_on(command.run()),
+        Command::Features(command) => block_on(command.run()),
         Command::Record(command) => block_on(command.run()),
         Command::Healthcheck(command) => command.run(),
         Command::Completions { shell } => {

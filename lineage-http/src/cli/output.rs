@@ -26,6 +26,12 @@ pub(crate) fn progress(message: &str) {
     }
 }
 
+/// Tells whoever reads the standard error what a result leaves out.
+pub(crate) fn warn(message: &str) {
+    // Where it is closed there is nobody to tell.
+    let _ = writeln!(io::stderr().lock(), "warning: {message}");
+}
+
 fn to_stdout(bytes: &[u8]) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     stdout.write_all(bytes)?;

@@ -1,5 +1,10 @@
 //! The built program.
 
+#[cfg(feature = "demo")]
+mod demo;
+#[cfg(feature = "demo")]
+mod lists;
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -126,7 +131,14 @@ fn dump_to_a_link_replaces_what_it_points_to() {
 fn a_closed_pipe_is_no_failure() {
     let folder = tempfile::tempdir().unwrap();
     let file = definition(folder.path());
-    for args in [&["dump", "--definition", &file][..], &["completions", "bash"]] {
+    for args in [
+        &["dump", "--definition", &file][..],
+        &["completions", "bash"],
+        #[cfg(feature = "demo")]
+        &["catalog", "--demo"],
+        #[cfg(feature = "demo")]
+        &["features", "--demo", "--format", "table"],
+    ] {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
         let output = program(args).stdout(writer).output().unwrap();
@@ -168,6 +180,13 @@ fn wrong_usage_is_exit_code_2() {
         &["dump", "--pipeline-name", "a b"],
         &["dump", "--pipeline-name", "x", "--region", "mars"],
         &["dump", "--pipeline-name", "x", "--include-latest-exec=maybe"],
+        &["dump", "--definition", "-", "--domain", "x"],
+        &["dump", "--definition", "-", "--include-deployments"],
+        &["catalog", "--regions", "us-east-1,mars"],
+        &["catalog", "--format", "dot"],
+        &["features", "--region", "mars"],
+        &["features", "x", "--name-contains", "x"],
+        &["features", "--include-descriptions"],
         &["serve", "--listen", "localhost"],
         &["serve", "--allowed-regions", "us-east-1,mars"],
         &["serve", "--listen", "0.0.0.0:0"],
@@ -185,6 +204,8 @@ fn a_wrong_variable_is_named() {
         ("DEFAULT_REGION", &["dump", "--pipeline-name", "x"][..]),
         ("INCLUDE_LATEST_EXEC", &["dump", "--pipeline-name", "x"]),
         ("DEFAULT_REGION", &["record", "--out", "x"]),
+        ("DEFAULT_REGION", &["catalog"]),
+        ("DEFAULT_REGION", &["features"]),
         ("DEFAULT_REGION", &["serve"]),
         ("ALLOWED_REGIONS", &["serve"]),
         ("CACHE_TTL_SECONDS", &["serve"]),
@@ -238,185 +259,4 @@ fn healthcheck_of_nobody() {
     let (code, error) = failure(&["healthcheck", "--listen", &port]);
     assert_eq!(code, Some(1));
     assert!(error.contains(&format!("the server at {port} does not answer")), "{error}");
-}
-
-#[cfg(feature = "demo")]
-mod demo {
-    use std::io::{BufRead, BufReader, Read};
-    use std::net::TcpStream;
-    use std::process::Child;
-
-    use super::*;
-
-    const PIPELINE: &str = "CustomerChurnTraining";
-
-    #[test]
-    fn dump_of_the_demo_account() {
-        let args = ["dump", "--demo", "--pipeline-name", PIPELINE, "--include-latest-exec"];
-        let first = stdout(&args);
-        let document: Value = serde_json::from_str(&first).unwrap();
-        assert_eq!(document["pipeline"]["name"], PIPELINE);
-        assert!(document["execution"]["arn"].is_string());
-        assert_eq!(stdout(&args), first, "a recorded account's answer never changes");
-        assert!(document["graph"]["artifacts"][0]["s3"].is_object());
-
-        let without = stdout(&["dump", "--demo", "--pipeline-name", PIPELINE, "--enable-s3-meta=false"]);
-        let document: Value = serde_json::from_str(&without).unwrap();
-        assert!(document.get("execution").is_none());
-        assert!(document["graph"]["artifacts"][0].get("s3").is_none());
-    }
-
-    #[test]
-    fn an_unknown_pipeline() {
-        let (code, error) = failure(&["dump", "--demo", "--pipeline", "other"]);
-        assert_eq!((code, error.lines().count()), (Some(1), 1));
-        assert!(error.contains("'other'") && error.contains("check the name and --region"), "{error}");
-    }
-
-    #[test]
-    fn logs_in_json_are_json_from_the_first_line_on() {
-        let mut program = program(&["serve", "--demo", "--listen", "localhost:0"]);
-        let mut child = program.env("LOG_FORMAT", "json").env("RUST_LOG", "info,x=loud").spawn().unwrap();
-        let lines: Vec<_> = BufReader::new(child.stderr.take().unwrap()).lines().take(2).map(Result::unwrap).collect();
-        child.kill().unwrap();
-        child.wait().unwrap();
-        let lines: Vec<Value> = lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
-        let message = |index: usize| lines[index]["fields"]["message"].as_str().unwrap();
-        assert_eq!(lines[0]["level"], "WARN");
-        assert!(message(0).starts_with("RUST_LOG cannot be read"), "{}", message(0));
-        assert!(message(1).starts_with("listening on http://127.0.0.1:"), "{}", message(1));
-    }
-
-    #[cfg(not(feature = "aws"))]
-    #[test]
-    fn without_aws_the_demo_account_is_offered() {
-        let (code, error) = failure(&["dump", "--pipeline-name", PIPELINE]);
-        assert_eq!(code, Some(2));
-        assert!(error.ends_with("give --snapshot DIR or --demo\n"), "{error}");
-    }
-
-    #[test]
-    fn empty_variables_count_as_absent() {
-        let args = ["dump", "--demo", "--pipeline-name", PIPELINE];
-        let output = program(&args).envs(VARIABLES.map(|name| (name, ""))).output().unwrap();
-        assert_eq!((text(&output.stderr), text(&output.stdout)), ("", &*stdout(&args)));
-
-        let server = Server::start_with(&[], &VARIABLES.map(|name| (name, "")));
-        let answer = server.ask(&format!("GET /lineage?pipeline={PIPELINE}"));
-        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.contains("max-age=30\r\n"), "{answer}");
-    }
-
-    #[test]
-    fn a_default_region_that_is_not_allowed() {
-        let mut program = program(&["serve", "--demo", "--listen", "127.0.0.1:0"]);
-        let output = program.env("ALLOWED_REGIONS", "us-east-1").env("DEFAULT_REGION", "eu-west-1").output().unwrap();
-        assert_eq!(output.status.code(), Some(2));
-        assert!(text(&output.stderr).contains("'eu-west-1' is not among the allowed regions"));
-    }
-
-    #[test]
-    fn a_recorded_account_answers_as_the_account_did() {
-        let folder = tempfile::tempdir().unwrap();
-        let (first, second) = (folder.path().join("first"), folder.path().join("second"));
-        let (first, second) = (first.to_str().unwrap(), second.to_str().unwrap());
-        assert_eq!(stdout(&["record", "--demo", "--out", first]), "");
-        let query = ["--pipeline-name", PIPELINE, "--include-latest-exec"];
-        let dump = |source: &[&str]| stdout(&[&["dump"], source, &query[..]].concat());
-        assert_eq!(dump(&["--snapshot", first]), dump(&["--demo"]));
-
-        assert_eq!(stdout(&["record", "--snapshot", first, "--out", second, "--pipeline", PIPELINE]), "");
-        assert_eq!(dump(&["--snapshot", second]), dump(&["--demo"]));
-        let (code, _) = failure(&["dump", "--snapshot", second, "--pipeline-name", "StoreDemandForecast"]);
-        assert_eq!(code, Some(1), "it was not recorded");
-    }
-
-    #[test]
-    fn what_cannot_be_recorded() {
-        let folder = tempfile::tempdir().unwrap();
-        let out = folder.path().to_str().unwrap();
-        let (code, error) = failure(&["record", "--demo", "--out", out, "--pipeline", "other"]);
-        assert_eq!(code, Some(1));
-        assert!(error.contains("'other' was not found; check the name and --region"), "{error}");
-        fs::write(folder.path().join("mine"), "").unwrap();
-        let (code, error) = failure(&["record", "--demo", "--out", out]);
-        assert_eq!(code, Some(1));
-        assert!(error.contains("not empty"), "{error}");
-    }
-
-    /// A server on a free port, killed when the test ends.
-    struct Server {
-        child: Child,
-        address: String,
-    }
-
-    impl Server {
-        fn start(args: &[&str]) -> Self {
-            Self::start_with(args, &[])
-        }
-
-        fn start_with(args: &[&str], variables: &[(&str, &str)]) -> Self {
-            let mut program = program(&["serve", "--demo", "--listen", "127.0.0.1:0"]);
-            let mut child = program.args(args).envs(variables.iter().copied()).spawn().unwrap();
-            let mut line = String::new();
-            BufReader::new(child.stderr.as_mut().unwrap()).read_line(&mut line).unwrap();
-            let address = line.trim_end().strip_prefix("listening on http://").unwrap().to_owned();
-            Self { child, address }
-        }
-
-        fn ask(&self, request: &str) -> String {
-            let mut stream = TcpStream::connect(&self.address).unwrap();
-            write!(stream, "{request} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
-            let mut answer = String::new();
-            stream.read_to_string(&mut answer).unwrap();
-            answer
-        }
-    }
-
-    impl Drop for Server {
-        fn drop(&mut self) {
-            let _ = self.child.kill();
-            let _ = self.child.wait();
-        }
-    }
-
-    #[test]
-    fn serve_answers_as_dump_does() {
-        let server = Server::start(&[]);
-        assert_eq!(stdout(&["healthcheck", "--listen", &server.address]), "");
-        let answer = server.ask(&format!("GET /lineage?pipeline={PIPELINE}&includeLatestExec=true"));
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
-        let dumped = stdout(&["dump", "--demo", "--pipeline-name", PIPELINE, "--include-latest-exec"]);
-        let served: Value = serde_json::from_str(body).unwrap();
-        assert_eq!(served, serde_json::from_str::<Value>(&dumped).unwrap());
-
-        // Also where no route matches, whose layers are other ones.
-        let answer = server.ask("HEAD /nothing");
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        assert!(head.starts_with("HTTP/1.1 404 Not Found\r\n") && body.is_empty(), "{answer}");
-    }
-
-    #[test]
-    fn settings_of_serve_reach_the_answers() {
-        let server = Server::start(&[
-            "--include-latest-exec",
-            "--enable-s3-meta=0",
-            "--cache-ttl-seconds=0",
-            "--allowed-regions=ap-northeast-2",
-        ]);
-        let answer = server.ask(&format!("GET /lineage?pipeline={PIPELINE}"));
-        assert!(answer.contains("\"execution\":{") && !answer.contains("\"s3\":{"), "{answer}");
-        assert!(answer.contains("cache-control: private, no-cache\r\n"), "{answer}");
-        let refused = server.ask(&format!("GET /lineage?pipeline={PIPELINE}&region=us-east-1"));
-        assert!(refused.contains("region 'us-east-1' is not allowed"), "{refused}");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn serve_ends_when_it_is_told_to() {
-        let mut server = Server::start(&[]);
-        let pid = server.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
-        assert_eq!(server.child.wait().unwrap().code(), Some(0));
-    }
 }
