@@ -1,3 +1,5 @@
+#[cfg(feature = "aws")]
+mod accounts;
 mod address;
 mod answer;
 mod catalog;
@@ -6,6 +8,8 @@ mod environment;
 mod failure;
 mod features;
 mod healthcheck;
+#[cfg(feature = "aws")]
+mod others;
 mod output;
 mod record;
 mod serve;

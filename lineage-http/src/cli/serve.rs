@@ -14,6 +14,8 @@ use tracing_subscriber::EnvFilter;
 use super::address;
 use super::answer::AnswerArgs;
 use super::failure::Failure;
+#[cfg(feature = "aws")]
+use super::others::OtherArgs;
 use super::source::{SourceArgs, malformed_region};
 
 /// `serve`: the router on a socket.
@@ -31,10 +33,9 @@ pub(crate) struct Serve {
     /// The regions that may be asked about, separated by commas; any when left out
     #[arg(long, env = "ALLOWED_REGIONS", value_name = "REGIONS", default_value = "", hide_default_value = true)]
     allowed_regions: Regions,
-    /// A profile that requests may name; may be given more than once
     #[cfg(feature = "aws")]
-    #[arg(long, value_name = "NAME")]
-    allow_profile: Vec<String>,
+    #[command(flatten)]
+    others: OtherArgs,
     /// How long an answer is kept, by clients and by the server; 0: not at all
     #[arg(long, env = "CACHE_TTL_SECONDS", value_name = "SECONDS", default_value_t = 30)]
     cache_ttl_seconds: u32,
@@ -89,9 +90,11 @@ impl Serve {
     }
 
     async fn state(&self) -> Result<AppState, Failure> {
-        let source = self.source.open(self.default_region.clone()).await?;
         let mut config = ServerConfig::default();
         config.allowed_regions.clone_from(&self.allowed_regions.0);
+        #[cfg(feature = "aws")]
+        let accounts = self.others.accounts(&config)?;
+        let source = self.source.open(self.default_region.clone()).await?;
         // Only a region that somebody chose is worth a refusal to start; the source's own is a guess.
         let guess = || source.default_region.filter(|region| config.allows(region));
         config.default_region = self.default_region.clone().or_else(guess);
@@ -102,12 +105,12 @@ impl Serve {
         config.posture = self.answer.enable_s3_meta;
         config.max_age = Duration::from_secs(self.cache_ttl_seconds.into());
         config.clock = source.clock;
+        #[cfg(feature = "aws")]
+        let default_region = config.default_region.clone();
         let state = AppState::new(source.facts, config)
             .map_err(|error| Failure::usage(format!("{error}: change DEFAULT_REGION or ALLOWED_REGIONS")))?;
         #[cfg(feature = "aws")]
-        let profiles = self.source.profiles(&self.allow_profile).await.into_iter();
-        #[cfg(feature = "aws")]
-        let state = profiles.fold(state, |state, (name, source)| state.with_profile(name, source));
+        let state = self.others.add_to(state, accounts, default_region.as_ref(), &self.source).await;
         Ok(state)
     }
 

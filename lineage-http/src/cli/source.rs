@@ -2,6 +2,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
+#[cfg(feature = "aws")]
+use lineage_aws::AwsOptions;
 use lineage_aws::Snapshot;
 use lineage_http::Clock;
 use lineage_model::Region;
@@ -85,30 +87,34 @@ impl SourceArgs {
         if self.recorded.demo {
             return Ok(Source::recorded(lineage_aws::demo(), region));
         }
-        self.live(region).await
+        self.own(region).await
     }
 
     #[cfg(feature = "aws")]
-    async fn live(&self, region: Option<Region>) -> Result<Source, Failure> {
-        let source = self.aws.open(region.clone(), self.aws.profile()).await;
+    async fn own(&self, region: Option<Region>) -> Result<Source, Failure> {
+        let mut options = self.aws.options();
+        options.region.clone_from(&region);
+        let source = self.aws.open(options).await;
         let default_region = region.or_else(|| source.default_region());
         Ok(Source { facts: Arc::new(source), default_region, recorded_regions: Vec::new(), clock: Clock::System })
     }
 
     #[cfg(not(feature = "aws"))]
-    async fn live(&self, _: Option<Region>) -> Result<Source, Failure> {
+    async fn own(&self, _: Option<Region>) -> Result<Source, Failure> {
         let instead = if cfg!(feature = "demo") { "--snapshot DIR or --demo" } else { "--snapshot DIR" };
         Err(Failure::usage(format!("this program was built without AWS: give {instead}")))
     }
 
-    /// The live sources of other profiles, by their names.
+    /// What the server itself signs in with.
     #[cfg(feature = "aws")]
-    pub(crate) async fn profiles(&self, names: &[String]) -> Vec<(String, Arc<dyn LineageSource>)> {
-        let mut sources: Vec<(String, Arc<dyn LineageSource>)> = Vec::new();
-        for name in names {
-            sources.push((name.clone(), Arc::new(self.aws.open(None, Some(name.clone())).await)));
-        }
-        sources
+    pub(crate) fn options(&self) -> AwsOptions {
+        self.aws.options()
+    }
+
+    /// Another live source, called in the same way.
+    #[cfg(feature = "aws")]
+    pub(crate) async fn live(&self, options: AwsOptions) -> Arc<dyn LineageSource> {
+        Arc::new(self.aws.open(options).await)
     }
 }
 
@@ -118,7 +124,6 @@ mod aws {
 
     use clap::{ArgAction, Args};
     use lineage_aws::{AwsOptions, AwsSettings, AwsSource};
-    use lineage_model::Region;
 
     use crate::cli::answer::boolean;
 
@@ -139,14 +144,13 @@ mod aws {
     }
 
     impl AwsArgs {
-        pub(crate) fn profile(&self) -> Option<String> {
-            self.profile.clone().filter(|name| !name.is_empty())
+        pub(crate) fn options(&self) -> AwsOptions {
+            let mut options = AwsOptions::default();
+            options.profile = self.profile.clone().filter(|name| !name.is_empty());
+            options
         }
 
-        pub(crate) async fn open(&self, region: Option<Region>, profile: Option<String>) -> AwsSource {
-            let mut options = AwsOptions::default();
-            options.profile = profile;
-            options.region = region;
+        pub(crate) async fn open(&self, options: AwsOptions) -> AwsSource {
             let mut settings = AwsSettings::default();
             settings.force_path_style = self.s3_force_path_style;
             settings.s3_operation_timeout = Duration::from_millis(self.s3_timeout_ms);

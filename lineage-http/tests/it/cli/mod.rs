@@ -17,7 +17,8 @@ const DEFINITION: &str = r#"{"Version": "2020-12-01", "Steps": [
   {"Name": "Train", "Type": "Training", "DependsOn": ["Prepare"], "Arguments": {}}]}"#;
 
 /// What the program reads from its environment, and the AWS SDK in it.
-const VARIABLES: [&str; 13] = [
+const VARIABLES: [&str; 14] = [
+    "ACCOUNTS_FILE",
     "ALLOWED_REGIONS",
     "AWS_DEFAULT_REGION",
     "AWS_ENDPOINT_URL",
@@ -230,6 +231,22 @@ fn a_malformed_region_of_the_aws_tools_is_named() {
     let output = program(&["dump", "--pipeline-name", "x"]).env("AWS_REGION", "zzz").output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("AWS_REGION is malformed"), "{}", text(&output.stderr));
+}
+
+#[cfg(feature = "aws")]
+#[test]
+fn wrong_accounts_are_refused_at_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("accounts.toml");
+    fs::write(&file, "[accounts.prod]\nrole_arn = \"lineage\"\n").unwrap();
+    let path = file.to_str().unwrap();
+    let expected = format!("sagemaker-lineage: cannot use '{path}', line 2, role_arn: this is no ARN of a role");
+    let by_flag = failure(&["serve", "--listen", "127.0.0.1:0", "--accounts", path]);
+    assert!(by_flag.0 == Some(2) && by_flag.1.starts_with(&expected), "{by_flag:?}");
+    let output = program(&["serve", "--listen", "127.0.0.1:0"]).env("ACCOUNTS_FILE", path).output().unwrap();
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(2), &*by_flag.1));
+    let missing = failure(&["serve", "--listen", "127.0.0.1:0", "--accounts", "/no/such/file"]);
+    assert!(missing.1.contains("cannot read the accounts of '/no/such/file'"), "{missing:?}");
 }
 
 #[test]

@@ -1,0 +1,56 @@
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::Args;
+use lineage_aws::AwsOptions;
+use lineage_http::{AppState, ServerConfig};
+use lineage_model::Region;
+
+use super::accounts::{self, Account, AccountName};
+use super::failure::Failure;
+use super::source::SourceArgs;
+
+/// The sources that requests may name, beside the server's own.
+#[derive(Debug, Args)]
+pub(crate) struct OtherArgs {
+    /// A profile that requests may name; may be given more than once
+    #[arg(long, value_name = "NAME")]
+    allow_profile: Vec<String>,
+    /// The accounts that requests may name, and the roles that read them: a TOML file
+    #[arg(long, env = "ACCOUNTS_FILE", value_name = "FILE")]
+    accounts: Option<PathBuf>,
+}
+
+impl OtherArgs {
+    /// The accounts of the file; asks nobody, so that a wrong one is told at once.
+    pub(crate) fn accounts(&self, config: &ServerConfig) -> Result<BTreeMap<AccountName, Account>, Failure> {
+        match &self.accounts {
+            Some(path) => accounts::read(path, |region| config.allows(region)),
+            None => Ok(BTreeMap::new()),
+        }
+    }
+
+    /// Adds profiles and accounts to what the routes share.
+    pub(crate) async fn add_to(
+        &self,
+        mut state: AppState,
+        accounts: BTreeMap<AccountName, Account>,
+        default_region: Option<&Region>,
+        source: &SourceArgs,
+    ) -> AppState {
+        for name in &self.allow_profile {
+            let mut options = AwsOptions::default();
+            options.profile = Some(name.clone());
+            state = state.with_profile(name, source.live(options).await);
+        }
+        for (name, account) in accounts {
+            let regions = account.regions();
+            let mut options = source.options();
+            options.region = regions.first().or(default_region).cloned();
+            options.role_arn = Some(account.role_arn.into());
+            options.external_id = account.external_id.map(String::from);
+            state = state.with_account(name, source.live(options).await, regions);
+        }
+        state
+    }
+}
