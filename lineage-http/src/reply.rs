@@ -22,6 +22,7 @@ pub(crate) struct Loaded {
     content_type: &'static str,
     body: Vec<u8>,
     keep: Keep,
+    is_told: bool,
 }
 
 /// How long a body may be kept.
@@ -52,12 +53,22 @@ impl Keep {
 
 impl Loaded {
     pub(crate) fn new(content_type: &'static str, body: Vec<u8>, warnings: &[Warning]) -> Self {
-        Self { content_type, body, keep: Keep::of(warnings) }
+        Self { content_type, body, keep: Keep::of(warnings), is_told: true }
     }
 
     pub(crate) fn json(document: &impl Serialize, warnings: &[Warning]) -> Result<Self, Problem> {
         let body = serde_json::to_vec(document).map_err(|error| Problem::internal(error.to_string()))?;
         Ok(Self::new("application/json", body, warnings))
+    }
+
+    /// Whether AWS told anything of it; a list of regions that all failed is an answer too.
+    pub(crate) fn is_told(&self) -> bool {
+        self.is_told
+    }
+
+    /// The same body, of which AWS told something or nothing.
+    pub(crate) fn told(self, is_told: bool) -> Self {
+        Self { is_told, ..self }
     }
 
     /// The answer as it is from now on, good for `ttl` at most.

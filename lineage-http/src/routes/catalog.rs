@@ -21,7 +21,8 @@ pub(super) async fn pipelines(State(state): State<AppState>, RawQuery(query): Ra
     let load = async move {
         let mut document = collect::pipelines(&*facts, &query, deadline).await;
         document.warnings.extend(unknown);
-        Loaded::json(&document, &document.warnings)
+        let is_told = document.regions.iter().any(|region| region.error.is_none());
+        Ok(Loaded::json(&document, &document.warnings)?.told(is_told))
     };
     state.answer(key, load).await
 }
@@ -36,7 +37,8 @@ pub(super) async fn overview(State(state): State<AppState>, RawQuery(query): Raw
     let load = async move {
         let mut document = collect::overview(&*facts, &query, deadline).await;
         document.warnings.extend(unknown);
-        Loaded::json(&document, &document.warnings)
+        let is_told = document.regions.iter().any(|region| region.error.is_none());
+        Ok(Loaded::json(&document, &document.warnings)?.told(is_told))
     };
     state.answer(key, load).await
 }
@@ -50,7 +52,8 @@ pub(super) async fn catalog(State(state): State<AppState>, RawQuery(query): RawQ
     let load = async move {
         let mut document = collect::catalog(&*facts, &query, deadline).await;
         document.warnings.extend(unknown);
-        Loaded::json(&document, &document.warnings)
+        let is_told = document.regions.iter().any(|region| region.error.is_none());
+        Ok(Loaded::json(&document, &document.warnings)?.told(is_told))
     };
     state.answer(key, load).await
 }

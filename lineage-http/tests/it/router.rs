@@ -79,16 +79,23 @@ async fn request_ids() {
 
 #[tokio::test]
 async fn readiness_tells_how_the_last_call_went() {
-    let ready = async |fake: Fake, pipeline: &str| {
+    let ready = async |fake: Fake, uri: &str| {
         let app = app(fake);
-        get(app.clone(), &format!("/lineage?pipeline={pipeline}")).await;
+        get(app.clone(), uri).await;
         let answer = get(app, "/ready").await;
         assert_eq!(answer.status, StatusCode::OK);
         answer.json()["aws"].as_str().unwrap().to_owned()
     };
-    assert_eq!(ready(Fake::Answers, "churn").await, "answered");
-    assert_eq!(ready(Fake::Answers, "other").await, "answered");
-    assert_eq!(ready(Fake::Fails(SourceErrorKind::Unavailable), "churn").await, "failed");
+    let unavailable = Fake::Fails(SourceErrorKind::Unavailable);
+    assert_eq!(ready(Fake::Answers, "/health").await, "notAsked");
+    assert_eq!(ready(Fake::Answers, "/lineage?pipeline=churn").await, "answered");
+    assert_eq!(ready(Fake::Answers, "/lineage?pipeline=other").await, "answered");
+    assert_eq!(ready(unavailable, "/lineage?pipeline=churn").await, "failed");
+    assert_eq!(ready(unavailable, "/featurestore/feature-groups").await, "failed");
+    for route in ["/sagemaker/pipelines", "/sagemaker/overview", "/sagemaker/catalog"] {
+        assert_eq!(ready(Fake::Answers, route).await, "answered", "{route}");
+        assert_eq!(ready(unavailable, route).await, "failed", "{route}");
+    }
 }
 
 #[tokio::test]
