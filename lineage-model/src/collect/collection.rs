@@ -42,6 +42,9 @@ impl<'a, 's: 'a> Collection<'a, 's> {
         };
         let (source, region) = (shared.source, shared.region);
         collection.ask(Stage::Found, 1, async { Answer::Pipeline(source.pipeline(region, &query.pipeline).await) });
+        if query.offline_stores {
+            collection.ask_offline_stores();
+        }
         if query.domain.is_some() {
             collection.ask(Stage::Told, 1, async { Answer::Domains(source.domains(region).await) });
         }
@@ -108,6 +111,13 @@ impl<'a, 's: 'a> Collection<'a, 's> {
             }
         }
         Ok(())
+    }
+
+    fn ask_offline_stores(&mut self) {
+        match (self.left >= 1).then(|| self.shared.offline_stores()).flatten() {
+            Some(call) => self.plan(Stage::Made, 1, async { Answer::OfflineStores(call.await) }),
+            None => self.facts.left_out += 1,
+        }
     }
 
     fn found(&mut self) -> Result<(), CollectError> {

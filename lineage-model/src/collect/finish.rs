@@ -31,7 +31,8 @@ impl Facts {
             execution.status = "Unknown".to_owned();
         }
         graph.diagnostics.extend(self.failed.into_values());
-        graph.diagnostics.extend([self.tags.gap_diagnostic(), self.domains.gap_diagnostic()].into_iter().flatten());
+        let gaps = [self.stores.gap_diagnostic(), self.tags.gap_diagnostic(), self.domains.gap_diagnostic()];
+        graph.diagnostics.extend(gaps.into_iter().flatten());
         if self.left_out > 0 {
             let message = format!("calls that the budget does not hold were not made: {}", self.left_out);
             graph.diagnostics.push(Diagnostic::new(Code::Budget, message));

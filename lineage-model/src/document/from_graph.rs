@@ -1,8 +1,8 @@
 use std::str::FromStr;
 
 use super::{
-    ArtifactDocument, EdgeDocument, ExecutionRef, GraphDocument, LineageDocument, NodeDocument, PipelineRef,
-    PortDocument, PostureDocument, RegistryDocument, RunDocument, Summary, Warning,
+    ArtifactDocument, EdgeDocument, ExecutionRef, FeatureGroupDocument, GraphDocument, LineageDocument, NodeDocument,
+    PipelineRef, PortDocument, PostureDocument, RegistryDocument, RunDocument, Summary, Warning,
 };
 use crate::definition::{DefinitionError, PipelineDefinition};
 use crate::graph::{Artifact, Edge, LineageGraph, Node, NodePort, Run, bucket_of};
@@ -214,6 +214,10 @@ fn artifact(graph: &LineageGraph, id: usize, artifact: &Artifact) -> ArtifactDoc
         bucket: artifact.bucket.clone(),
         key: artifact.key.clone(),
         kind: artifact.kind,
+        feature_group: artifact
+            .feature_group
+            .as_ref()
+            .map(|group| FeatureGroupDocument { name: masked(&group.name), arn: group.arn.clone() }),
         s3: posture.map(PostureDocument::of),
     }
 }

@@ -145,7 +145,21 @@ pub struct ArtifactDocument {
     pub key: Option<String>,
     /// What it holds.
     pub kind: ArtifactKind,
+    /// The feature group whose history it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub feature_group: Option<FeatureGroupDocument>,
     /// The bucket's posture, when it was read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub s3: Option<PostureDocument>,
+}
+
+/// The feature group of an artifact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct FeatureGroupDocument {
+    /// The name.
+    pub name: String,
+    /// The ARN; null when only a step names the group.
+    pub arn: Option<String>,
 }

@@ -6,6 +6,7 @@ mod build;
 mod data_edges;
 mod edges;
 mod execution;
+mod feature_groups;
 mod location;
 mod order;
 mod registered;
@@ -24,6 +25,7 @@ use crate::{BucketName, Diagnostic, Observed, Timestamp};
 
 pub use artifact::ArtifactKind;
 pub use execution::ExecutionFacts;
+pub use feature_groups::FeatureGroupRef;
 pub use location::bucket_of;
 pub use report::Report;
 pub use report_places::{ReportFacts, ReportPlaces, object_of};
@@ -55,6 +57,7 @@ pub struct LineageGraph {
     /// The data edges, with the names of what flows: what later facts say is added to them.
     data: data_edges::DataEdges,
     definition: PipelineDefinition,
+    feature_groups: feature_groups::FeatureGroups,
 }
 
 impl LineageGraph {
@@ -200,4 +203,6 @@ pub struct Artifact {
     pub key: Option<String>,
     /// What it holds.
     pub kind: ArtifactKind,
+    /// The feature group whose offline store it is, or is a part of.
+    pub feature_group: Option<FeatureGroupRef>,
 }

@@ -8,6 +8,7 @@ mod corpus;
 mod data_edges;
 mod domains;
 mod execution;
+mod feature_groups;
 mod gated;
 mod ports;
 mod redact;
