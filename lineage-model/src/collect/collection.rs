@@ -12,6 +12,9 @@ use crate::graph::LineageGraph;
 use crate::source::Execution;
 use crate::{BucketName, Observed};
 
+/// How many calls the endpoints of one model count as: a search, and a description.
+const ENDPOINT_CALLS: usize = 2;
+
 /// What is being collected: calls under way, and what they told so far.
 ///
 /// Each stage plans its calls when everything that it needs is answered. So neither which calls are made nor which
@@ -188,6 +191,19 @@ impl<'a, 's: 'a> Collection<'a, 's> {
         self.ask_buckets(buckets.unwrap_or_default());
         if self.query.reports {
             self.ask_reports();
+        }
+        if self.query.deployments {
+            self.ask_endpoints();
+        }
+    }
+
+    fn ask_endpoints(&mut self) {
+        let (source, region) = (self.shared.source, self.shared.region);
+        for model in self.facts.graph().map(LineageGraph::served_models).unwrap_or_default() {
+            self.ask(Stage::Told, ENDPOINT_CALLS, async move {
+                let endpoints = source.endpoints(region, &model).await;
+                Answer::Endpoints(model, endpoints)
+            });
         }
     }
 

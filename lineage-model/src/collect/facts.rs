@@ -5,7 +5,8 @@ use super::{CollectError, ExecutionChoice, LineageQuery};
 use crate::definition::PipelineDefinition;
 use crate::graph::{ExecutionFacts, LineageGraph, ReportFacts, named_buckets};
 use crate::source::{
-    Bucket, Domain, Execution, FeatureGroupStore, JobKind, Pipeline, SourceError, SourceErrorKind, StepMetadata,
+    Bucket, Domain, Endpoint, Execution, FeatureGroupStore, JobKind, Pipeline, ServedModel, SourceError,
+    SourceErrorKind, StepMetadata,
 };
 use crate::{BucketName, Code, Diagnostic, Observed};
 
@@ -18,13 +19,15 @@ pub(super) struct Facts {
     /// The definition as it was for the execution.
     ran: Option<PipelineDefinition>,
     /// The execution, once it is known which one.
-    execution: Option<ExecutionFacts>,
+    pub(super) execution: Option<ExecutionFacts>,
     /// The pipeline's tags, and the domains of its region: asked for only when a domain was.
     pub(super) tags: Observed<BTreeMap<String, String>>,
     pub(super) domains: Observed<Vec<Domain>>,
     pub(super) buckets: BTreeMap<BucketName, Observed<Bucket>>,
     /// Where the feature groups of the region keep their histories.
     pub(super) stores: Observed<Vec<FeatureGroupStore>>,
+    /// The endpoints of each model that the execution made.
+    pub(super) endpoints: BTreeMap<ServedModel, Observed<Vec<Endpoint>>>,
     /// The evaluation reports, by the names of the execution's steps.
     pub(super) reports: BTreeMap<String, ReportFacts>,
     /// Whether the execution that was asked for is known not to be there: told only when the pipeline itself is.
@@ -78,6 +81,7 @@ impl Facts {
             Answer::Tags(result) => self.tags = observed(result),
             Answer::Domains(result) => self.domains = observed(result),
             Answer::OfflineStores(result) => self.stores = observed(result),
+            Answer::Endpoints(model, result) => drop(self.endpoints.insert(model, observed(result))),
             Answer::Report(step, report) => drop(self.reports.insert(step, report)),
             Answer::Bucket(name, result) => drop(self.buckets.insert(name, observed(result))),
         }

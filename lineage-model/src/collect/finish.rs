@@ -19,6 +19,11 @@ impl Facts {
             return Err(CollectError::ExecutionNotFound { execution: execution.clone() });
         }
         graph = graph.apply_reports(self.reports);
+        if query.deployments && self.execution.is_none() {
+            let message = "there is no execution whose models could be deployed: endpoints were not asked for";
+            graph.diagnostics.push(Diagnostic::new(Code::NotFound, message));
+        }
+        graph = graph.apply_deployments(&self.endpoints);
         if query.posture {
             // What was named but not asked about is known to be so.
             let told = |name: BucketName| (name.clone(), self.buckets.get(&name).cloned().unwrap_or_default());

@@ -44,6 +44,23 @@ pub struct NodeDocument {
     /// What it registered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub registry: Option<RegistryDocument>,
+    /// What the node is when it is no step of the pipeline: an endpoint that serves what a step made, or its
+    /// configuration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deployment: Option<DeploymentDocument>,
+}
+
+/// An endpoint that serves a model of the execution, or its configuration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct DeploymentDocument {
+    /// The name.
+    pub name: String,
+    /// The ARN, as far as it is told.
+    pub arn: Option<String>,
+    /// `InService`, or what else the service says of an endpoint.
+    pub status: Option<String>,
 }
 
 /// One input or output of a step.

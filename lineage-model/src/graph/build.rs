@@ -91,6 +91,7 @@ fn nodes(
             run: None,
             runs: Vec::new(),
             model_package: None,
+            deployment: None,
         });
     }
     let deleted = deleted_places(definition, &nodes, &mut resolver);

@@ -95,6 +95,7 @@ impl LineageGraph {
             model_package: package_of(&run, facts),
             run: Some(run),
             runs: Vec::new(),
+            deployment: None,
         });
     }
 

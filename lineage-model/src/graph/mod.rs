@@ -4,6 +4,7 @@ mod artifact;
 mod buckets;
 mod build;
 mod data_edges;
+mod deployments;
 mod edges;
 mod execution;
 mod feature_groups;
@@ -24,6 +25,7 @@ use crate::source::{Bucket, Execution, ExecutionStep, Job, ModelPackage};
 use crate::{BucketName, Diagnostic, Observed, Timestamp};
 
 pub use artifact::ArtifactKind;
+pub use deployments::Deployment;
 pub use execution::ExecutionFacts;
 pub use feature_groups::FeatureGroupRef;
 pub use location::bucket_of;
@@ -90,6 +92,8 @@ pub struct Node {
     pub runs: Vec<Run>,
     /// What it registered.
     pub model_package: Option<Observed<ModelPackage>>,
+    /// Set for what is no step of the pipeline, but serves what one made.
+    pub deployment: Option<Deployment>,
 }
 
 impl Node {
@@ -139,8 +143,8 @@ impl Run {
     }
 }
 
-/// One edge between two steps.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One edge between two steps. Edges are ordered by their ends.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct Edge {
     /// The index of the step that comes first.
@@ -174,6 +178,9 @@ pub enum Via {
     /// One reads in S3 what the other writes.
     #[serde(rename = "s3")]
     Data,
+    /// From a step to what serves the model that it made.
+    #[serde(rename = "deployment")]
+    Deployment,
 }
 
 impl Via {
@@ -187,6 +194,7 @@ impl Via {
             Self::ForEach => "forEach",
             Self::Cleanup => "cleanup",
             Self::Data => "s3",
+            Self::Deployment => "deployment",
         }
     }
 }

@@ -6,6 +6,7 @@ mod catalog;
 mod collect;
 mod corpus;
 mod data_edges;
+mod deployments;
 mod domains;
 mod execution;
 mod feature_groups;
