@@ -3,7 +3,8 @@ use std::collections::BTreeMap;
 use crate::document::Warning;
 use crate::graph::ReportFacts;
 use crate::source::{
-    Bucket, Domain, Execution, ExecutionStep, ExecutionSummary, Job, Model, ModelPackage, Pipeline, SourceError,
+    Bucket, Domain, Endpoint, Execution, ExecutionStep, ExecutionSummary, FeatureGroupStore, Job, Model, ModelPackage,
+    Pipeline, ServedModel, SourceError,
 };
 use crate::{BucketName, Code, Diagnostic, Observed, Region};
 
@@ -21,6 +22,8 @@ pub(super) enum Answer {
     ModelPackage(String, Result<ModelPackage, SourceError>),
     Tags(Result<BTreeMap<String, String>, SourceError>),
     Domains(Result<Vec<Domain>, SourceError>),
+    OfflineStores(Result<Vec<FeatureGroupStore>, SourceError>),
+    Endpoints(ServedModel, Result<Vec<Endpoint>, SourceError>),
     Report(String, ReportFacts),
     Bucket(BucketName, Result<Bucket, SourceError>),
 }

@@ -12,6 +12,9 @@ use crate::graph::LineageGraph;
 use crate::source::Execution;
 use crate::{BucketName, Observed};
 
+/// How many calls the endpoints of one model count as: a search, and a description.
+const ENDPOINT_CALLS: usize = 2;
+
 /// What is being collected: calls under way, and what they told so far.
 ///
 /// Each stage plans its calls when everything that it needs is answered. So neither which calls are made nor which
@@ -42,6 +45,9 @@ impl<'a, 's: 'a> Collection<'a, 's> {
         };
         let (source, region) = (shared.source, shared.region);
         collection.ask(Stage::Found, 1, async { Answer::Pipeline(source.pipeline(region, &query.pipeline).await) });
+        if query.offline_stores {
+            collection.ask_offline_stores();
+        }
         if query.domain.is_some() {
             collection.ask(Stage::Told, 1, async { Answer::Domains(source.domains(region).await) });
         }
@@ -108,6 +114,13 @@ impl<'a, 's: 'a> Collection<'a, 's> {
             }
         }
         Ok(())
+    }
+
+    fn ask_offline_stores(&mut self) {
+        match (self.left >= 1).then(|| self.shared.offline_stores()).flatten() {
+            Some(call) => self.plan(Stage::Made, 1, async { Answer::OfflineStores(call.await) }),
+            None => self.facts.left_out += 1,
+        }
     }
 
     fn found(&mut self) -> Result<(), CollectError> {
@@ -178,6 +191,19 @@ impl<'a, 's: 'a> Collection<'a, 's> {
         self.ask_buckets(buckets.unwrap_or_default());
         if self.query.reports {
             self.ask_reports();
+        }
+        if self.query.deployments {
+            self.ask_endpoints();
+        }
+    }
+
+    fn ask_endpoints(&mut self) {
+        let (source, region) = (self.shared.source, self.shared.region);
+        for model in self.facts.graph().map(LineageGraph::served_models).unwrap_or_default() {
+            self.ask(Stage::Told, ENDPOINT_CALLS, async move {
+                let endpoints = source.endpoints(region, &model).await;
+                Answer::Endpoints(model, endpoints)
+            });
         }
     }
 

@@ -4,7 +4,10 @@ use super::answer::{Answer, diagnostic, from_summary, observed};
 use super::{CollectError, ExecutionChoice, LineageQuery};
 use crate::definition::PipelineDefinition;
 use crate::graph::{ExecutionFacts, LineageGraph, ReportFacts, named_buckets};
-use crate::source::{Bucket, Domain, Execution, JobKind, Pipeline, SourceError, SourceErrorKind, StepMetadata};
+use crate::source::{
+    Bucket, Domain, Endpoint, Execution, FeatureGroupStore, JobKind, Pipeline, ServedModel, SourceError,
+    SourceErrorKind, StepMetadata,
+};
 use crate::{BucketName, Code, Diagnostic, Observed};
 
 /// What the answers told so far. Everything is kept by key: the order of answers never shows.
@@ -16,11 +19,15 @@ pub(super) struct Facts {
     /// The definition as it was for the execution.
     ran: Option<PipelineDefinition>,
     /// The execution, once it is known which one.
-    execution: Option<ExecutionFacts>,
+    pub(super) execution: Option<ExecutionFacts>,
     /// The pipeline's tags, and the domains of its region: asked for only when a domain was.
     pub(super) tags: Observed<BTreeMap<String, String>>,
     pub(super) domains: Observed<Vec<Domain>>,
     pub(super) buckets: BTreeMap<BucketName, Observed<Bucket>>,
+    /// Where the feature groups of the region keep their histories.
+    pub(super) stores: Observed<Vec<FeatureGroupStore>>,
+    /// The endpoints of each model that the execution made.
+    pub(super) endpoints: BTreeMap<ServedModel, Observed<Vec<Endpoint>>>,
     /// The evaluation reports, by the names of the execution's steps.
     pub(super) reports: BTreeMap<String, ReportFacts>,
     /// Whether the execution that was asked for is known not to be there: told only when the pipeline itself is.
@@ -73,6 +80,8 @@ impl Facts {
             }
             Answer::Tags(result) => self.tags = observed(result),
             Answer::Domains(result) => self.domains = observed(result),
+            Answer::OfflineStores(result) => self.stores = observed(result),
+            Answer::Endpoints(model, result) => drop(self.endpoints.insert(model, observed(result))),
             Answer::Report(step, report) => drop(self.reports.insert(step, report)),
             Answer::Bucket(name, result) => drop(self.buckets.insert(name, observed(result))),
         }
@@ -153,7 +162,8 @@ impl Facts {
     pub(super) fn graph(&mut self) -> Option<&LineageGraph> {
         if self.graph.is_none() {
             let definition = self.ran.take().or_else(|| self.definition.take())?;
-            let graph = LineageGraph::build(definition);
+            let stores = self.stores.value().map(Vec::as_slice).unwrap_or_default();
+            let graph = LineageGraph::with_offline_stores(definition, stores);
             self.graph = Some(match &self.execution {
                 Some(facts) => graph.apply_execution(facts),
                 None => graph,

@@ -19,6 +19,11 @@ impl Facts {
             return Err(CollectError::ExecutionNotFound { execution: execution.clone() });
         }
         graph = graph.apply_reports(self.reports);
+        if query.deployments && self.execution.is_none() {
+            let message = "there is no execution whose models could be deployed: endpoints were not asked for";
+            graph.diagnostics.push(Diagnostic::new(Code::NotFound, message));
+        }
+        graph = graph.apply_deployments(&self.endpoints);
         if query.posture {
             // What was named but not asked about is known to be so.
             let told = |name: BucketName| (name.clone(), self.buckets.get(&name).cloned().unwrap_or_default());
@@ -31,7 +36,8 @@ impl Facts {
             execution.status = "Unknown".to_owned();
         }
         graph.diagnostics.extend(self.failed.into_values());
-        graph.diagnostics.extend([self.tags.gap_diagnostic(), self.domains.gap_diagnostic()].into_iter().flatten());
+        let gaps = [self.stores.gap_diagnostic(), self.tags.gap_diagnostic(), self.domains.gap_diagnostic()];
+        graph.diagnostics.extend(gaps.into_iter().flatten());
         if self.left_out > 0 {
             let message = format!("calls that the budget does not hold were not made: {}", self.left_out);
             graph.diagnostics.push(Diagnostic::new(Code::Budget, message));

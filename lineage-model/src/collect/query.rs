@@ -15,6 +15,10 @@ pub struct LineageQuery {
     pub view: View,
     /// Whether to ask S3 about the buckets; so by default.
     pub posture: bool,
+    /// Whether to ask which endpoints serve what the execution made; not so by default.
+    pub deployments: bool,
+    /// Whether to ask which places are offline stores of feature groups; so by default.
+    pub offline_stores: bool,
     /// Whether to read the evaluation reports of the steps that succeeded; so by default.
     pub reports: bool,
     /// The Studio domain that the pipeline must be in, by its name or id; any by default.
@@ -48,6 +52,8 @@ impl LineageQuery {
             execution: ExecutionChoice::None,
             view: View::Both,
             posture: true,
+            deployments: false,
+            offline_stores: true,
             reports: true,
             domain: None,
             budget: 300,

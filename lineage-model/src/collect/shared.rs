@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use futures_util::future::{BoxFuture, FutureExt, Shared as SharedFuture};
 
-use crate::source::{Bucket, LineageSource, SourceError};
+use crate::source::{Bucket, FeatureGroupStore, LineageSource, SourceError};
 use crate::{BucketName, Region};
 
 /// A call whose answer several pipelines take.
@@ -13,18 +13,20 @@ pub(super) type Call<'a, T> = SharedFuture<BoxFuture<'a, Result<T, SourceError>>
 /// How many calls a bucket costs at most: one a fact.
 pub(super) const BUCKET_CALLS: usize = 7;
 
-/// What the pipelines of one answer have in common: each bucket is asked about once, and all calls are counted.
+/// What the pipelines of one answer have in common: each bucket is asked about once, the feature groups are, and all
+/// calls are counted.
 pub(super) struct Shared<'a> {
     pub(super) source: &'a dyn LineageSource,
     pub(super) region: &'a Region,
     /// How many calls may still be planned.
     left: AtomicUsize,
     buckets: Mutex<BTreeMap<BucketName, Call<'a, Bucket>>>,
+    stores: Mutex<Option<Call<'a, Vec<FeatureGroupStore>>>>,
 }
 
 impl<'a> Shared<'a> {
     pub(super) fn new(source: &'a dyn LineageSource, region: &'a Region, budget: usize) -> Self {
-        Self { source, region, left: AtomicUsize::new(budget), buckets: Mutex::default() }
+        Self { source, region, left: AtomicUsize::new(budget), buckets: Mutex::default(), stores: Mutex::default() }
     }
 
     /// Takes `calls` off the budget; false when it does not hold that many.
@@ -45,5 +47,15 @@ impl<'a> Shared<'a> {
         let call = async move { source.bucket(region, &asked).await }.boxed().shared();
         buckets.insert(name.clone(), call.clone());
         Some(call)
+    }
+
+    /// Where the feature groups of the region keep their histories; none when nobody asked yet and the budget is used up.
+    pub(super) fn offline_stores(&self) -> Option<Call<'a, Vec<FeatureGroupStore>>> {
+        let mut stores = self.stores.lock().unwrap_or_else(PoisonError::into_inner);
+        if stores.is_none() && self.take(1) {
+            let (source, region) = (self.source, self.region);
+            *stores = Some(async move { source.offline_stores(region).await }.boxed().shared());
+        }
+        stores.clone()
     }
 }

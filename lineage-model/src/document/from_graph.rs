@@ -1,11 +1,12 @@
 use std::str::FromStr;
 
 use super::{
-    ArtifactDocument, EdgeDocument, ExecutionRef, GraphDocument, LineageDocument, NodeDocument, PipelineRef,
-    PortDocument, PostureDocument, RegistryDocument, RunDocument, Summary, Warning,
+    ArtifactDocument, DeploymentDocument, EdgeDocument, ExecutionRef, FeatureGroupDocument, GraphDocument,
+    LineageDocument, NodeDocument, PipelineRef, PortDocument, PostureDocument, RegistryDocument, RunDocument, Summary,
+    Warning,
 };
 use crate::definition::{DefinitionError, PipelineDefinition};
-use crate::graph::{Artifact, Edge, LineageGraph, Node, NodePort, Run, bucket_of};
+use crate::graph::{Artifact, Deployment, Edge, LineageGraph, Node, NodePort, Run, bucket_of};
 use crate::source::{ModelPackage, StepMetadata};
 use crate::{Observed, Timestamp, redact};
 
@@ -103,9 +104,18 @@ fn node(graph: &LineageGraph, node: &Node, now: Option<Timestamp>) -> NodeDocume
         display_name: masked(&node.display_name),
         inputs: node.inputs.iter().map(port).collect(),
         outputs: node.outputs.iter().map(port).collect(),
-        run: single.or_else(|| graph.steps_known.then(not_started)),
+        run: single.or_else(|| (graph.steps_known && node.deployment.is_none()).then(not_started)),
         runs,
         registry: node.model_package.as_ref().and_then(Observed::value).map(registry),
+        deployment: node.deployment.as_ref().map(deployment),
+    }
+}
+
+fn deployment(deployment: &Deployment) -> DeploymentDocument {
+    DeploymentDocument {
+        name: deployment.name.clone(),
+        arn: deployment.arn.as_deref().map(masked),
+        status: deployment.status.clone(),
     }
 }
 
@@ -214,6 +224,10 @@ fn artifact(graph: &LineageGraph, id: usize, artifact: &Artifact) -> ArtifactDoc
         bucket: artifact.bucket.clone(),
         key: artifact.key.clone(),
         kind: artifact.kind,
+        feature_group: artifact
+            .feature_group
+            .as_ref()
+            .map(|group| FeatureGroupDocument { name: masked(&group.name), arn: group.arn.clone() }),
         s3: posture.map(PostureDocument::of),
     }
 }

@@ -44,6 +44,23 @@ pub struct NodeDocument {
     /// What it registered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub registry: Option<RegistryDocument>,
+    /// What the node is when it is no step of the pipeline: an endpoint that serves what a step made, or its
+    /// configuration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deployment: Option<DeploymentDocument>,
+}
+
+/// An endpoint that serves a model of the execution, or its configuration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct DeploymentDocument {
+    /// The name.
+    pub name: String,
+    /// The ARN, as far as it is told.
+    pub arn: Option<String>,
+    /// `InService`, or what else the service says of an endpoint.
+    pub status: Option<String>,
 }
 
 /// One input or output of a step.
@@ -145,7 +162,21 @@ pub struct ArtifactDocument {
     pub key: Option<String>,
     /// What it holds.
     pub kind: ArtifactKind,
+    /// The feature group whose history it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub feature_group: Option<FeatureGroupDocument>,
     /// The bucket's posture, when it was read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub s3: Option<PostureDocument>,
+}
+
+/// The feature group of an artifact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct FeatureGroupDocument {
+    /// The name.
+    pub name: String,
+    /// The ARN; null when only a step names the group.
+    pub arn: Option<String>,
 }

@@ -21,7 +21,8 @@ pub use catalog::*;
 pub use data::{DataEdge, DataEdgeKind, DataGraph, DataMeta, DataNode};
 pub use from_graph::{View, ViewError};
 pub use graph::{
-    ArtifactDocument, EdgeDocument, GraphDocument, NodeDocument, PortDocument, RegistryDocument, RunDocument,
+    ArtifactDocument, DeploymentDocument, EdgeDocument, FeatureGroupDocument, GraphDocument, NodeDocument,
+    PortDocument, RegistryDocument, RunDocument,
 };
 #[cfg(feature = "collect")]
 pub(crate) use posture::tags;

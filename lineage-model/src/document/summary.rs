@@ -17,7 +17,7 @@ fn node_status(graph: &LineageGraph) -> BTreeMap<String, usize> {
         counts.insert(always.to_owned(), 0);
     }
     if graph.steps_known {
-        for node in &graph.nodes {
+        for node in graph.nodes.iter().filter(|node| node.deployment.is_none()) {
             *counts.entry(node.status().unwrap_or("NotStarted").to_owned()).or_default() += 1;
         }
     }

@@ -2,25 +2,38 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::data_edges::{DataEdges, data_edges};
 use super::edges::{Declared, declared, labelled};
+use super::feature_groups::FeatureGroups;
 use super::order::Order;
 use super::resolve::{Bindings, Resolver, Side};
 use super::{Artifact, ArtifactKind, LineageGraph, Node, NodePort, location};
 use crate::definition::{PipelineDefinition, Port};
 use crate::redact;
-use crate::source::JobData;
+use crate::source::{FeatureGroupStore, JobData};
 use crate::{Code, Diagnostic};
 
 impl LineageGraph {
     /// Builds the graph of a definition: parameters have their defaults, what only an execution knows stays symbolic.
     #[must_use]
     pub fn build(definition: PipelineDefinition) -> Self {
-        Self::derive(definition, &Bindings::default(), DataEdges::new())
+        Self::with_offline_stores(definition, &[])
+    }
+
+    /// As [`LineageGraph::build`], with what is known about the region's feature groups: a place that is the offline
+    /// store of one, lies in it, or holds it and no other, is that group's.
+    #[must_use]
+    pub fn with_offline_stores(definition: PipelineDefinition, stores: &[FeatureGroupStore]) -> Self {
+        Self::derive(definition, FeatureGroups::new(stores), &Bindings::default(), DataEdges::new())
     }
 
     /// Builds the graph with what is known about its values; `data` holds data edges that were found before.
-    pub(super) fn derive(definition: PipelineDefinition, bindings: &Bindings, mut data: DataEdges) -> Self {
+    pub(super) fn derive(
+        definition: PipelineDefinition,
+        feature_groups: FeatureGroups,
+        bindings: &Bindings,
+        mut data: DataEdges,
+    ) -> Self {
         let mut diagnostics = definition.diagnostics.clone();
-        let mut artifacts = Artifacts::default();
+        let mut artifacts = Artifacts::new(Vec::new(), &feature_groups);
         let nodes = nodes(&definition, bindings, &mut artifacts, &mut diagnostics);
         let declared = declared(&definition, &mut diagnostics);
         let order = Order::new(nodes.len(), order_of(&declared));
@@ -31,7 +44,7 @@ impl LineageGraph {
         Self {
             nodes,
             edges,
-            artifacts: artifacts.list,
+            artifacts: artifacts.into_list(),
             buckets: BTreeMap::new(),
             execution: None,
             parameters: Vec::new(),
@@ -39,6 +52,7 @@ impl LineageGraph {
             diagnostics,
             data,
             definition,
+            feature_groups,
         }
     }
 }
@@ -58,7 +72,7 @@ fn report_circle(order: &Order, definition: &PipelineDefinition, diagnostics: &m
 fn nodes(
     definition: &PipelineDefinition,
     bindings: &Bindings,
-    artifacts: &mut Artifacts,
+    artifacts: &mut Artifacts<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Node> {
     let mut resolver = Resolver::new(definition, bindings);
@@ -77,6 +91,7 @@ fn nodes(
             run: None,
             runs: Vec::new(),
             model_package: None,
+            deployment: None,
         });
     }
     let deleted = deleted_places(definition, &nodes, &mut resolver);
@@ -115,7 +130,7 @@ fn node_ports<'d>(
     (step, side): (usize, Side),
     bindings: &Bindings,
     resolver: &mut Resolver<'d>,
-    artifacts: &mut Artifacts,
+    artifacts: &mut Artifacts<'_>,
 ) -> Vec<Found> {
     let mut found = Vec::with_capacity(ports.len());
     let mut replaced = HashSet::new();
@@ -169,21 +184,21 @@ fn drop_repeated(inputs: &mut Vec<Found>, outputs: &mut Vec<Found>) {
 }
 
 /// The artifacts as they are first seen, one for each place.
-#[derive(Default)]
-pub(super) struct Artifacts {
+pub(super) struct Artifacts<'g> {
     list: Vec<Artifact>,
     by_place: HashMap<String, usize>,
+    feature_groups: &'g FeatureGroups,
 }
 
-impl From<Vec<Artifact>> for Artifacts {
-    fn from(list: Vec<Artifact>) -> Self {
+impl<'g> Artifacts<'g> {
+    /// More artifacts after those of `list`.
+    pub(super) fn new(list: Vec<Artifact>, feature_groups: &'g FeatureGroups) -> Self {
         let by_place = list.iter().enumerate().map(|(at, a)| (location::normalised(&a.uri).into_owned(), at)).collect();
-        Self { list, by_place }
+        Self { list, by_place, feature_groups }
     }
-}
 
-impl Artifacts {
     pub(super) fn port(&mut self, name: String, uri: String, kind: ArtifactKind) -> NodePort {
+        let uri = self.feature_groups.place(uri);
         let known = self.by_place.get(&*location::normalised(&uri)).copied();
         // A place that is known is one without secrets; another is masked before places are told apart, because two
         // signatures of one object are one place.
@@ -192,7 +207,9 @@ impl Artifacts {
         let artifact = known.unwrap_or_else(|| {
             *self.by_place.entry(location::normalised(&uri).into_owned()).or_insert_with(|| {
                 let (bucket, key) = location::bucket_and_key(&uri);
-                self.list.push(Artifact { uri: uri.clone(), bucket, key, kind });
+                let feature_group = self.feature_groups.at(&uri);
+                let kind = if feature_group.is_some() { kind.max(ArtifactKind::FeatureGroup) } else { kind };
+                self.list.push(Artifact { uri: uri.clone(), bucket, key, kind, feature_group });
                 self.list.len() - 1
             })
         });

@@ -99,7 +99,7 @@ pub(super) fn labelled(declared: &Declared<'_>, data: &DataEdges, nodes: &[Node]
         })
         .collect();
     edges.extend(data.keys().map(|(from, to)| Edge { from: *from, to: *to, via: Via::Data, label: flow(*from, *to) }));
-    edges.sort_by(|a, b| (a.from, a.to, a.via, &a.label).cmp(&(b.from, b.to, b.via, &b.label)));
+    edges.sort();
     edges
 }
 

@@ -48,7 +48,7 @@ impl LineageGraph {
     pub fn apply_execution(self, facts: &ExecutionFacts) -> Self {
         let (placed, unknown) = place(&self.definition, facts.steps_read());
         let bindings = bindings(&self.definition, facts, &placed);
-        let mut graph = Self::derive(self.definition, &bindings, self.data);
+        let mut graph = Self::derive(self.definition, self.feature_groups, &bindings, self.data);
         for step in unknown {
             graph.push_unknown(step, facts);
         }
@@ -77,7 +77,7 @@ impl LineageGraph {
         let message = format!("the execution has the step '{}', which its definition has not", step.name);
         self.diagnostics.push(Diagnostic::new(Code::StepNotInDefinition, message));
         let run = Run { step: step.clone(), job: job_of(step, facts), report: None };
-        let mut artifacts = Artifacts::from(std::mem::take(&mut self.artifacts));
+        let mut artifacts = Artifacts::new(std::mem::take(&mut self.artifacts), &self.feature_groups);
         let mut ports = |side, data: &[JobData]| data.iter().map(|data| artifacts.observed(side, data)).collect();
         let job = run.job.value();
         let (inputs, outputs) = (
@@ -95,6 +95,7 @@ impl LineageGraph {
             model_package: package_of(&run, facts),
             run: Some(run),
             runs: Vec::new(),
+            deployment: None,
         });
     }
 

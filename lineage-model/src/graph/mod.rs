@@ -4,8 +4,10 @@ mod artifact;
 mod buckets;
 mod build;
 mod data_edges;
+mod deployments;
 mod edges;
 mod execution;
+mod feature_groups;
 mod location;
 mod order;
 mod registered;
@@ -23,7 +25,9 @@ use crate::source::{Bucket, Execution, ExecutionStep, Job, ModelPackage};
 use crate::{BucketName, Diagnostic, Observed, Timestamp};
 
 pub use artifact::ArtifactKind;
+pub use deployments::Deployment;
 pub use execution::ExecutionFacts;
+pub use feature_groups::FeatureGroupRef;
 pub use location::bucket_of;
 pub use report::Report;
 pub use report_places::{ReportFacts, ReportPlaces, object_of};
@@ -55,6 +59,7 @@ pub struct LineageGraph {
     /// The data edges, with the names of what flows: what later facts say is added to them.
     data: data_edges::DataEdges,
     definition: PipelineDefinition,
+    feature_groups: feature_groups::FeatureGroups,
 }
 
 impl LineageGraph {
@@ -87,6 +92,8 @@ pub struct Node {
     pub runs: Vec<Run>,
     /// What it registered.
     pub model_package: Option<Observed<ModelPackage>>,
+    /// Set for what is no step of the pipeline, but serves what one made.
+    pub deployment: Option<Deployment>,
 }
 
 impl Node {
@@ -136,8 +143,8 @@ impl Run {
     }
 }
 
-/// One edge between two steps.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One edge between two steps. Edges are ordered by their ends.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct Edge {
     /// The index of the step that comes first.
@@ -171,6 +178,9 @@ pub enum Via {
     /// One reads in S3 what the other writes.
     #[serde(rename = "s3")]
     Data,
+    /// From a step to what serves the model that it made.
+    #[serde(rename = "deployment")]
+    Deployment,
 }
 
 impl Via {
@@ -184,6 +194,7 @@ impl Via {
             Self::ForEach => "forEach",
             Self::Cleanup => "cleanup",
             Self::Data => "s3",
+            Self::Deployment => "deployment",
         }
     }
 }
@@ -200,4 +211,6 @@ pub struct Artifact {
     pub key: Option<String>,
     /// What it holds.
     pub kind: ArtifactKind,
+    /// The feature group whose offline store it is, or is a part of.
+    pub feature_group: Option<FeatureGroupRef>,
 }

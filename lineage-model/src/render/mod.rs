@@ -33,7 +33,10 @@ fn picture(document: &LineageDocument) -> (Vec<Shape<'_>>, Vec<Arrow<'_>>) {
         id: node.id.clone(),
         lines: vec![&node.display_name, &node.step_type],
         is_data: false,
-        status: node.run.as_ref().map(|run| run.status.as_str()),
+        status: match (&node.run, &node.deployment) {
+            (Some(run), _) => Some(&run.status),
+            (None, deployed) => deployed.as_ref().and_then(|deployed| deployed.status.as_deref()),
+        },
     });
     let arrows = graph.edges.iter().map(|edge| Arrow {
         from: edge.from.clone(),

@@ -159,6 +159,7 @@ fn what_a_deadline_cuts_off_is_a_warning() {
 /// A domain of four pipelines that share two buckets: one cannot be read, one has an invalid definition.
 fn studio() -> MockLineageSource {
     let mut source = MockLineageSource::default();
+    source.feature_groups.expect_offline_stores().times(..2).returning(|_| Ok(Vec::new()));
     source.pipelines.expect_pipelines().returning(|_| {
         let inside = |name: &str| summary(name, 1, &[("DomainId", "d-1")]);
         let outside = summary("Other", 1, &[("DomainId", "d-2")]);
@@ -215,22 +216,22 @@ fn a_domain_without_pipelines_is_not_found() {
     assert!(matches!(error, CollectError::Deadline));
 }
 
-/// One call a pipeline and seven for a bucket, which is known for all then; the second bucket is left out for all.
+/// One call for the feature groups, one a pipeline and seven for a bucket, which is known for all then; the second bucket is left out for all.
 #[test]
 fn the_pipelines_of_a_domain_share_one_budget() {
-    let mut source = studio();
-    source.buckets.expect_bucket().times(2).returning(|_, bucket| Ok(Bucket::new(bucket.clone())));
     let results = |budget| {
+        let mut source = studio();
+        source.buckets.expect_bucket().times(1).returning(|_, bucket| Ok(Bucket::new(bucket.clone())));
         let mut query = DomainQuery::new(region("eu-west-1"), "studio-a");
         query.budget = budget;
         let document = serde_json::to_value(block_on(by_domain(&source, &query, pending())).unwrap()).unwrap();
         document["results"].as_array().unwrap().clone()
     };
     let told = json!("calls that the budget does not hold were not made: 7");
-    let found = results(1 + 7 + 3);
+    let found = results(1 + 1 + 7 + 3);
     assert_eq!(
         (&found[0]["data"]["warnings"][0]["message"], &found[3]["data"]["warnings"][0]["message"]),
         (&told, &told)
     );
-    assert_eq!(results(1 + 7 + 2)[3]["error"], "the budget of calls was used up before the pipeline was read");
+    assert_eq!(results(1 + 1 + 7 + 2)[3]["error"], "the budget of calls was used up before the pipeline was read");
 }

@@ -27,6 +27,7 @@ fn source(buckets: usize) -> MockLineageSource {
             ..Pipeline::default()
         })
     });
+    source.feature_groups.expect_offline_stores().returning(|_| Ok(Vec::new()));
     source.buckets.expect_bucket().times(buckets).returning(|_, bucket| Ok(Bucket::new(bucket.clone())));
     source
 }
@@ -142,7 +143,7 @@ fn what_is_over_the_budget_is_left_out_and_told() {
         });
         source.executions.expect_model_package().times(packages).returning(|_, _| Ok(ModelPackage::default()));
         let mut query = query(ExecutionChoice::Named(execution_arn()));
-        (query.budget, query.reports) = (budget, false);
+        (query.budget, query.reports, query.offline_stores) = (budget, false, false);
         let warnings = &answer(&source, &query)["warnings"];
         let message = |left_out| format!("calls that the budget does not hold were not made: {left_out}");
         let expected = left_out.map(message).into_iter().collect::<Vec<_>>();
@@ -158,6 +159,7 @@ fn the_name_of_the_pipeline_is_a_value_of_its_execution() {
     let definition = json!({"Steps": [{"Name": "P", "Type": "Processing", "Arguments": {"ProcessingInputs":
         [{"InputName": "in", "S3Input": {"S3Uri": uri}}]}}]});
     let mut source = MockLineageSource::default();
+    source.feature_groups.expect_offline_stores().returning(|_| Ok(Vec::new()));
     let text = definition.to_string();
     let current = text.clone();
     source.pipelines.expect_pipeline().returning(move |_, _| {
@@ -203,10 +205,12 @@ fn what_fails_after_the_pipeline_is_a_warning() {
 #[test]
 fn the_first_call_must_succeed() {
     let mut source = MockLineageSource::default();
+    source.feature_groups.expect_offline_stores().returning(|_| Ok(Vec::new()));
     source.pipelines.expect_pipeline().returning(|_, _| denied("sagemaker:DescribePipeline"));
     let error = block_on(lineage(&source, &query(ExecutionChoice::None))).unwrap_err();
     assert!(matches!(error, CollectError::Source(error) if error.kind == SourceErrorKind::AccessDenied));
     let mut source = MockLineageSource::default();
+    source.feature_groups.expect_offline_stores().returning(|_| Ok(Vec::new()));
     source
         .pipelines
         .expect_pipeline()
@@ -217,6 +221,8 @@ fn the_first_call_must_succeed() {
 
 #[test]
 fn an_execution_that_cannot_be_this_pipelines_is_not_asked_for() {
+    let mut source = MockLineageSource::default();
+    source.feature_groups.expect_offline_stores().returning(|_| Ok(Vec::new()));
     for arn in [
         "arn:aws:sagemaker:us-east-1:111122223333:pipeline/other/execution/run1",
         "arn:aws:sagemaker:eu-west-1:111122223333:pipeline/abalone/execution/run1",
@@ -224,7 +230,7 @@ fn an_execution_that_cannot_be_this_pipelines_is_not_asked_for() {
         "arn:aws:s3:::pipeline/abalone/execution/run1",
         "arn:",
     ] {
-        let error = block_on(lineage(&MockLineageSource::default(), &query(ExecutionChoice::Named(arn.into()))));
+        let error = block_on(lineage(&source, &query(ExecutionChoice::Named(arn.into()))));
         assert!(matches!(error, Err(CollectError::ExecutionNotFound { .. })), "{arn}");
     }
 }

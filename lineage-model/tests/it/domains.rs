@@ -19,6 +19,7 @@ fn tagged(key: &str, value: &str) -> Tags {
 /// The lineage's domain and the actions of its warnings; none when the pipeline is in another domain.
 fn check(wanted: &str, tags: Tags, created_in: Option<&str>, listed: bool, expected: Option<(Value, Vec<&str>)>) {
     let mut source = MockLineageSource::default();
+    source.feature_groups.expect_offline_stores().returning(|_| Ok(Vec::new()));
     let created_by = created_in.map(|id| UserContext { domain_id: Some(id.into()), ..UserContext::default() });
     source.pipelines.expect_pipeline().times(1).returning(move |_, _| {
         let (arn, created_by) = (ARN.into(), created_by.clone());

@@ -50,6 +50,7 @@ type Objects = Vec<(&'static str, Result<Vec<u8>, SourceErrorKind>)>;
 
 fn find(steps: &[Value], ran: Vec<ExecutionStep>, jobs: fn(&str) -> Job, objects: Objects) -> Found {
     let mut source = MockLineageSource::default();
+    source.feature_groups.expect_offline_stores().returning(|_| Ok(Vec::new()));
     let definition = json!({"Steps": steps}).to_string();
     let text = definition.clone();
     source
