@@ -98,9 +98,11 @@ pub async fn by_domain(
     pipelines.truncate(limit);
 
     let shared = Shared::new(source, &query.region, query.budget);
-    let calls = pipelines.iter().enumerate().map(async |(at, pipeline)| {
-        let lineage = lineage_of(&shared, pipeline, query, deadline.clone()).await;
-        (at, result(pipeline, lineage, &domains))
+    // References taken here, so that the closure is the same for every lifetime and the whole can be sent to a task.
+    let (each, among, until) = (&shared, &domains, &deadline);
+    let calls = pipelines.into_iter().enumerate().map(async |(at, pipeline)| {
+        let lineage = lineage_of(each, &pipeline, query, until.clone()).await;
+        (at, result(&pipeline, lineage, among))
     });
     let mut results: Vec<_> = stream::iter(calls).buffer_unordered(AT_ONCE).collect().await;
     results.sort_by_key(|(at, _)| *at);
