@@ -2,10 +2,12 @@
 
 mod buckets;
 mod convert;
+mod endpoints;
 mod error;
 mod executions;
 mod feature_groups;
 mod jobs;
+mod latest;
 mod objects;
 mod pace;
 mod pages;
@@ -13,6 +15,7 @@ mod pipelines;
 mod queue;
 mod regional;
 mod retry;
+mod search;
 mod settings;
 
 use std::collections::BTreeMap;

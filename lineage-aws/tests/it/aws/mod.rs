@@ -1,10 +1,12 @@
 //! The live source over the fake account.
 
 mod buckets;
+mod endpoints;
 mod errors;
 mod executions;
 mod feature_groups;
 mod jobs;
+mod latest;
 mod objects;
 mod pacing;
 mod pipelines;
