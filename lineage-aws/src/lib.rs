@@ -19,5 +19,5 @@ mod snapshot;
 #[cfg(feature = "demo")]
 pub use demo::demo;
 #[cfg(feature = "sdk")]
-pub use sdk::{AwsOptions, AwsSettings, AwsSource};
+pub use sdk::{AwsOptions, AwsSettings, AwsSource, count_calls};
 pub use snapshot::{PipelineChoice, Progress, RecordError, RecordOptions, Recorded, Recorder, Snapshot, SnapshotError};

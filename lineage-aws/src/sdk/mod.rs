@@ -2,6 +2,7 @@
 
 mod buckets;
 mod convert;
+mod count;
 mod endpoints;
 mod error;
 mod executions;
@@ -25,6 +26,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use aws_config::{BehaviorVersion, SdkConfig};
 use lineage_model::{BucketName, Region};
 
+pub use self::count::count_calls;
 use self::regional::Regional;
 pub use self::settings::{AwsOptions, AwsSettings};
 
