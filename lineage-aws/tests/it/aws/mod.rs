@@ -1,6 +1,7 @@
 //! The live source over the fake account.
 
 mod buckets;
+mod cache;
 mod count;
 mod endpoints;
 mod errors;
