@@ -3,9 +3,13 @@
 mod buckets;
 mod cache;
 mod count;
+#[cfg(feature = "demo")]
+mod demo;
 mod endpoints;
 mod errors;
 mod executions;
+#[cfg(feature = "demo")]
+mod faults;
 mod feature_groups;
 mod jobs;
 mod latest;
