@@ -10,6 +10,7 @@ use lineage_model::{PipelineName, Region};
 use serde_json::Value;
 use tokio::time::Instant;
 
+use super::iam::action;
 use crate::fake::{FakeAws, Fault, Logged};
 
 /// A pipeline of the demo account whose execution ran jobs, made a model and registered it.
@@ -25,17 +26,6 @@ fn account() -> FakeAws {
 
 async fn answer(aws: &FakeAws) -> Result<Value, CollectError> {
     Ok(serde_json::to_value(lineage(&aws.source(), &query()).await?).unwrap())
-}
-
-/// The IAM action of an operation.
-fn action(operation: &str) -> String {
-    match operation {
-        "HeadBucket" | "ListObjectsV2" => "s3:ListBucket".to_owned(),
-        "GetBucketEncryption" => "s3:GetEncryptionConfiguration".to_owned(),
-        "GetPublicAccessBlock" => "s3:GetBucketPublicAccessBlock".to_owned(),
-        _ if operation.contains("Bucket") || operation == "GetObject" => format!("s3:{operation}"),
-        _ => format!("sagemaker:{operation}"),
-    }
 }
 
 const FAULTS: [(Fault, SourceErrorKind); 7] = [

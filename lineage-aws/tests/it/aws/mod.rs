@@ -11,6 +11,7 @@ mod executions;
 #[cfg(feature = "demo")]
 mod faults;
 mod feature_groups;
+mod iam;
 mod jobs;
 mod latest;
 mod objects;
