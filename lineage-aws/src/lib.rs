@@ -1,6 +1,7 @@
 //! Where the facts of an AWS account come from: sources for the ports of [`lineage_model::source`].
 //!
 //! - `AwsSource` (feature `sdk`, on by default) reads an account live over the AWS SDK: paced, timed out, read-only.
+//! - `CachedSource` (feature `sdk`) keeps the answers of a source as long as they hold.
 //! - [`Snapshot`] answers from a recorded account, a folder; [`Recorder`] writes one from any source. Neither compiles
 //!   the SDK. `SNAPSHOT.md` describes the folder.
 //! - `demo()` (feature `demo`) is a recorded account that comes with the crate.
@@ -10,14 +11,18 @@
     allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::string_slice)
 )]
 
+#[cfg(feature = "sdk")]
+mod cache;
 #[cfg(feature = "demo")]
 mod demo;
 #[cfg(feature = "sdk")]
 mod sdk;
 mod snapshot;
 
+#[cfg(feature = "sdk")]
+pub use cache::{CacheSettings, CachedSource};
 #[cfg(feature = "demo")]
 pub use demo::demo;
 #[cfg(feature = "sdk")]
-pub use sdk::{AwsOptions, AwsSettings, AwsSource};
+pub use sdk::{AwsOptions, AwsSettings, AwsSource, count_calls};
 pub use snapshot::{PipelineChoice, Progress, RecordError, RecordOptions, Recorded, Recorder, Snapshot, SnapshotError};

@@ -1,9 +1,8 @@
 use async_trait::async_trait;
 use aws_sdk_sagemaker::types::{SortOrder, SortPipelineExecutionsBy};
-use futures_util::stream::{StreamExt, iter};
 use lineage_model::source::{
     Endpoint, Execution, ExecutionSource, ExecutionStep, ExecutionSummary, Job, JobKind, Model, ModelPackage,
-    PipelineSummary, ServedModel, SourceError, SourceErrorKind,
+    PipelineSummary, ServedModel, SourceError,
 };
 use lineage_model::{PipelineName, Region};
 
@@ -110,29 +109,10 @@ impl ExecutionSource for AwsSource {
         region: &Region,
         pipelines: &[PipelineSummary],
     ) -> Vec<Result<Option<ExecutionSummary>, SourceError>> {
-        let latest =
-            pipelines.to_vec().into_iter().map(async |pipeline| self.latest_execution(region, &pipeline).await);
-        iter(latest).buffered(self.settings.max_in_flight.max(1)).collect().await
+        self.find_latest(region, pipelines).await
     }
 
-    async fn endpoints(&self, _: &Region, model: &ServedModel) -> Result<Vec<Endpoint>, SourceError> {
-        Err(SourceError::new(SourceErrorKind::Other, "sagemaker:Search", model.as_str(), "endpoints are not read yet"))
-    }
-}
-
-impl AwsSource {
-    async fn latest_execution(
-        &self,
-        region: &Region,
-        pipeline: &PipelineSummary,
-    ) -> Result<Option<ExecutionSummary>, SourceError> {
-        let invalid = |error: lineage_model::NameError| {
-            let message = error.to_string();
-            SourceError::new(SourceErrorKind::InvalidResponse, "sagemaker:ListPipelines", &pipeline.name, message)
-        };
-        let name = PipelineName::new(pipeline.name.as_str()).map_err(invalid)?;
-        let Some(mut latest) = self.executions(region, &name, 1).await?.into_iter().next() else { return Ok(None) };
-        latest.last_modified = self.execution(region, &latest.arn).await?.last_modified;
-        Ok(Some(latest))
+    async fn endpoints(&self, region: &Region, model: &ServedModel) -> Result<Vec<Endpoint>, SourceError> {
+        self.served_by(region, model).await
     }
 }

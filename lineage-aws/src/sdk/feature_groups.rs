@@ -1,12 +1,17 @@
 use async_trait::async_trait;
+use aws_sdk_sagemaker::operation::search::builders::SearchFluentBuilder;
+use aws_sdk_sagemaker::types::ResourceType;
 use futures_util::stream::{StreamExt, iter};
 use lineage_model::Region;
-use lineage_model::source::{FeatureGroup, FeatureGroupSource, FeatureGroupStore, FeatureGroupSummary, SourceError};
+use lineage_model::source::{
+    FeatureGroup, FeatureGroupSource, FeatureGroupStore, FeatureGroupSummary, SourceError, SourceErrorKind,
+};
 
 use super::AwsSource;
 use super::convert;
 use super::pages::pages;
 use super::pipelines::PAGE;
+use super::search::has_another_way;
 
 #[async_trait]
 impl FeatureGroupSource for AwsSource {
@@ -27,15 +32,9 @@ impl FeatureGroupSource for AwsSource {
 
     /// Every page repeats the group and holds the next features; the first page's group is kept.
     async fn feature_group(&self, region: &Region, name: &str) -> Result<FeatureGroup, SourceError> {
-        let sagemaker = self.sagemaker(region);
-        let fetch = async |token: Option<String>| {
-            let mut page = sagemaker
-                .call("sagemaker:DescribeFeatureGroup", name, |client| {
-                    client.describe_feature_group().feature_group_name(name).set_next_token(token.clone()).send()
-                })
-                .await?;
-            let next = page.next_token.take();
-            Ok((vec![convert::feature_group(page)], next))
+        let fetch = async |token| {
+            let (group, next) = self.describe_feature_group(region, name, token).await?;
+            Ok((vec![group], next))
         };
         let mut pages = pages(fetch).await?.into_iter();
         let mut group = pages.next().unwrap_or_default();
@@ -44,15 +43,19 @@ impl FeatureGroupSource for AwsSource {
     }
 
     async fn offline_stores(&self, region: &Region) -> Result<Vec<FeatureGroupStore>, SourceError> {
-        let groups = self.feature_groups(region).await?;
-        let described = groups.into_iter().map(async |group| self.feature_group(region, &group.name).await);
-        let described: Vec<_> = iter(described).buffered(self.settings.max_in_flight.max(1)).collect().await;
-        let mut stores = Vec::new();
-        for group in described {
-            let group = group?;
-            let store = |offline_store| FeatureGroupStore { name: group.name, arn: group.arn, offline_store };
-            stores.extend(group.offline_store.map(store));
-        }
+        let fetch = async |token| {
+            let query = |search: SearchFluentBuilder| search.resource(ResourceType::FeatureGroup);
+            // With all of them, and not only those that keep a history: an empty page is not the last one.
+            self.search(region, token, query, |record| record.feature_group).await
+        };
+        let mut stores = match pages(fetch).await {
+            Err(error) if has_another_way(&error) => {
+                tracing::info!(%error, %region, "feature groups are described one by one");
+                self.list_offline_stores(region).await?
+            }
+            found => found?.into_iter().filter_map(convert::feature_group_store).collect(),
+        };
+        stores.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(stores)
     }
 
@@ -69,5 +72,41 @@ impl FeatureGroupSource for AwsSource {
             })
             .await
             .map(|told| told.description)
+    }
+}
+
+impl AwsSource {
+    /// A feature group with one page of its features, and the token of the next one.
+    async fn describe_feature_group(
+        &self,
+        region: &Region,
+        name: &str,
+        token: Option<String>,
+    ) -> Result<(FeatureGroup, Option<String>), SourceError> {
+        let mut told = self
+            .sagemaker(region)
+            .call("sagemaker:DescribeFeatureGroup", name, |client| {
+                client.describe_feature_group().feature_group_name(name).set_next_token(token.clone()).send()
+            })
+            .await?;
+        let next = told.next_token.take();
+        Ok((convert::feature_group(told), next))
+    }
+
+    /// All offline stores by `ListFeatureGroups`, and a `DescribeFeatureGroup` for each.
+    async fn list_offline_stores(&self, region: &Region) -> Result<Vec<FeatureGroupStore>, SourceError> {
+        let described = self.feature_groups(region).await?.into_iter().map(async |listed| {
+            match self.describe_feature_group(region, &listed.name, None).await {
+                Ok((group, _)) => {
+                    let FeatureGroup { name, arn, offline_store, .. } = group;
+                    Ok(offline_store.map(|offline_store| FeatureGroupStore { name, arn, offline_store }))
+                }
+                // Deleted since it was listed.
+                Err(error) if error.kind == SourceErrorKind::NotFound => Ok(None),
+                Err(error) => Err(error),
+            }
+        });
+        let stores: Vec<_> = iter(described).buffered(self.settings.max_in_flight.max(1)).collect().await;
+        stores.into_iter().filter_map(Result::transpose).collect()
     }
 }

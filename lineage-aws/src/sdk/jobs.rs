@@ -38,16 +38,37 @@ impl AwsSource {
                 })
                 .await
                 .map(convert::tuning_job),
-            JobKind::AutoML => sagemaker
-                .call("sagemaker:DescribeAutoMLJobV2", arn, |client| {
-                    client.describe_auto_ml_job_v2().auto_ml_job_name(name).send()
-                })
-                .await
-                .map(convert::auto_ml_job),
+            JobKind::AutoML => self.describe_auto_ml_job(region, arn).await,
             _ => {
                 let message = format!("{kind:?} jobs have no Describe call here");
                 Err(SourceError::new(SourceErrorKind::Other, "sagemaker:Describe*", arn, message))
             }
+        }
+    }
+
+    /// `DescribeAutoMLJobV2` should tell of jobs of both versions; where it knows nothing of one, the older call may.
+    async fn describe_auto_ml_job(&self, region: &Region, arn: &str) -> Result<Job, SourceError> {
+        use SourceErrorKind::{InvalidRequest, NotFound};
+        let sagemaker = self.sagemaker(region);
+        let name = name_of(arn);
+        let unknown = |error: &SourceError| matches!(error.kind, NotFound | InvalidRequest);
+        let newer = sagemaker
+            .call("sagemaker:DescribeAutoMLJobV2", arn, |client| {
+                client.describe_auto_ml_job_v2().auto_ml_job_name(name).send()
+            })
+            .await;
+        let newer = match newer {
+            Err(error) if unknown(&error) => error,
+            told => return told.map(convert::auto_ml_job_v2),
+        };
+        let older = sagemaker
+            .call("sagemaker:DescribeAutoMLJob", arn, |client| {
+                client.describe_auto_ml_job().auto_ml_job_name(name).send()
+            })
+            .await;
+        match older {
+            Err(error) if unknown(&error) => Err(newer),
+            told => told.map(convert::auto_ml_job),
         }
     }
 }

@@ -2,10 +2,13 @@
 
 mod buckets;
 mod convert;
+mod count;
+mod endpoints;
 mod error;
 mod executions;
 mod feature_groups;
 mod jobs;
+mod latest;
 mod objects;
 mod pace;
 mod pages;
@@ -13,6 +16,7 @@ mod pipelines;
 mod queue;
 mod regional;
 mod retry;
+mod search;
 mod settings;
 
 use std::collections::BTreeMap;
@@ -22,6 +26,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use aws_config::{BehaviorVersion, SdkConfig};
 use lineage_model::{BucketName, Region};
 
+pub use self::count::count_calls;
 use self::regional::Regional;
 pub use self::settings::{AwsOptions, AwsSettings};
 

@@ -15,16 +15,29 @@ where
 }
 
 /// Collects pages until there are `limit` items, and cuts what is beyond.
+pub(super) async fn first<T, F>(limit: usize, fetch: impl Fn(Option<String>) -> F) -> Result<Vec<T>, SourceError>
+where
+    F: Future<Output = Result<Page<T>, SourceError>>,
+{
+    let mut items = until(|items: &[T]| items.len() >= limit, fetch).await?;
+    items.truncate(limit);
+    Ok(items)
+}
+
+/// Collects pages until those so far are `enough`, which is asked after each page.
 ///
 /// An empty page is not the last one, and a token seen before is: some list operations answer empty pages with the
 /// same token for ever.
-pub(super) async fn first<T, F>(limit: usize, fetch: impl Fn(Option<String>) -> F) -> Result<Vec<T>, SourceError>
+pub(super) async fn until<T, F>(
+    mut enough: impl FnMut(&[T]) -> bool,
+    fetch: impl Fn(Option<String>) -> F,
+) -> Result<Vec<T>, SourceError>
 where
     F: Future<Output = Result<Page<T>, SourceError>>,
 {
     let (mut items, mut token) = fetch(None).await?;
     let mut seen = BTreeSet::new();
-    while let Some(next) = token.filter(|next| !next.is_empty() && items.len() < limit) {
+    while let Some(next) = token.filter(|next| !next.is_empty() && !enough(&items)) {
         if !seen.insert(next.clone()) {
             break;
         }
@@ -32,6 +45,5 @@ where
         items.extend(more);
         token = after;
     }
-    items.truncate(limit);
     Ok(items)
 }

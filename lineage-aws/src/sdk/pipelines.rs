@@ -1,14 +1,16 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
+use aws_sdk_sagemaker::operation::search::builders::SearchFluentBuilder;
 use aws_sdk_sagemaker::types::ResourceType;
 use futures_util::stream::{StreamExt, iter};
-use lineage_model::source::{Domain, Pipeline, PipelineSource, PipelineSummary, SourceError, SourceErrorKind};
+use lineage_model::source::{Domain, Pipeline, PipelineSource, PipelineSummary, SourceError};
 use lineage_model::{Observed, PipelineName, Region};
 
 use super::AwsSource;
 use super::convert;
 use super::pages::pages;
+use super::search::has_another_way;
 
 /// The largest page of every list operation.
 pub(super) const PAGE: i32 = 100;
@@ -25,18 +27,17 @@ impl PipelineSource for AwsSource {
     }
 
     async fn pipelines(&self, region: &Region) -> Result<Vec<PipelineSummary>, SourceError> {
-        let mut pipelines = match self.search_pipelines(region).await {
-            // Nothing else would fare better.
-            Err(error)
-                if matches!(error.kind, SourceErrorKind::CredentialsUnavailable | SourceErrorKind::Throttled) =>
-            {
-                return Err(error);
-            }
-            Err(error) => {
+        let fetch = async |token| {
+            let query = |search: SearchFluentBuilder| search.resource(ResourceType::Pipeline);
+            self.search(region, token, query, |record| record.pipeline.map(convert::found_pipeline)).await
+        };
+        // A hundred a call, with their tags and who made them.
+        let mut pipelines = match pages(fetch).await {
+            Err(error) if has_another_way(&error) => {
                 tracing::info!(%error, %region, "pipelines are listed one by one, without who made them");
                 self.list_pipelines(region).await?
             }
-            Ok(pipelines) => pipelines,
+            found => found?,
         };
         pipelines.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(pipelines)
@@ -79,22 +80,6 @@ impl PipelineSource for AwsSource {
 }
 
 impl AwsSource {
-    /// All pipelines by `Search`, which tells their tags and who made them: one call for a hundred.
-    async fn search_pipelines(&self, region: &Region) -> Result<Vec<PipelineSummary>, SourceError> {
-        let sagemaker = self.sagemaker(region);
-        let fetch = async |token: Option<String>| {
-            let page = sagemaker
-                .call("sagemaker:Search", region.as_str(), |client| {
-                    let search = client.search().resource(ResourceType::Pipeline);
-                    search.max_results(PAGE).set_next_token(token.clone()).send()
-                })
-                .await?;
-            Ok((page.results.unwrap_or_default(), page.next_token))
-        };
-        let records = pages(fetch).await?;
-        Ok(records.into_iter().filter_map(|record| record.pipeline).map(convert::found_pipeline).collect())
-    }
-
     /// All pipelines by `ListPipelines`, and a `ListTags` for each.
     async fn list_pipelines(&self, region: &Region) -> Result<Vec<PipelineSummary>, SourceError> {
         let sagemaker = self.sagemaker(region);

@@ -9,6 +9,7 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use lineage_model::Region;
 use lineage_model::source::SourceError;
 
+use super::count::CountCalls;
 use super::error::classify;
 use super::queue::Queue;
 use super::retry::LeaveThrottling;
@@ -50,6 +51,7 @@ impl Regional<aws_sdk_sagemaker::Client> {
     pub(super) fn sagemaker(config: &SdkConfig, settings: &AwsSettings, region: &Region) -> Self {
         let mut builder = aws_sdk_sagemaker::config::Builder::from(config)
             .region(aws_config::Region::new(region.as_str().to_owned()))
+            .interceptor(CountCalls)
             .retry_partition(retry_quota())
             .retry_classifier(LeaveThrottling);
         // Here rather than in the shared configuration, where AWS_ENDPOINT_URL would win over it.
@@ -67,6 +69,7 @@ impl Regional<aws_sdk_s3::Client> {
             .region(aws_config::Region::new(region.as_str().to_owned()))
             .force_path_style(settings.force_path_style)
             .timeout_config(settings.timeouts(settings.s3_operation_timeout))
+            .interceptor(CountCalls)
             .retry_partition(retry_quota())
             .retry_classifier(LeaveThrottling);
         if let Some(url) = &settings.endpoint_url {

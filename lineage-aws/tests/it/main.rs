@@ -9,9 +9,13 @@
     clippy::string_slice,
     unreachable_pub
 )]
+// Without the demo account there is nothing to replay.
+#![cfg_attr(not(feature = "demo"), allow(dead_code))]
 
 #[cfg(feature = "sdk")]
 mod aws;
+#[cfg(feature = "demo")]
+mod contract;
 #[cfg(feature = "demo")]
 mod demo;
 #[cfg(feature = "sdk")]

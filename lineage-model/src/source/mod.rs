@@ -4,6 +4,8 @@
 //! them. The ports (feature `collect`) are what a source implements.
 
 mod bucket;
+#[cfg(feature = "testing")]
+pub mod contract;
 mod endpoint;
 #[cfg(feature = "collect")]
 mod error;

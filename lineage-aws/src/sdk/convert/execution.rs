@@ -15,6 +15,19 @@ pub(in crate::sdk) fn execution_summary(told: types::PipelineExecutionSummary) -
     }
 }
 
+/// An execution as `Search` tells it, with the ARN of its pipeline.
+pub(in crate::sdk) fn found_execution(told: types::PipelineExecution) -> Option<(String, ExecutionSummary)> {
+    let summary = ExecutionSummary {
+        arn: told.pipeline_execution_arn.unwrap_or_default(),
+        status: word(told.pipeline_execution_status).unwrap_or_default(),
+        display_name: told.pipeline_execution_display_name,
+        started: time(told.creation_time),
+        last_modified: time(told.last_modified_time),
+        failure_reason: told.failure_reason,
+    };
+    Some((told.pipeline_arn?, summary))
+}
+
 pub(in crate::sdk) fn execution(told: DescribePipelineExecutionOutput) -> Execution {
     let experiment = told.pipeline_experiment_config;
     Execution {

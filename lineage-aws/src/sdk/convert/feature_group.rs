@@ -1,6 +1,6 @@
 use aws_sdk_sagemaker::operation::describe_feature_group::DescribeFeatureGroupOutput;
 use aws_sdk_sagemaker::types;
-use lineage_model::source::{Feature, FeatureGroup, FeatureGroupSummary, OfflineStore, OnlineStore};
+use lineage_model::source::{Feature, FeatureGroup, FeatureGroupStore, FeatureGroupSummary, OfflineStore, OnlineStore};
 
 use super::{time, word};
 
@@ -11,6 +11,15 @@ pub(in crate::sdk) fn feature_group_summary(told: types::FeatureGroupSummary) ->
         status: word(told.feature_group_status),
         created: time(told.creation_time),
     }
+}
+
+/// Where the history of a feature group lies, as `Search` tells it; none when it keeps none.
+pub(in crate::sdk) fn feature_group_store(told: types::FeatureGroup) -> Option<FeatureGroupStore> {
+    Some(FeatureGroupStore {
+        name: told.feature_group_name.unwrap_or_default(),
+        arn: told.feature_group_arn.unwrap_or_default(),
+        offline_store: offline_store(told.offline_store_config?),
+    })
 }
 
 /// A feature group with the features of this page.

@@ -1,3 +1,4 @@
+use aws_sdk_sagemaker::operation::describe_auto_ml_job::DescribeAutoMlJobOutput;
 use aws_sdk_sagemaker::operation::describe_auto_ml_job_v2::DescribeAutoMlJobV2Output;
 use aws_sdk_sagemaker::operation::describe_hyper_parameter_tuning_job::DescribeHyperParameterTuningJobOutput;
 use aws_sdk_sagemaker::operation::describe_processing_job::DescribeProcessingJobOutput;
@@ -145,33 +146,45 @@ pub(in crate::sdk) fn tuning_job(told: DescribeHyperParameterTuningJobOutput) ->
     job
 }
 
-pub(in crate::sdk) fn auto_ml_job(told: DescribeAutoMlJobV2Output) -> Job {
-    let mut job = Job {
-        arn: told.auto_ml_job_arn.unwrap_or_default(),
-        name: told.auto_ml_job_name.unwrap_or_default(),
-        status: word(told.auto_ml_job_status).unwrap_or_default(),
-        failure_reason: told.failure_reason,
-        created: time(told.creation_time),
-        ended: time(told.end_time),
-        ..Job::default()
-    };
-    for channel in told.auto_ml_job_input_data_config.into_iter().flatten() {
-        let name = word(channel.channel_type).unwrap_or_else(|| job_ports::AUTO_ML_CHANNEL.to_owned());
-        if let Some(s3) = channel.data_source.and_then(|source| source.s3_data_source) {
-            job.inputs.extend(s3_place(&name, s3.s3_uri, word(s3.s3_data_type)));
+/// What both shapes of an AutoML job have under one name; `$inputs` is what they name apart.
+macro_rules! auto_ml_job {
+    ($told:ident with $inputs:ident) => {{
+        let mut job = Job {
+            arn: $told.auto_ml_job_arn.unwrap_or_default(),
+            name: $told.auto_ml_job_name.unwrap_or_default(),
+            status: word($told.auto_ml_job_status).unwrap_or_default(),
+            failure_reason: $told.failure_reason,
+            created: time($told.creation_time),
+            ended: time($told.end_time),
+            outputs: place(job_ports::AUTO_ML_OUTPUT, $told.output_data_config.and_then(|c| c.s3_output_path))
+                .into_iter()
+                .collect(),
+            ..Job::default()
+        };
+        for channel in $told.$inputs.into_iter().flatten() {
+            let name = word(channel.channel_type).unwrap_or_else(|| job_ports::AUTO_ML_CHANNEL.to_owned());
+            if let Some(s3) = channel.data_source.and_then(|source| source.s3_data_source) {
+                job.inputs.extend(s3_place(&name, s3.s3_uri, word(s3.s3_data_type)));
+            }
         }
-    }
-    job.outputs
-        .extend(place(job_ports::AUTO_ML_OUTPUT, told.output_data_config.and_then(|config| config.s3_output_path)));
-    if let Some(best) = told.best_candidate {
-        job.best = best.candidate_name;
-        job.metrics.extend(best.final_auto_ml_job_objective_metric.map(|objective| Metric {
-            name: word(objective.metric_name).unwrap_or_default(),
-            value: number(objective.value),
-            timestamp: None,
-        }));
-    }
-    job
+        if let Some(best) = $told.best_candidate {
+            job.best = best.candidate_name;
+            job.metrics.extend(best.final_auto_ml_job_objective_metric.map(|objective| Metric {
+                name: word(objective.metric_name).unwrap_or_default(),
+                value: number(objective.value),
+                timestamp: None,
+            }));
+        }
+        job
+    }};
+}
+
+pub(in crate::sdk) fn auto_ml_job_v2(told: DescribeAutoMlJobV2Output) -> Job {
+    auto_ml_job!(told with auto_ml_job_input_data_config)
+}
+
+pub(in crate::sdk) fn auto_ml_job(told: DescribeAutoMlJobOutput) -> Job {
+    auto_ml_job!(told with input_data_config)
 }
 
 fn channels(told: Option<Vec<types::Channel>>) -> Vec<JobData> {

@@ -1,6 +1,7 @@
 //! SDK shapes to facts: the only place that knows both.
 
 mod bucket;
+mod endpoint;
 mod execution;
 mod feature_group;
 mod job;
@@ -16,9 +17,10 @@ use aws_smithy_types::DateTime;
 use lineage_model::Timestamp;
 
 pub(super) use bucket::{bucket_region, encryption, public_access_block, public_acl, s3_tags, versioning};
-pub(super) use execution::{execution, execution_summary, parameters};
-pub(super) use feature_group::{feature_group, feature_group_summary};
-pub(super) use job::{auto_ml_job, processing_job, training_job, transform_job, tuning_job};
+pub(super) use endpoint::{described, endpoints};
+pub(super) use execution::{execution, execution_summary, found_execution, parameters};
+pub(super) use feature_group::{feature_group, feature_group_store, feature_group_summary};
+pub(super) use job::{auto_ml_job, auto_ml_job_v2, processing_job, training_job, transform_job, tuning_job};
 pub(super) use model::{model, model_package};
 pub(super) use object::object_page;
 pub(super) use pipeline::{domain, domain_summary, found_pipeline, listed_pipeline, pipeline};

@@ -1,8 +1,8 @@
-use lineage_model::source::FeatureGroupSource;
+use lineage_model::source::{FeatureGroupSource, SourceErrorKind};
 use serde_json::json;
 
 use super::region;
-use crate::fake::{Answer, FakeAws};
+use crate::fake::{Answer, FakeAws, Fault};
 
 #[tokio::test(start_paused = true)]
 async fn feature_groups_by_name() {
@@ -50,4 +50,57 @@ async fn features_of_all_pages() {
     });
     insta::assert_json_snapshot!(aws.source().feature_group(&region(), "customers").await.unwrap());
     assert_eq!(aws.log().len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn offline_stores_with_search_and_without() {
+    let group = |name: &str| {
+        let mut group = json!({"FeatureGroupName": name, "FeatureGroupArn": format!("arn:{name}")});
+        if name != "online" {
+            group["OfflineStoreConfig"] = json!({"S3StorageConfig":
+                {"S3Uri": "s3://b/fs", "ResolvedOutputS3Uri": format!("s3://b/fs/{name}/data")}});
+        }
+        group
+    };
+    let aws = FakeAws::new();
+    aws.handle("Search", move |call| {
+        assert_eq!(call.text("Resource"), "FeatureGroup");
+        let found = |name| json!({"FeatureGroup": group(name)});
+        match call.text("NextToken") {
+            "" => Answer::json(json!({"Results": [found("visits"), found("online")], "NextToken": "1"})),
+            _ => Answer::json(json!({"Results": [found("customers")]})),
+        }
+    });
+    let listed = ["visits", "online", "deleted", "customers"].map(|name| json!({"FeatureGroupName": name}));
+    aws.answer("ListFeatureGroups", json!({"FeatureGroupSummaries": listed}));
+    aws.handle("DescribeFeatureGroup", move |call| match call.text("FeatureGroupName") {
+        "deleted" => Answer::error(400, "ResourceNotFound", "no such group"),
+        name => Answer::json(group(name)),
+    });
+    let stores = aws.source().offline_stores(&region()).await.unwrap();
+    insta::assert_json_snapshot!(stores);
+    assert_eq!(aws.log().len(), 2);
+
+    aws.fault("Search", Fault::Denied, 1);
+    assert_eq!(aws.source().offline_stores(&region()).await.unwrap(), stores);
+    assert_eq!(aws.log().len(), 2 + 1 + 1 + 4);
+
+    aws.fault("Search", Fault::Denied, 1).fault("DescribeFeatureGroup", Fault::Denied, 1);
+    let error = aws.source().offline_stores(&region()).await.unwrap_err();
+    assert_eq!((error.kind, error.action), (SourceErrorKind::AccessDenied, "sagemaker:DescribeFeatureGroup"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_description_of_a_feature() {
+    let aws = FakeAws::new();
+    aws.handle("DescribeFeatureMetadata", |call| {
+        let described = call.text("FeatureName") == "id";
+        Answer::json(json!({"FeatureGroupName": "customers", "FeatureName": call.text("FeatureName"),
+            "Description": described.then_some("who")}))
+    });
+    let source = aws.source();
+    for (feature, expected) in [("id", Some("who")), ("at", None)] {
+        let described = source.feature_description(&region(), "customers", feature).await.unwrap();
+        assert_eq!(described.as_deref(), expected);
+    }
 }

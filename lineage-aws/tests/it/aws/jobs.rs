@@ -2,7 +2,7 @@ use lineage_model::source::{ExecutionSource, JobKind};
 use serde_json::{Value, json};
 
 use super::region;
-use crate::fake::{Answer, FakeAws};
+use crate::fake::{Answer, FakeAws, Fault};
 
 /// Describes the job of `kind` that the fake answers `body` for, asked for by its ARN's name.
 async fn described(operation: &str, member: &'static str, kind: JobKind, body: Value) -> Value {
@@ -120,19 +120,51 @@ async fn a_tuning_job() {
     );
 }
 
-#[tokio::test(start_paused = true)]
-async fn an_auto_ml_job() {
-    let body = json!({
+fn auto_ml_job(inputs: &str) -> Value {
+    let mut job = json!({
         "AutoMLJobName": "auto", "AutoMLJobArn": "arn:auto", "AutoMLJobStatus": "Completed",
         "CreationTime": 1_767_225_600, "EndTime": 1_767_225_720,
-        "AutoMLJobInputDataConfig": [
-            {"DataSource": {"S3DataSource": {"S3Uri": "s3://b/train", "S3DataType": "S3Prefix"}}},
-            {"ChannelType": "validation", "DataSource": {"S3DataSource": {"S3Uri": "s3://b/v", "S3DataType": "S3Prefix"}}}],
         "OutputDataConfig": {"S3OutputPath": "s3://b/auto"},
         "BestCandidate": {"CandidateName": "auto-9",
             "FinalAutoMLJobObjectiveMetric": {"MetricName": "AUC", "Value": 0.81}}
     });
+    job[inputs] = json!([
+        {"DataSource": {"S3DataSource": {"S3Uri": "s3://b/train", "S3DataType": "S3Prefix"}}},
+        {"ChannelType": "validation", "DataSource": {"S3DataSource": {"S3Uri": "s3://b/v", "S3DataType": "S3Prefix"}}}
+    ]);
+    job
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_auto_ml_job() {
+    let body = auto_ml_job("AutoMLJobInputDataConfig");
     insta::assert_json_snapshot!(described("DescribeAutoMLJobV2", "AutoMLJobName", JobKind::AutoML, body).await);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_auto_ml_job_that_only_the_older_call_knows() {
+    let newer =
+        described("DescribeAutoMLJobV2", "AutoMLJobName", JobKind::AutoML, auto_ml_job("AutoMLJobInputDataConfig"));
+    let newer = newer.await;
+    for refusal in [
+        Answer::error(400, "ResourceNotFound", "no such job"),
+        Answer::error(400, "ValidationException", "Job was created by CreateAutoMLJob"),
+    ] {
+        let aws = FakeAws::new();
+        aws.handle("DescribeAutoMLJobV2", move |_| refusal.clone());
+        aws.answer("DescribeAutoMLJob", auto_ml_job("InputDataConfig"));
+        let job = aws.source().job(&region(), JobKind::AutoML, "arn:x:automl-job/auto").await.unwrap();
+        assert_eq!(serde_json::to_value(job).unwrap(), newer);
+    }
+    let aws = FakeAws::new();
+    aws.handle("DescribeAutoMLJobV2", |_| Answer::error(400, "ResourceNotFound", "no such job"));
+    for (fault, action) in
+        [(Fault::NotFound, "sagemaker:DescribeAutoMLJobV2"), (Fault::Denied, "sagemaker:DescribeAutoMLJob")]
+    {
+        aws.fault("DescribeAutoMLJob", fault, 1);
+        let error = aws.source().job(&region(), JobKind::AutoML, "arn:x:automl-job/auto").await.unwrap_err();
+        assert_eq!(error.action, action);
+    }
 }
 
 #[tokio::test(start_paused = true)]

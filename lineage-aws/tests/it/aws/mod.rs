@@ -1,10 +1,19 @@
 //! The live source over the fake account.
 
 mod buckets;
+mod cache;
+mod count;
+#[cfg(feature = "demo")]
+mod demo;
+mod endpoints;
 mod errors;
 mod executions;
+#[cfg(feature = "demo")]
+mod faults;
 mod feature_groups;
+mod iam;
 mod jobs;
+mod latest;
 mod objects;
 mod pacing;
 mod pipelines;

@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use super::{EXECUTION, pipeline_name, region};
 use crate::fake::{Answer, FakeAws};
 
-const LATENCY: Duration = Duration::from_millis(50);
+pub(super) const LATENCY: Duration = Duration::from_millis(50);
 
 /// The pipeline and its latest execution; what that ran, and where the buckets are; the jobs, and the buckets' posture.
 #[tokio::test(start_paused = true)]
@@ -56,7 +56,7 @@ async fn answer(aws: &FakeAws) -> Duration {
 }
 
 /// A pipeline of `steps` processing steps whose inputs lie in `buckets` buckets; its jobs also read from `more`.
-fn account(steps: usize, buckets: usize, more: &str) -> FakeAws {
+pub(super) fn account(steps: usize, buckets: usize, more: &str) -> FakeAws {
     let aws = FakeAws::at(LATENCY);
     for bucket in 0..buckets {
         aws.bucket(&format!("bucket-{bucket}"), if bucket % 2 == 0 { "eu-west-1" } else { "us-east-1" });

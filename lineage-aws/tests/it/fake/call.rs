@@ -74,7 +74,8 @@ impl Call {
     pub fn about(&self) -> String {
         match self.body.as_object().and_then(|body| body.values().find_map(Value::as_str)) {
             Some(text) => text.to_owned(),
-            None => self.bucket.clone(),
+            None if self.key.is_empty() => self.bucket.clone(),
+            None => format!("s3://{}/{}", self.bucket, self.key),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod answer;
 mod call;
+mod replay;
 mod s3;
 
 use std::collections::BTreeMap;
@@ -22,11 +23,13 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use lineage_aws::{AwsSettings, AwsSource};
+use lineage_model::source::LineageSource;
 use serde_json::Value;
 use tokio::time::Instant;
 
 pub use self::answer::{Answer, Fault};
 pub use self::call::Call;
+use self::replay::Replay;
 use self::s3::Bucket;
 pub use self::s3::acl;
 
@@ -41,11 +44,15 @@ struct State {
     latency: Duration,
     allowance: Option<Mutex<Allowance>>,
     handlers: Mutex<BTreeMap<String, Handler>>,
-    faults: Mutex<BTreeMap<String, (Fault, usize)>>,
+    faults: Mutex<BTreeMap<String, Injected>>,
     buckets: Mutex<BTreeMap<String, Bucket>>,
+    replay: Option<Replay>,
     log: Mutex<Vec<Logged>>,
     under_way: Mutex<BTreeMap<Line, Count>>,
 }
+
+/// How requests of an operation fail, how many still do, and what they are about; anything when that is not said.
+type Injected = (Fault, usize, Option<String>);
 
 /// A service and a region.
 type Line = (String, String);
@@ -63,7 +70,7 @@ pub struct Logged {
     pub at: Duration,
     pub region: String,
     pub operation: String,
-    /// The bucket, or the first text of the request's body.
+    /// The bucket, the object's URI, or the first text of the request's body.
     pub about: String,
     pub status: u16,
 }
@@ -79,20 +86,25 @@ struct Allowance {
 impl FakeAws {
     /// An empty account whose answers take no time.
     pub fn new() -> Self {
-        Self::with(Duration::ZERO, None)
+        Self::with(Duration::ZERO, None, None)
     }
 
     /// An empty account at `latency` a call.
     pub fn at(latency: Duration) -> Self {
-        Self::with(latency, None)
+        Self::with(latency, None, None)
     }
 
     /// An empty account at `latency` a call that throttles SageMaker to `rate` calls a second after `burst`.
     pub fn throttling(latency: Duration, rate: f64, burst: f64) -> Self {
-        Self::with(latency, Some(Mutex::new(Allowance { rate, burst, left: burst, at: Instant::now() })))
+        Self::with(latency, Some(Mutex::new(Allowance { rate, burst, left: burst, at: Instant::now() })), None)
     }
 
-    fn with(latency: Duration, allowance: Option<Mutex<Allowance>>) -> Self {
+    /// The account that `source` holds, told in the shapes of AWS at `latency` a call.
+    pub fn replaying(source: impl LineageSource + 'static, latency: Duration) -> Self {
+        Self::with(latency, None, Some(Replay::new(Arc::new(source))))
+    }
+
+    fn with(latency: Duration, allowance: Option<Mutex<Allowance>>, replay: Option<Replay>) -> Self {
         Self(Arc::new(State {
             start: Instant::now(),
             latency,
@@ -100,6 +112,7 @@ impl FakeAws {
             handlers: Mutex::default(),
             faults: Mutex::default(),
             buckets: Mutex::default(),
+            replay,
             log: Mutex::default(),
             under_way: Mutex::default(),
         }))
@@ -118,7 +131,14 @@ impl FakeAws {
 
     /// Lets the next `times` requests of `operation` fail.
     pub fn fault(&self, operation: &str, fault: Fault, times: usize) -> &Self {
-        self.0.faults.lock().unwrap().insert(operation.to_owned(), (fault, times));
+        self.0.faults.lock().unwrap().insert(operation.to_owned(), (fault, times, None));
+        self
+    }
+
+    /// Lets all requests of `operation` about `resource` fail.
+    pub fn fault_about(&self, operation: &str, resource: &str, fault: Fault) -> &Self {
+        let injected = (fault, usize::MAX, Some(resource.to_owned()));
+        self.0.faults.lock().unwrap().insert(operation.to_owned(), injected);
         self
     }
 
@@ -169,15 +189,24 @@ impl FakeAws {
         self.0.under_way.lock().unwrap().values().map(|count| count.most).max().unwrap_or_default()
     }
 
+    /// How many requests are under way now.
+    pub fn in_flight(&self) -> usize {
+        self.0.under_way.lock().unwrap().values().map(|count| count.now).sum()
+    }
+
     fn respond(&self, call: &Call) -> Answer {
         if call.service == "sagemaker" && self.0.allowance.as_ref().is_some_and(|a| !a.lock().unwrap().take()) {
             return Fault::Throttled.answer(call);
         }
-        if let Some((fault, times)) = self.0.faults.lock().unwrap().get_mut(&call.operation)
+        if let Some((fault, times, about)) = self.0.faults.lock().unwrap().get_mut(&call.operation)
             && *times > 0
+            && about.as_ref().is_none_or(|about| *about == call.about())
         {
             *times -= 1;
             return fault.answer(call);
+        }
+        if let Some(replay) = &self.0.replay {
+            return replay.respond(call);
         }
         let handler = self.0.handlers.lock().unwrap().get(&call.operation).cloned();
         if call.service == "s3" {

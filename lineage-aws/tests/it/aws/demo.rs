@@ -1,0 +1,47 @@
+//! The demo account told in the shapes of AWS: what the live source reads of it is what was recorded.
+
+use std::time::Duration;
+
+use lineage_aws::{Snapshot, demo};
+use lineage_model::collect::{ExecutionChoice, LineageQuery, lineage};
+use lineage_model::source::PipelineSource;
+use serde_json::Value;
+
+use crate::fake::FakeAws;
+
+/// Every pipeline of an account, with its latest execution and without: queries whose answers are compared.
+async fn queries(account: &Snapshot) -> Vec<LineageQuery> {
+    let mut queries = Vec::new();
+    for region in account.regions() {
+        for pipeline in account.pipelines(region).await.unwrap() {
+            for execution in [ExecutionChoice::None, ExecutionChoice::Latest] {
+                let query = LineageQuery::new(region.clone(), pipeline.name.parse().unwrap());
+                queries.push(query.with_execution(execution));
+            }
+        }
+    }
+    queries
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_lineage_of_every_pipeline_is_the_recorded_one() {
+    let account = demo();
+    let source = FakeAws::replaying(demo(), Duration::from_millis(50)).source();
+    for query in queries(&account).await {
+        let recorded = serde_json::to_value(lineage(&account, &query).await.unwrap()).unwrap();
+        let live = serde_json::to_value(lineage(&source, &query).await.unwrap()).unwrap();
+        assert_eq!(without_codes(live), without_codes(recorded), "{query:?}");
+    }
+}
+
+/// The live source adds the service's code to a message: `access denied (AccessDenied)`.
+fn without_codes(mut document: Value) -> Value {
+    for warning in document["warnings"].as_array_mut().unwrap() {
+        let message = warning["message"].as_str().unwrap();
+        let cut = message.rsplit_once(" (").filter(|_| message.ends_with(')')).map(|(message, _)| message.to_owned());
+        if let Some(message) = cut {
+            warning["message"] = message.into();
+        }
+    }
+    document
+}

@@ -1,0 +1,135 @@
+//! The shipped policies and the calls that the code makes: neither has what the other has not.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use lineage_model::source::{
+    BucketSource, ByteRange, ExecutionSource, FeatureGroupSource, JobKind, ObjectSource, PipelineSource, ServedModel,
+};
+use serde_json::{Value, json};
+
+use super::{EXECUTION, bucket_name, pipeline_name, region};
+use crate::fake::{FakeAws, Fault};
+
+/// Permissions that are no calls of a source: `deploy/iam/README.md` gives the reasons.
+const NO_CALLS: [&str; 2] = ["kms:Decrypt", "sts:AssumeRole"];
+
+/// The IAM action of a request.
+pub(super) fn action(operation: &str) -> String {
+    match operation {
+        "HeadBucket" | "ListObjectsV2" => "s3:ListBucket".to_owned(),
+        "GetBucketEncryption" => "s3:GetEncryptionConfiguration".to_owned(),
+        "GetPublicAccessBlock" => "s3:GetBucketPublicAccessBlock".to_owned(),
+        _ if operation.contains("Bucket") || operation == "GetObject" => format!("s3:{operation}"),
+        _ => format!("sagemaker:{operation}"),
+    }
+}
+
+/// The actions of every request that any method of the ports can lead to.
+async fn called() -> BTreeSet<String> {
+    let aws = FakeAws::new();
+    aws.bucket("data", "eu-west-1");
+    let found = json!({"Model": {"Model": {"ModelName": "m"}, "Endpoints": [{"EndpointName": "e"}]}});
+    aws.answer("Search", json!({"Results": [found]}));
+    aws.answer("ListPipelines", json!({"PipelineSummaries": [{"PipelineName": "p", "PipelineArn": "arn:p"}]}));
+    aws.answer("ListPipelineExecutions", json!({"PipelineExecutionSummaries": [{"PipelineExecutionArn": "arn:e"}]}));
+    aws.answer("ListFeatureGroups", json!({"FeatureGroupSummaries": [{"FeatureGroupName": "g"}]}));
+    aws.fault("DescribeAutoMLJobV2", Fault::NotFound, usize::MAX);
+    let (source, region, name, bucket) = (aws.source(), region(), pipeline_name(), bucket_name("data"));
+    for _ in 0..2 {
+        let pipelines = source.pipelines(&region).await.unwrap_or_default();
+        drop(source.latest_executions(&region, &pipelines).await);
+        drop(source.pipeline(&region, &name).await);
+        drop(source.tags(&region, "arn:p").await);
+        drop(source.domains(&region).await);
+        drop(source.domain(&region, "d-1").await);
+        drop(source.executions(&region, &name, 1).await);
+        drop(source.execution(&region, EXECUTION).await);
+        drop(source.steps(&region, EXECUTION).await);
+        drop(source.parameters(&region, EXECUTION).await);
+        drop(source.definition(&region, EXECUTION).await);
+        for kind in [JobKind::Processing, JobKind::Training, JobKind::Transform, JobKind::Tuning, JobKind::AutoML] {
+            drop(source.job(&region, kind, "arn:x:job/j").await);
+        }
+        drop(source.model(&region, "arn:x:model/m").await);
+        drop(source.model_package(&region, "arn:x:model-package/g/1").await);
+        drop(source.endpoints(&region, &ServedModel::Model("m".into())).await);
+        drop(source.bucket(&region, &bucket).await);
+        drop(source.objects(&region, &bucket, "", None).await);
+        drop(source.object(&region, &bucket, "key", ByteRange::First { length: 1 }).await);
+        drop(source.feature_groups(&region).await);
+        drop(source.offline_stores(&region).await);
+        drop(source.feature_group(&region, "g").await);
+        drop(source.feature_description(&region, "g", "f").await);
+        // Once more, for what takes its place.
+        aws.fault("Search", Fault::Denied, usize::MAX);
+    }
+    aws.log().iter().map(|call| action(&call.operation)).collect()
+}
+
+/// The actions that the code of the live source names.
+fn named(folder: &Path, actions: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            named(&path, actions);
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        for word in code.split('"') {
+            let is_action = |(service, name): (&str, &str)| {
+                ["sagemaker", "s3", "sts"].contains(&service) && name.bytes().all(|b| b.is_ascii_alphanumeric())
+            };
+            if word.split_once(':').is_some_and(is_action) {
+                actions.insert(word.to_owned());
+            }
+        }
+    }
+}
+
+/// The actions that the policies allow.
+fn allowed() -> BTreeSet<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy/iam");
+    let mut actions = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "json") {
+            continue;
+        }
+        let policy: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        for statement in policy["Statement"].as_array().unwrap() {
+            let action = |action: &Value| action.as_str().unwrap().to_owned();
+            actions.extend(statement["Action"].as_array().unwrap().iter().map(action));
+        }
+    }
+    actions
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_call_is_allowed_and_nothing_else() {
+    let called = called().await;
+    let mut named_in_code = BTreeSet::new();
+    named(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/sdk"), &mut named_in_code);
+    assert_eq!(called, named_in_code, "requests that are made, and actions that errors name");
+    let mut expected = called;
+    expected.extend(NO_CALLS.map(str::to_owned));
+    assert_eq!(allowed(), expected, "what the policies allow, and what is called");
+}
+
+/// What decrypts does so for S3 alone.
+#[test]
+fn permissions_that_are_no_calls_are_bounded() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy/iam");
+    let statements = |policy: &str| {
+        let policy: Value = serde_json::from_slice(&std::fs::read(folder.join(policy)).unwrap()).unwrap();
+        policy["Statement"].as_array().unwrap().clone()
+    };
+    let has = |statement: &Value, action: &str| statement["Action"].as_array().unwrap().contains(&action.into());
+    let decrypts: Vec<_> = statements("schema.json").into_iter().filter(|s| has(s, "kms:Decrypt")).collect();
+    assert_eq!(decrypts.len(), 1);
+    assert_eq!(decrypts[0]["Condition"], json!({"StringLike": {"kms:ViaService": "s3.*.amazonaws.com"}}));
+    let assumes: Vec<_> = statements("accounts.json").into_iter().filter(|s| has(s, "sts:AssumeRole")).collect();
+    assert_eq!(assumes.len(), 1);
+    assert_ne!(assumes[0]["Resource"], "*");
+}
