@@ -44,7 +44,7 @@ pub enum DataNode {
         step_type: String,
         /// How it ran.
         #[serde(skip_serializing_if = "Option::is_none")]
-        run: Option<RunDocument>,
+        run: Option<Box<RunDocument>>,
         /// What it registered.
         #[serde(skip_serializing_if = "Option::is_none")]
         registry: Option<RegistryDocument>,
@@ -105,7 +105,7 @@ pub(super) fn data_graph(graph: &LineageGraph, document: &GraphDocument) -> Data
             label: shown.display_name.clone(),
             step_id: step.id.clone(),
             step_type: shown.step_type.clone(),
-            run: shown.run.clone(),
+            run: shown.run.clone().map(Box::new),
             registry: shown.registry.clone(),
         });
         let mut add = |port: &NodePort, kind| {

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 use std::future::{pending, ready};
 
 use futures_executor::block_on;
-use lineage_model::collect::{CatalogQuery, CollectError, DomainQuery, by_domain, catalog, overview, pipelines};
+use lineage_model::collect::{
+    CatalogQuery, CollectError, DomainQuery, LineageQuery, by_domain, catalog, lineage_until, overview, pipelines,
+};
 use lineage_model::document::View;
 use lineage_model::source::{
     Bucket, Domain, ExecutionSummary, MockLineageSource, Pipeline, PipelineSummary, SourceError, SourceErrorKind,
     UserContext,
 };
-use lineage_model::{Observed, Region, Timestamp};
+use lineage_model::{Observed, PipelineName, Region, Timestamp};
 use serde_json::{Value, json};
 
 use crate::gated::Gated;
@@ -234,4 +236,18 @@ fn the_pipelines_of_a_domain_share_one_budget() {
         (&told, &told)
     );
     assert_eq!(results(1 + 1 + 7 + 2)[3]["error"], "the budget of calls was used up before the pipeline was read");
+}
+
+/// A server collects in a task of its own: everything that is awaited meanwhile can be sent to one.
+#[test]
+fn answers_can_be_collected_in_a_task() {
+    fn sendable(_: impl Future + Send) {}
+    let source = MockLineageSource::default();
+    let query = CatalogQuery::new(Vec::new());
+    sendable(pipelines(&source, &query, pending()));
+    sendable(overview(&source, &query, pending()));
+    sendable(catalog(&source, &query, pending()));
+    sendable(by_domain(&source, &DomainQuery::new(region("eu-west-1"), "studio-a"), pending()));
+    let query = LineageQuery::new(region("eu-west-1"), PipelineName::new("churn").unwrap());
+    sendable(lineage_until(&source, &query, pending()));
 }

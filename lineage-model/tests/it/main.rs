@@ -16,4 +16,5 @@ mod redact;
 mod registered;
 mod reports;
 mod robustness;
+mod shuffled;
 mod wrappings;

@@ -16,8 +16,9 @@ pub(super) const LATENCY: Duration = Duration::from_millis(50);
 async fn twelve_jobs_and_four_buckets_in_three_rounds() {
     let aws = account(12, 4, "in");
     assert_eq!(answer(&aws).await, 3 * LATENCY);
-    assert_eq!(aws.log().len(), 6 + 12 + 4 * 7);
-    for operation in ["ListPipelines", "Search", "ListTags"] {
+    assert_eq!(aws.log().len(), 6 + 1 + 12 + 4 * 7);
+    assert_eq!(aws.count("Search") + aws.count("ListFeatureGroups"), 1, "all feature groups");
+    for operation in ["ListPipelines", "ListTags"] {
         assert_eq!(aws.count(operation), 0);
     }
     for (operation, calls) in [("ListPipelineExecutionSteps", 1), ("DescribeProcessingJob", 12), ("HeadBucket", 4)] {
@@ -68,6 +69,8 @@ pub(super) fn account(steps: usize, buckets: usize, more: &str) -> FakeAws {
     };
     let definition = json!({"Version": "2020-12-01", "Steps": (0..steps).map(step).collect::<Vec<_>>()}).to_string();
     aws.answer("DescribePipeline", json!({"PipelineName": "Churn", "PipelineDefinition": definition}));
+    aws.answer("ListFeatureGroups", json!({}));
+    aws.answer("Search", json!({}));
     aws.answer("DescribePipelineDefinitionForExecution", json!({"PipelineDefinition": definition}));
     let run = json!({"PipelineExecutionArn": EXECUTION, "PipelineExecutionStatus": "Succeeded"});
     aws.answer("ListPipelineExecutions", json!({"PipelineExecutionSummaries": [run]}));
