@@ -1,5 +1,6 @@
 //! The live source: an AWS account through the AWS SDK.
 
+mod account;
 mod buckets;
 mod convert;
 mod count;
@@ -26,6 +27,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use aws_config::{BehaviorVersion, SdkConfig};
 use lineage_model::{BucketName, Region};
 
+pub use self::account::AssumeRole;
 pub use self::count::count_calls;
 use self::regional::Regional;
 pub use self::settings::{AwsOptions, AwsSettings};
@@ -89,7 +91,11 @@ impl AwsSource {
         if let Some(region) = options.region {
             loader = loader.region(aws_config::Region::new(String::from(region)));
         }
-        Self::new(&loader.load().await, settings)
+        let config = loader.load().await;
+        match options.assume_role {
+            Some(role) => Self::assume_role(&config, role, settings).await,
+            None => Self::new(&config, settings),
+        }
     }
 
     /// The region that the configuration names; none when it names none, or not in the form of a region.

@@ -5,6 +5,8 @@ use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, SdkConfig};
 use lineage_model::Region;
 
+use super::account::AssumeRole;
+
 /// How an [`AwsSource`](super::AwsSource) calls AWS.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -47,6 +49,8 @@ pub struct AwsOptions {
     pub profile: Option<String>,
     /// The region to sign in at, instead of the configured one.
     pub region: Option<Region>,
+    /// A role to assume with these credentials, for the facts of its account.
+    pub assume_role: Option<AssumeRole>,
 }
 
 /// How long a connection may take to open; the rest of an attempt is left for the answer.

@@ -1,5 +1,6 @@
 //! The live source over the fake account.
 
+mod account;
 mod buckets;
 mod cache;
 mod count;

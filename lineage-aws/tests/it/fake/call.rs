@@ -4,10 +4,12 @@ use serde_json::Value;
 /// A request as the service reads it.
 #[derive(Debug, Clone)]
 pub struct Call {
-    /// `sagemaker` or `s3`, as the request was signed for.
+    /// `sagemaker`, `s3` or `sts`, as the request was signed for.
     pub service: String,
     /// The region that the request was signed for.
     pub region: String,
+    /// The id of the key that the request was signed with.
+    pub signer: String,
     /// `DescribePipeline`, `HeadBucket`, ...
     pub operation: String,
     /// The host that the request went to.
@@ -18,7 +20,7 @@ pub struct Call {
     pub bucket: String,
     /// The key of an S3 request, as it was sent.
     pub key: String,
-    /// The query of an S3 request.
+    /// The query of an S3 request, the form of one to STS.
     pub query: Vec<(String, String)>,
     /// The `Range` header.
     pub range: Option<String>,
@@ -29,12 +31,13 @@ impl Call {
         let headers = request.headers();
         // Credential=AKID/20260131/eu-west-1/s3/aws4_request
         let authorization = headers.get("authorization").expect("requests are signed");
-        let mut scope = authorization.split_once("Credential=").unwrap().1.split('/').skip(2);
-        let (region, service) = (scope.next().unwrap().to_owned(), scope.next().unwrap().to_owned());
+        let scope: Vec<_> = authorization.split_once("Credential=").unwrap().1.split('/').map(str::to_owned).collect();
+        let [signer, _, region, service, ..] = scope.as_slice() else { panic!("{authorization}") };
         let (host, path, query) = split(request.uri());
         let mut call = Self {
-            service,
-            region,
+            service: service.clone(),
+            region: region.clone(),
+            signer: signer.clone(),
             operation: String::new(),
             host,
             body: Value::Null,
@@ -46,6 +49,9 @@ impl Call {
         if call.service == "sagemaker" {
             call.operation = headers.get("x-amz-target").unwrap().trim_start_matches("SageMaker.").to_owned();
             call.body = serde_json::from_slice(request.body().bytes().unwrap()).unwrap();
+        } else if call.service == "sts" {
+            call.query = pairs(std::str::from_utf8(request.body().bytes().unwrap()).unwrap());
+            call.operation = call.parameter("Action").unwrap().to_owned();
         } else {
             let path = path.trim_start_matches('/');
             (call.bucket, call.key) = match call.host.clone().split_once(".s3.") {
@@ -84,11 +90,15 @@ fn split(uri: &str) -> (String, String, Vec<(String, String)>) {
     let rest = uri.split_once("://").unwrap().1;
     let (address, query) = rest.split_once('?').unwrap_or((rest, ""));
     let (host, path) = address.split_once('/').unwrap_or((address, ""));
+    (host.to_owned(), path.to_owned(), pairs(query))
+}
+
+fn pairs(query: &str) -> Vec<(String, String)> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         (name.to_owned(), value.to_owned())
     });
-    (host.to_owned(), path.to_owned(), pairs.collect())
+    pairs.collect()
 }
 
 fn s3_operation(method: &str, call: &Call) -> &'static str {
