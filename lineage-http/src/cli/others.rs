@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
-use lineage_aws::AwsOptions;
+use lineage_aws::{AssumeRole, AwsOptions};
 use lineage_http::{AppState, ServerConfig};
 use lineage_model::Region;
 
@@ -47,8 +47,9 @@ impl OtherArgs {
             let regions = account.regions();
             let mut options = source.options();
             options.region = regions.first().or(default_region).cloned();
-            options.role_arn = Some(account.role_arn.into());
-            options.external_id = account.external_id.map(String::from);
+            let mut role = AssumeRole::new(account.role_arn);
+            role.external_id = account.external_id.map(String::from);
+            options.assume_role = Some(role);
             state = state.with_account(name, source.live(options).await, regions);
         }
         state
