@@ -64,6 +64,9 @@ impl<'a, 's: 'a> Collection<'a, 's> {
                 collection.facts.start_execution(Execution { arn: arn.clone(), ..Execution::default() });
                 collection.ask_execution();
             }
+            ExecutionChoice::Named(id) if !is_id(id) => {
+                return Err(CollectError::ExecutionNotFound { execution: id.chars().take(80).collect() });
+            }
             // The ARN takes the pipeline's.
             ExecutionChoice::None | ExecutionChoice::Named(_) => {}
         }
@@ -95,14 +98,15 @@ impl<'a, 's: 'a> Collection<'a, 's> {
         if let Some(open) = self.open.get_mut(&stage) {
             *open -= 1;
         }
-        self.advance()
+        self.advance();
+        Ok(())
     }
 
     /// Goes on to the stage whose calls are not all answered.
-    fn advance(&mut self) -> Result<(), CollectError> {
+    fn advance(&mut self) {
         while self.open.range(..=self.stage).all(|(_, open)| *open == 0) {
             match self.stage {
-                Stage::Found => self.found()?,
+                Stage::Found => self.found(),
                 Stage::Ran => self.ran(),
                 Stage::Worked => self.ask_model_packages(Stage::Made),
                 Stage::Made => self.made(),
@@ -113,7 +117,6 @@ impl<'a, 's: 'a> Collection<'a, 's> {
                 None => break,
             }
         }
-        Ok(())
     }
 
     fn ask_offline_stores(&mut self) {
@@ -123,14 +126,11 @@ impl<'a, 's: 'a> Collection<'a, 's> {
         }
     }
 
-    fn found(&mut self) -> Result<(), CollectError> {
+    fn found(&mut self) {
         if let ExecutionChoice::Named(id) = &self.query.execution
             && let Some(pipeline) = &self.facts.pipeline
             && self.facts.execution_arn().is_none()
         {
-            if !is_id(id) {
-                return Err(CollectError::ExecutionNotFound { execution: id.chars().take(80).collect() });
-            }
             let arn = format!("{}/execution/{id}", pipeline.arn);
             self.facts.start_execution(Execution { arn, ..Execution::default() });
         }
@@ -145,7 +145,6 @@ impl<'a, 's: 'a> Collection<'a, 's> {
             self.ask(Stage::Told, 1, async move { Answer::Tags(source.tags(region, &arn).await) });
         }
         self.ask_buckets(self.facts.named_buckets());
-        Ok(())
     }
 
     fn ask_execution(&mut self) {

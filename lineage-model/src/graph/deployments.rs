@@ -55,11 +55,11 @@ impl LineageGraph {
         self.nodes.extend(nodes);
         self.edges.extend(edges.into_iter().map(|(from, to)| Edge { from, to, via: Via::Deployment, label: None }));
         self.edges.sort();
-        let told = endpoints.values().flat_map(|endpoints| {
-            let configs = endpoints.value().into_iter().flatten().filter_map(|one| one.config_name.gap_diagnostic());
-            endpoints.gap_diagnostic().into_iter().chain(configs)
-        });
-        self.diagnostics.extend(told);
+        self.diagnostics.extend(endpoints.values().filter_map(Observed::gap_diagnostic));
+        // One endpoint may serve several of the models.
+        let found = endpoints.values().filter_map(Observed::value).flatten();
+        let by_name: BTreeMap<_, _> = found.map(|endpoint| (&endpoint.name, endpoint)).collect();
+        self.diagnostics.extend(by_name.values().filter_map(|endpoint| endpoint.config_name.gap_diagnostic()));
         self
     }
 }

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::location::{bucket_and_key, bucket_of, holders, normalised};
 use super::{ArtifactKind, LineageGraph, Node, Report, Run};
@@ -48,17 +48,23 @@ impl LineageGraph {
         let mut places = Vec::new();
         for (at, node) in self.nodes.iter().enumerate() {
             let files = self.definition.steps.get(at).map(|step| step.property_files.as_slice()).unwrap_or_default();
-            let metrics: Vec<&str> = metrics.iter().filter(|(step, _)| *step == at).map(|(_, uri)| *uri).collect();
+            let metrics = metrics.get(&at).map(Vec::as_slice).unwrap_or_default();
             let runs = node.run.iter().chain(&node.runs).filter(|run| run.step.status == "Succeeded");
-            places.extend(runs.map(|run| report_places(node, run, files, &metrics)));
+            places.extend(runs.map(|run| report_places(node, run, files, metrics)));
         }
         places.retain(|places| !places.declared.is_empty() || !places.conventional.is_empty());
         places
     }
 
-    /// The metrics of model packages, each with the step that wrote it; the one that registers where none did.
-    fn metrics_by_writer(&self) -> Vec<(usize, &str)> {
-        let mut found = Vec::new();
+    /// The metrics of model packages, by the steps that wrote them; by the one that registers where none did.
+    fn metrics_by_writer(&self) -> BTreeMap<usize, Vec<&str>> {
+        let mut writers: HashMap<_, Vec<usize>> = HashMap::new();
+        for (at, node) in self.nodes.iter().enumerate() {
+            for output in &node.outputs {
+                writers.entry(normalised(&output.uri)).or_default().push(at);
+            }
+        }
+        let mut found: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
         for (at, node) in self.nodes.iter().enumerate().filter(|(_, node)| node.step_type == StepType::RegisterModel) {
             // Baselines for drift checks may be those of another model.
             let metrics = node.inputs.iter().filter(|port| {
@@ -66,18 +72,10 @@ impl LineageGraph {
             });
             for metric in metrics {
                 let place = normalised(&metric.uri);
-                let holds = |uri: &str| {
-                    let output = normalised(uri);
-                    output == place || holders(&place).any(|holder| holder == output)
-                };
-                let mut writers = (0..)
-                    .zip(&self.nodes)
-                    .filter(|(_, node)| node.outputs.iter().any(|port| holds(&port.uri)))
-                    .peekable();
-                if writers.peek().is_none() {
-                    found.push((at, metric.uri.as_str()));
+                let written = std::iter::once(&*place).chain(holders(&place)).find_map(|place| writers.get(place));
+                for writer in written.map(Vec::as_slice).unwrap_or(&[at]) {
+                    found.entry(*writer).or_default().push(&metric.uri);
                 }
-                found.extend(writers.map(|(writer, _)| (writer, metric.uri.as_str())));
             }
         }
         found
@@ -109,7 +107,7 @@ fn report_places(node: &Node, run: &Run, files: &[PropertyFile], metrics: &[&str
     };
     let reports = outputs.iter().filter(|output| output.kind == ArtifactKind::Report && is_json(output.uri));
     // Of the children of a ForEach step, each has the metrics below its own outputs.
-    let own = |uri: &&&str| node.runs.is_empty() || outputs.iter().any(|output| uri.starts_with(output.uri));
+    let own = |uri: &&&str| node.runs.is_empty() || outputs.iter().any(|output| holds(output.uri, uri));
     let mut declared = files
         .iter()
         .filter_map(of_file)
@@ -144,6 +142,12 @@ fn outputs<'g>(node: &'g Node, run: &'g Run) -> Vec<Output<'g>> {
         |name: &str| node.outputs.iter().find(|port| port.name == name).map_or(ArtifactKind::Dataset, |p| p.kind);
     let data = run.job.value().into_iter().flat_map(|job| &job.outputs);
     data.map(|data| Output { name: &data.name, uri: &data.uri, kind: kind(&data.name) }).collect()
+}
+
+/// Whether a place is that of an output, or below it.
+fn holds(output: &str, uri: &str) -> bool {
+    let (output, place) = (normalised(output), normalised(uri));
+    output == place || holders(&place).any(|holder| holder == output)
 }
 
 fn below(uri: &str, path: &str) -> String {

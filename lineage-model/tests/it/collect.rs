@@ -229,6 +229,8 @@ fn an_execution_that_cannot_be_this_pipelines_is_not_asked_for() {
         "arn:aws:sagemaker:us-east-1:111122223333:pipeline/abalone/execution/",
         "arn:aws:s3:::pipeline/abalone/execution/run1",
         "arn:",
+        "../run1",
+        "",
     ] {
         let error = block_on(lineage(&source, &query(ExecutionChoice::Named(arn.into()))));
         assert!(matches!(error, Err(CollectError::ExecutionNotFound { .. })), "{arn}");

@@ -188,3 +188,25 @@ fn each_child_of_a_for_each_step_has_its_own_report() {
     let runs = &found.document["graph"]["nodes"][1]["runs"];
     assert_eq!((&runs[0]["metrics"], &runs[1]["metrics"]), (&json!({"eval.a": 5.0}), &json!({"eval.a": 6.0})));
 }
+
+/// Metrics below the output of one child are not those of another whose name begins alike.
+#[test]
+fn metrics_below_the_output_of_one_child_are_its_own() {
+    let body = processing("Eval", &[("out", "s3://lake/eval")], &[]);
+    let each = json!({"Name": "Each", "Type": "ForEach", "Arguments": {"ForEachBody": [body]}});
+    let steps = [each, register("s3://lake/10/q.json")];
+    let child = |index: i64| ExecutionStep {
+        iteration: Some(Iteration { parent_step: "Each".into(), index, item: None }),
+        metadata: StepMetadata::Job { job: JobKind::Processing, arn: format!("arn:{index}") },
+        ..ran(&format!("Eval-{index}"), "Succeeded")
+    };
+    let job = |arn: &str| {
+        let uri = format!("s3://lake/{}", arn.trim_start_matches("arn:"));
+        Job { outputs: vec![JobData { name: "out".into(), uri, ..JobData::default() }], ..Job::default() }
+    };
+    let objects = vec![("s3://lake/10/q.json", text(&json!({"a": 5})))];
+    let found = find(&steps, vec![child(1), child(10)], job, objects);
+    assert_eq!(found.asked, ["s3://lake/10/q.json"]);
+    let runs = &found.document["graph"]["nodes"][1]["runs"];
+    assert_eq!((&runs[0]["metrics"], &runs[1]["metrics"]), (&json!({}), &json!({"eval.a": 5.0})));
+}
