@@ -20,7 +20,7 @@ use super::{EXECUTION, bucket_name, pipeline_name, region};
 use crate::fake::{FakeAws, Fault};
 
 /// What the lineage of `account(12, 4, "in")` costs when nothing is kept.
-const ALL: usize = 6 + 12 + 4 * 7;
+const ALL: usize = 7 + 12 + 4 * 7;
 const JOB: &str = "arn:aws:sagemaker:eu-west-1:1:processing-job/job-0";
 
 fn cached(aws: &FakeAws) -> CachedSource {
@@ -97,7 +97,7 @@ async fn a_thousand_equal_requests_are_one() {
     let aws = account(2, 1, "in");
     let (source, query) = (cached(&aws), latest());
     let answers = join_all((0..1000).map(|_| lineage(&source, &query))).await;
-    assert_eq!(aws.log().len(), 6 + 2 + 7);
+    assert_eq!(aws.log().len(), 7 + 2 + 7);
     let mut answers = answers.into_iter().map(json);
     let first = answers.next().unwrap();
     assert!(answers.all(|answer| answer == first));
