@@ -6,7 +6,7 @@ use lineage_model::collect::{ExecutionChoice, LineageQuery, lineage};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use super::{EXECUTION, pipeline_name, region};
+use super::{ACCOUNT, EXECUTION, pipeline_name, region};
 use crate::fake::{Answer, FakeAws};
 
 pub(super) const LATENCY: Duration = Duration::from_millis(50);
@@ -16,7 +16,7 @@ pub(super) const LATENCY: Duration = Duration::from_millis(50);
 async fn twelve_jobs_and_four_buckets_in_three_rounds() {
     let aws = account(12, 4, "in");
     assert_eq!(answer(&aws).await, 3 * LATENCY);
-    assert_eq!(aws.log().len(), 6 + 12 + 4 * 7);
+    assert_eq!(aws.log().len(), 6 + 12 + 4 * 7 + ACCOUNT);
     for operation in ["ListPipelines", "Search", "ListTags"] {
         assert_eq!(aws.count(operation), 0);
     }
