@@ -21,6 +21,19 @@ const MOST_REMEMBERED: usize = 10_000;
 #[async_trait]
 impl BucketSource for AwsSource {
     async fn bucket(&self, region: &Region, bucket: &BucketName) -> Result<Bucket, SourceError> {
+        let (facts, block) = join(self.facts(region, bucket), self.account_block(region)).await;
+        let mut facts = facts?;
+        // S3 tells the status of a policy to nobody but the account that owns the bucket.
+        if matches!(facts.public_policy, Observed::Known { .. } | Observed::NotConfigured) {
+            facts.account_public_access_block = block;
+        }
+        Ok(facts)
+    }
+}
+
+impl AwsSource {
+    /// What S3 tells about a bucket itself.
+    async fn facts(&self, region: &Region, bucket: &BucketName) -> Result<Bucket, SourceError> {
         let name = bucket.as_str();
         let asked = self.region_of(bucket).unwrap_or_else(|| region.clone());
         // S3 names the region even to those whom it tells nothing else, and sends nobody on.
@@ -88,11 +101,11 @@ async fn posture(s3: &Regional<aws_sdk_s3::Client>, facts: &mut Bucket) {
 }
 
 /// The fact that an answer tells: nothing in it, or the code `absent`, means that nothing is configured.
-fn observed<T, E>(
+pub(super) fn observed<T, E>(
     answer: Result<Option<T>, SdkError<E, HttpResponse>>,
     absent: &str,
     action: &'static str,
-    bucket: &str,
+    resource: &str,
 ) -> Observed<T>
 where
     E: ProvideErrorMetadata + Error + Send + Sync + 'static,
@@ -101,7 +114,7 @@ where
         Ok(Some(value)) => Observed::known(value),
         Ok(None) => Observed::NotConfigured,
         Err(failure) if failure.code() == Some(absent) => Observed::NotConfigured,
-        Err(failure) => classify(action, bucket, failure).into(),
+        Err(failure) => classify(action, resource, failure).into(),
     }
 }
 

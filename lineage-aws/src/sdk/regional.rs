@@ -23,6 +23,10 @@ pub(super) struct Regional<C> {
 }
 
 impl<C> Regional<C> {
+    fn new(client: C, settings: &AwsSettings) -> Self {
+        Self { client, queue: Queue::new(settings.max_in_flight) }
+    }
+
     /// Makes a call in its turn.
     pub(super) async fn call<T, E, F>(
         &self,
@@ -47,36 +51,50 @@ impl<C> Regional<C> {
     }
 }
 
-impl Regional<aws_sdk_sagemaker::Client> {
-    pub(super) fn sagemaker(config: &SdkConfig, settings: &AwsSettings, region: &Region) -> Self {
-        let mut builder = aws_sdk_sagemaker::config::Builder::from(config)
-            .region(aws_config::Region::new(region.as_str().to_owned()))
+/// The part of a client's configuration that is the same for all services; their builders share no trait.
+macro_rules! builder {
+    ($sdk:ident, $config:ident, $settings:ident, $region:ident) => {{
+        let mut builder = $sdk::config::Builder::from($config)
+            .region(aws_config::Region::new($region.as_str().to_owned()))
             .interceptor(CountCalls)
             .retry_partition(retry_quota())
             .retry_classifier(LeaveThrottling);
         // Here rather than in the shared configuration, where AWS_ENDPOINT_URL would win over it.
-        if let Some(url) = &settings.endpoint_url {
+        if let Some(url) = &$settings.endpoint_url {
             builder = builder.endpoint_url(url);
         }
-        let client = aws_sdk_sagemaker::Client::from_conf(builder.build());
-        Self { client, queue: Queue::new(settings.max_in_flight) }
+        builder
+    }};
+}
+
+impl Regional<aws_sdk_sagemaker::Client> {
+    pub(super) fn sagemaker(config: &SdkConfig, settings: &AwsSettings, region: &Region) -> Self {
+        let builder = builder!(aws_sdk_sagemaker, config, settings, region);
+        Self::new(aws_sdk_sagemaker::Client::from_conf(builder.build()), settings)
     }
 }
 
 impl Regional<aws_sdk_s3::Client> {
     pub(super) fn s3(config: &SdkConfig, settings: &AwsSettings, region: &Region) -> Self {
-        let mut builder = aws_sdk_s3::config::Builder::from(config)
-            .region(aws_config::Region::new(region.as_str().to_owned()))
+        let builder = builder!(aws_sdk_s3, config, settings, region)
             .force_path_style(settings.force_path_style)
-            .timeout_config(settings.timeouts(settings.s3_operation_timeout))
-            .interceptor(CountCalls)
-            .retry_partition(retry_quota())
-            .retry_classifier(LeaveThrottling);
-        if let Some(url) = &settings.endpoint_url {
-            builder = builder.endpoint_url(url);
-        }
-        let client = aws_sdk_s3::Client::from_conf(builder.build());
-        Self { client, queue: Queue::new(settings.max_in_flight) }
+            .timeout_config(settings.timeouts(settings.s3_operation_timeout));
+        Self::new(aws_sdk_s3::Client::from_conf(builder.build()), settings)
+    }
+}
+
+impl Regional<aws_sdk_s3control::Client> {
+    pub(super) fn s3control(config: &SdkConfig, settings: &AwsSettings, region: &Region) -> Self {
+        let builder = builder!(aws_sdk_s3control, config, settings, region)
+            .timeout_config(settings.timeouts(settings.s3_operation_timeout));
+        Self::new(aws_sdk_s3control::Client::from_conf(builder.build()), settings)
+    }
+}
+
+impl Regional<aws_sdk_sts::Client> {
+    pub(super) fn sts(config: &SdkConfig, settings: &AwsSettings, region: &Region) -> Self {
+        let builder = builder!(aws_sdk_sts, config, settings, region);
+        Self::new(aws_sdk_sts::Client::from_conf(builder.build()), settings)
     }
 }
 

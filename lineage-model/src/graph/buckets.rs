@@ -16,7 +16,12 @@ impl LineageGraph {
     pub fn apply_buckets(mut self, buckets: BTreeMap<BucketName, Observed<Bucket>>) -> Self {
         for bucket in buckets.values() {
             self.diagnostics.extend(bucket.gap_diagnostic());
-            self.diagnostics.extend(bucket.value().into_iter().flat_map(gaps));
+            for gap in bucket.value().into_iter().flat_map(gaps) {
+                // What the account's own block is was asked once for all of its buckets.
+                if !self.diagnostics.contains(&gap) {
+                    self.diagnostics.push(gap);
+                }
+            }
         }
         self.buckets.extend(buckets);
         self

@@ -6,6 +6,7 @@ use aws_sdk_s3::operation::get_bucket_tagging::GetBucketTaggingOutput;
 use aws_sdk_s3::operation::get_bucket_versioning::GetBucketVersioningOutput;
 use aws_sdk_s3::operation::get_public_access_block::GetPublicAccessBlockOutput;
 use aws_sdk_s3::types::MfaDeleteStatus;
+use aws_sdk_s3control::operation::get_public_access_block::GetPublicAccessBlockOutput as AccountOutput;
 use lineage_model::Region;
 use lineage_model::source::{Encryption, PublicAccessBlock, Versioning};
 
@@ -43,14 +44,25 @@ pub(in crate::sdk) fn versioning(told: GetBucketVersioningOutput) -> Option<Vers
     })
 }
 
+/// The four settings, which buckets and accounts have in types of their own.
+macro_rules! public_access_block {
+    ($told:ident) => {{
+        let block = $told.public_access_block_configuration?;
+        Some(PublicAccessBlock {
+            block_public_acls: block.block_public_acls.unwrap_or_default(),
+            ignore_public_acls: block.ignore_public_acls.unwrap_or_default(),
+            block_public_policy: block.block_public_policy.unwrap_or_default(),
+            restrict_public_buckets: block.restrict_public_buckets.unwrap_or_default(),
+        })
+    }};
+}
+
 pub(in crate::sdk) fn public_access_block(told: GetPublicAccessBlockOutput) -> Option<PublicAccessBlock> {
-    let block = told.public_access_block_configuration?;
-    Some(PublicAccessBlock {
-        block_public_acls: block.block_public_acls.unwrap_or_default(),
-        ignore_public_acls: block.ignore_public_acls.unwrap_or_default(),
-        block_public_policy: block.block_public_policy.unwrap_or_default(),
-        restrict_public_buckets: block.restrict_public_buckets.unwrap_or_default(),
-    })
+    public_access_block!(told)
+}
+
+pub(in crate::sdk) fn account_public_access_block(told: AccountOutput) -> Option<PublicAccessBlock> {
+    public_access_block!(told)
 }
 
 /// Whether any grant is to everybody.

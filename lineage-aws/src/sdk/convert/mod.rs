@@ -16,7 +16,9 @@ use aws_sdk_sagemaker::types::Tag;
 use aws_smithy_types::DateTime;
 use lineage_model::Timestamp;
 
-pub(super) use bucket::{bucket_region, encryption, public_access_block, public_acl, s3_tags, versioning};
+pub(super) use bucket::{
+    account_public_access_block, bucket_region, encryption, public_access_block, public_acl, s3_tags, versioning,
+};
 pub(super) use endpoint::{described, endpoints};
 pub(super) use execution::{execution, execution_summary, found_execution, parameters};
 pub(super) use feature_group::{feature_group, feature_group_store, feature_group_summary};

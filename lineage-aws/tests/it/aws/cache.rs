@@ -16,11 +16,11 @@ use lineage_model::source::{
 use serde_json::json;
 
 use super::rounds::{LATENCY, account};
-use super::{EXECUTION, bucket_name, pipeline_name, region};
+use super::{ACCOUNT, EXECUTION, bucket_name, pipeline_name, region};
 use crate::fake::{FakeAws, Fault};
 
 /// What the lineage of `account(12, 4, "in")` costs when nothing is kept.
-const ALL: usize = 7 + 12 + 4 * 7;
+const ALL: usize = 7 + 12 + 4 * 7 + ACCOUNT;
 const JOB: &str = "arn:aws:sagemaker:eu-west-1:1:processing-job/job-0";
 
 fn cached(aws: &FakeAws) -> CachedSource {
@@ -97,7 +97,7 @@ async fn a_thousand_equal_requests_are_one() {
     let aws = account(2, 1, "in");
     let (source, query) = (cached(&aws), latest());
     let answers = join_all((0..1000).map(|_| lineage(&source, &query))).await;
-    assert_eq!(aws.log().len(), 7 + 2 + 7);
+    assert_eq!(aws.log().len(), 7 + 2 + 7 + ACCOUNT);
     let mut answers = answers.into_iter().map(json);
     let first = answers.next().unwrap();
     assert!(answers.all(|answer| answer == first));
@@ -183,7 +183,12 @@ type Ask = for<'a> fn(&'a CachedSource) -> BoxFuture<'a, Result<(), SourceError>
 
 /// What is asked, how many calls that takes, and for how many seconds the answer is given again.
 const AGES: [(&str, Ask, usize, u64); 11] = [
-    ("bucket", |source| async { source.bucket(&region(), &bucket_name("data")).await.map(drop) }.boxed(), 7, 300),
+    (
+        "bucket",
+        |source| async { source.bucket(&region(), &bucket_name("data")).await.map(drop) }.boxed(),
+        7 + ACCOUNT,
+        300,
+    ),
     ("offline stores", |source| async { source.offline_stores(&region()).await.map(drop) }.boxed(), 1, 300),
     ("tags", |source| async { source.tags(&region(), "arn").await.map(drop) }.boxed(), 1, 60),
     ("domains", |source| async { source.domains(&region()).await.map(drop) }.boxed(), 1, 60),
@@ -233,7 +238,7 @@ async fn a_bucket_with_a_fact_that_was_not_answered_is_asked_about_again() {
     let aws = FakeAws::new();
     aws.bucket("data", "eu-west-1").fault("GetBucketAcl", Fault::Garbage, 1);
     let source = cached(&aws);
-    for (known, calls) in [(false, 7), (true, 14), (true, 14)] {
+    for (known, calls) in [(false, 7 + ACCOUNT), (true, 14 + ACCOUNT), (true, 14 + ACCOUNT)] {
         let bucket = source.bucket(&region(), &bucket_name("data")).await.unwrap();
         assert_eq!((bucket.public_acl == Observed::known(false), aws.log().len()), (known, calls));
     }

@@ -14,12 +14,17 @@ use crate::fake::{FakeAws, Fault};
 /// Permissions that are no calls of a source: `deploy/iam/README.md` gives the reasons.
 const NO_CALLS: [&str; 2] = ["kms:Decrypt", "sts:AssumeRole"];
 
+/// A call that everybody may make; IAM has a name for it, and allows it whatever a policy says.
+const ALWAYS_ALLOWED: &str = "sts:GetCallerIdentity";
+
 /// The IAM action of a request.
 pub(super) fn action(operation: &str) -> String {
     match operation {
         "HeadBucket" | "ListObjectsV2" => "s3:ListBucket".to_owned(),
         "GetBucketEncryption" => "s3:GetEncryptionConfiguration".to_owned(),
         "GetPublicAccessBlock" => "s3:GetBucketPublicAccessBlock".to_owned(),
+        "GetAccountPublicAccessBlock" => "s3:GetAccountPublicAccessBlock".to_owned(),
+        "GetCallerIdentity" => ALWAYS_ALLOWED.to_owned(),
         _ if operation.contains("Bucket") || operation == "GetObject" => format!("s3:{operation}"),
         _ => format!("sagemaker:{operation}"),
     }
@@ -114,6 +119,7 @@ async fn every_call_is_allowed_and_nothing_else() {
     assert_eq!(called, named_in_code, "requests that are made, and actions that errors name");
     let mut expected = called;
     expected.extend(NO_CALLS.map(str::to_owned));
+    expected.remove(ALWAYS_ALLOWED);
     assert_eq!(allowed(), expected, "what the policies allow, and what is called");
 }
 

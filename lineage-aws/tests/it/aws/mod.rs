@@ -35,4 +35,7 @@ fn bucket_name(name: &str) -> BucketName {
     BucketName::new(name).unwrap()
 }
 
+/// The calls about the account itself, once for all of its buckets: who is asking, and what it blocks.
+const ACCOUNT: usize = 2;
+
 const EXECUTION: &str = "arn:aws:sagemaker:eu-west-1:111122223333:pipeline/churn/execution/abc123def456";

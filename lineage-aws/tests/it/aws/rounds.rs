@@ -6,7 +6,7 @@ use lineage_model::collect::{ExecutionChoice, LineageQuery, lineage};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use super::{EXECUTION, pipeline_name, region};
+use super::{ACCOUNT, EXECUTION, pipeline_name, region};
 use crate::fake::{Answer, FakeAws};
 
 pub(super) const LATENCY: Duration = Duration::from_millis(50);
@@ -16,7 +16,7 @@ pub(super) const LATENCY: Duration = Duration::from_millis(50);
 async fn twelve_jobs_and_four_buckets_in_three_rounds() {
     let aws = account(12, 4, "in");
     assert_eq!(answer(&aws).await, 3 * LATENCY);
-    assert_eq!(aws.log().len(), 6 + 1 + 12 + 4 * 7);
+    assert_eq!(aws.log().len(), 7 + 12 + 4 * 7 + ACCOUNT);
     assert_eq!(aws.count("Search") + aws.count("ListFeatureGroups"), 1, "all feature groups");
     for operation in ["ListPipelines", "ListTags"] {
         assert_eq!(aws.count(operation), 0);

@@ -87,8 +87,12 @@ impl Answer {
 
 impl Fault {
     pub(super) fn answer(self, call: &Call) -> Answer {
-        let s3 = call.service == "s3";
+        let s3 = call.service != "sagemaker";
         match self {
+            // S3 Control and STS wrap an error once more.
+            Self::Denied if call.operation.contains("Account") || call.service == "sts" => {
+                Answer::new(403, "<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>")
+            }
             Self::Denied if s3 => Answer::s3_error(403, "AccessDenied"),
             Self::Denied => Answer::error(
                 400,

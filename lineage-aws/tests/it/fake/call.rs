@@ -16,7 +16,7 @@ pub struct Call {
     pub host: String,
     /// The body of a SageMaker request.
     pub body: Value,
-    /// The bucket of an S3 request.
+    /// The bucket of an S3 request, the account of one to S3 Control.
     pub bucket: String,
     /// The key of an S3 request, as it was sent.
     pub key: String,
@@ -52,6 +52,9 @@ impl Call {
         } else if call.service == "sts" {
             call.query = pairs(std::str::from_utf8(request.body().bytes().unwrap()).unwrap());
             call.operation = call.parameter("Action").unwrap().to_owned();
+        } else if let Some((account, _)) = call.host.split_once(".s3-control.") {
+            call.bucket = account.to_owned();
+            call.operation = "GetAccountPublicAccessBlock".to_owned();
         } else {
             let path = path.trim_start_matches('/');
             (call.bucket, call.key) = match call.host.clone().split_once(".s3.") {

@@ -46,6 +46,20 @@ pub(super) fn respond(
     }
 }
 
+/// Who is asking, and that its account blocks nothing.
+pub(super) fn account(call: &Call) -> Answer {
+    match call.operation.as_str() {
+        "GetCallerIdentity" => Answer::xml(
+            "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><GetCallerIdentityResult>\
+             <Account>111122223333</Account></GetCallerIdentityResult></GetCallerIdentityResponse>",
+        ),
+        _ => Answer::new(
+            404,
+            "<ErrorResponse><Error><Code>NoSuchPublicAccessBlockConfiguration</Code></Error></ErrorResponse>",
+        ),
+    }
+}
+
 /// An ACL with one grant.
 pub fn acl(grantee: &str, kind: &str) -> String {
     format!(
