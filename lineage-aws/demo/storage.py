@@ -117,7 +117,7 @@ def write_buckets():
         "GetEncryptionConfiguration", "GetBucketVersioning", "GetBucketPublicAccessBlock", "GetBucketPolicyStatus",
         "GetBucketAcl", "GetBucketTagging",
     )), account=NOT_READ)
-    write("buckets", [SCRAPES], error("notFound", SCRAPES, "the bucket does not exist"))
+    write("buckets", [SCRAPES], error("notFound", SCRAPES, "not found"))
 
 
 def write_objects(runs):
@@ -156,6 +156,6 @@ def write_objects(runs):
         write("objects", [name], {"value": {"listings": {"": "all"}, "objects": ordered, "failures": {}}})
     for name, failure in (
         (VENDOR, error("accessDenied", f"s3://{VENDOR}/", "access denied")),
-        (SCRAPES, error("notFound", f"s3://{SCRAPES}/", "the bucket does not exist")),
+        (SCRAPES, error("notFound", f"s3://{SCRAPES}/", "not found")),
     ):
         write("objects", [name], {"value": {"listings": {"": failure}, "objects": {}, "failures": {}}})
