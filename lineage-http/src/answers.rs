@@ -88,18 +88,21 @@ impl Answers {
         let task = tokio::spawn(async move {
             let counted = AssertUnwindSafe(count_calls(load)).catch_unwind().await;
             let (loaded, calls) = counted.unwrap_or_else(|panic| (Err(Problem::panicked(&*panic)), 0));
+            let is_told = loaded.as_ref().is_ok_and(Loaded::is_told);
             let answer = loaded.map(|loaded| Arc::new(loaded.into_answer(answers.ttl)));
-            (answers.land(key, answer), calls)
+            (answers.land(key, answer, is_told), calls)
         });
         // It does not panic; it is cancelled when the runtime ends.
         let cancelled = |error: tokio::task::JoinError| (Err(Problem::internal(error.to_string())), 0);
         task.map(move |landed| landed.unwrap_or_else(cancelled)).boxed().shared()
     }
 
-    fn land(&self, key: Key, answer: Result<Arc<Answer>, Problem>) -> Result<Kept, Problem> {
+    fn land(&self, key: Key, answer: Result<Arc<Answer>, Problem>, is_told: bool) -> Result<Kept, Problem> {
         let mut shelf = self.shelf();
         shelf.flights.remove(&key);
         match answer {
+            // A list of regions that all failed says less than the list of a while ago.
+            Ok(_) if !is_told && let Some(kept) = self.stand_in(&mut shelf, &key) => Ok(kept),
             Ok(answer) => {
                 let good_for = answer.fresh_for.unwrap_or_default();
                 let kept = Kept { since: answer.at, good_for, is_stale: false, answer };
@@ -108,18 +111,21 @@ impl Answers {
                 }
                 Ok(kept)
             }
-            Err(problem) if problem.is_outage() => {
-                let limit = self.ttl.saturating_mul(STALE);
-                let kept = shelf.kept.get_mut(&key).filter(|kept| kept.answer.at.elapsed() < limit).ok_or(problem)?;
-                (kept.since, kept.good_for, kept.is_stale) = (Instant::now(), RETRY, true);
-                Ok(kept.clone())
-            }
+            Err(problem) if problem.is_outage() => self.stand_in(&mut shelf, &key).ok_or(problem),
             Err(problem) => {
                 // The source said no: what was true before must not come back when it fails later on.
                 shelf.forget(&key);
                 Err(problem)
             }
         }
+    }
+
+    /// The expired answer to a question, as long as it is not too old to be worth anything.
+    fn stand_in(&self, shelf: &mut Shelf, key: &Key) -> Option<Kept> {
+        let limit = self.ttl.saturating_mul(STALE);
+        let kept = shelf.kept.get_mut(key).filter(|kept| kept.answer.at.elapsed() < limit)?;
+        (kept.since, kept.good_for, kept.is_stale) = (Instant::now(), RETRY, true);
+        Some(kept.clone())
     }
 
     fn shelf(&self) -> MutexGuard<'_, Shelf> {

@@ -39,16 +39,23 @@ impl<'a> Asking<'a> {
 
     /// `region`, else the default one.
     pub(crate) fn region(&mut self) -> Result<Region, Problem> {
+        if self.params.text("regions")?.is_some() {
+            return Err(Problem::bad_request("regions is for lists; name one region"));
+        }
         match self.params.text("region")? {
             Some(text) => self.allowed(&text),
             None => self.default_region().ok_or_else(|| Problem::bad_request("region is required")),
         }
     }
 
-    /// `regions`, in order and each once; else all that may be asked about, as far as that is limited; else the default
+    /// `regions` (or `region`, for one), in order and each once; else all that may be asked about, as far as that is limited; else the default
     /// one.
     pub(crate) fn regions(&mut self) -> Result<Vec<Region>, Problem> {
-        let Some(text) = self.params.text("regions")? else { return self.default_regions() };
+        let text = match (self.params.text("regions")?, self.params.text("region")?) {
+            (Some(_), Some(_)) => return Err(Problem::bad_request("region and regions exclude each other")),
+            (None, None) => return self.default_regions(),
+            (Some(text), None) | (None, Some(text)) => text,
+        };
         let mut regions = BTreeSet::new();
         for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
             regions.insert(self.allowed(name)?);
@@ -110,7 +117,10 @@ impl<'a> Asking<'a> {
     }
 
     fn default_region(&self) -> Option<Region> {
-        self.state.config.default_region.clone().filter(|region| self.chosen.allows(region))
+        let default = self.state.config.default_region.as_ref();
+        let limited = self.chosen.regions();
+        let only = limited.first().filter(|_| limited.len() == 1);
+        default.filter(|region| self.chosen.allows(region)).or(only.filter(|region| self.allows(region))).cloned()
     }
 
     fn default_regions(&self) -> Result<Vec<Region>, Problem> {

@@ -57,11 +57,6 @@ impl Problem {
         self.cause.as_deref()
     }
 
-    /// Whether it is no fault of the caller.
-    pub(crate) fn is_server_error(&self) -> bool {
-        self.status.is_server_error()
-    }
-
     /// Whether AWS gave no answer; a no is one.
     pub(crate) fn is_outage(&self) -> bool {
         self.is_outage
@@ -127,6 +122,10 @@ impl From<CollectError> for Problem {
             CollectError::DomainMismatch { .. } | CollectError::DomainNotFound { .. } => {
                 Self::not_found(PIPELINE_NOT_FOUND)
             }
+            CollectError::Budget { .. } => {
+                let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "the answer would take too many calls to AWS");
+                Self { retry_after: Some(RETRY_AFTER), ..problem }.because(cause)
+            }
             CollectError::MalformedCursor => Self::bad_request("cursor is not one that this server gave"),
             CollectError::Deadline => Self::too_late().because(cause),
             CollectError::Definition(_) => {
@@ -153,10 +152,11 @@ impl Problem {
                 Self { retry_after: Some(error.retry_after.unwrap_or(RETRY_AFTER)), is_outage: true, ..problem }
             }
             SourceErrorKind::Timeout => Self::too_late(),
-            SourceErrorKind::Unavailable => {
-                Self { is_outage: true, ..Self::new(StatusCode::BAD_GATEWAY, "AWS is unavailable") }
+            kind => {
+                // A malformed request stays one, however often it is sent.
+                let is_outage = kind != SourceErrorKind::InvalidRequest;
+                Self { is_outage, ..Self::new(StatusCode::BAD_GATEWAY, "AWS is unavailable") }
             }
-            _ => Self::new(StatusCode::BAD_GATEWAY, "AWS is unavailable"),
         };
         let request = error.request_id.as_deref().unwrap_or("none");
         problem.because(format!("{} ({:?}, AWS request {request})", chain(error), error.kind))

@@ -63,7 +63,7 @@ impl AppState {
         let last_answer = Arc::clone(&self.last_answer);
         let load = async move {
             let loaded = load.await;
-            last_answer.record(loaded.as_ref().map_or_else(|problem| !problem.is_server_error(), Loaded::is_told));
+            last_answer.record(loaded.as_ref().map_or_else(|problem| !problem.is_outage(), Loaded::is_told));
             loaded
         };
         self.answers.get(key, load).await

@@ -19,7 +19,10 @@ pub(super) async fn get(State(state): State<AppState>, RawQuery(query): RawQuery
         query.now = config.clock.now();
         let mut document = by_domain(&*facts, &query, deadline).await?;
         document.warnings.extend(unknown);
-        Loaded::json(&document, &document.warnings)
+        // What a pipeline of it lacks, the whole lacks.
+        let nested = document.results.iter().filter_map(|result| result.data.as_ref()).flat_map(|data| &data.warnings);
+        let warnings: Vec<_> = document.warnings.iter().chain(nested).cloned().collect();
+        Loaded::json(&document, &warnings)
     };
     state.answer(key, load).await
 }

@@ -1,5 +1,6 @@
 use std::future::Future;
 
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use lineage_model::source::SourceError;
 use tokio::time::{Sleep, timeout_at};
@@ -19,7 +20,7 @@ pub(super) async fn list(State(state): State<AppState>, RawQuery(query): RawQuer
     let Asked { key, facts, query: (region, contains), unknown } = asking.asked("/featurestore/feature-groups", query);
     let deadline = state.deadline();
     let load = async move {
-        let groups = in_time(&deadline, facts.feature_groups(&region)).await?;
+        let groups = in_time(&deadline, facts.feature_groups(&region), "there is nothing of this region").await?;
         let mut document = FeatureGroupsDocument::new(groups, &contains);
         document.warnings.extend(unknown);
         Loaded::json(&document, &document.warnings)
@@ -30,9 +31,10 @@ pub(super) async fn list(State(state): State<AppState>, RawQuery(query): RawQuer
 /// `GET /featurestore/feature-groups/{name}`: one feature group.
 pub(super) async fn one(
     State(state): State<AppState>,
-    Path(name): Path<String>,
+    name: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
 ) -> Result<Reply, Problem> {
+    let Path(name) = name.map_err(|_| Problem::bad_request("the feature group's name is not well formed"))?;
     if !is_name(&name) {
         return Err(Problem::bad_request(format!("feature group '{}' is not well formed", printable(&name))));
     }
@@ -43,7 +45,7 @@ pub(super) async fn one(
         asking.asked("/featurestore/feature-groups/{name}", query);
     let deadline = state.deadline();
     let load = async move {
-        let group = in_time(&deadline, facts.feature_group(&region, &name)).await?;
+        let group = in_time(&deadline, facts.feature_group(&region, &name), "feature group not found").await?;
         let mut document = FeatureGroupDocument::from(group);
         if descriptions {
             document.describe(&*facts, &region, deadline).await;
@@ -54,9 +56,13 @@ pub(super) async fn one(
     state.answer(key, load).await
 }
 
-async fn in_time<T>(deadline: &Sleep, call: impl Future<Output = Result<T, SourceError>>) -> Result<T, Problem> {
+async fn in_time<T>(
+    deadline: &Sleep,
+    call: impl Future<Output = Result<T, SourceError>>,
+    not_found: &'static str,
+) -> Result<T, Problem> {
     let answer = timeout_at(deadline.deadline(), call).await.map_err(|_| Problem::too_late())?;
-    answer.map_err(|error| Problem::of(&error, "feature group not found"))
+    answer.map_err(|error| Problem::of(&error, not_found))
 }
 
 /// As `CreateFeatureGroup` has it.

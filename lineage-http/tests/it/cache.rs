@@ -159,6 +159,8 @@ async fn an_expired_answer_stands_in_for_one_that_fails() {
         Fake::Fails(SourceErrorKind::Throttled),
         Fake::Fails(SourceErrorKind::Timeout),
         Fake::Fails(SourceErrorKind::Unavailable),
+        Fake::Fails(SourceErrorKind::CredentialsUnavailable),
+        Fake::Fails(SourceErrorKind::InvalidResponse),
         Fake::Hangs,
     ] {
         let account = Account::new(Fake::Answers);
@@ -187,6 +189,22 @@ async fn an_expired_answer_stands_in_for_one_that_fails() {
         advance(Duration::from_secs(300)).await;
         assert!(get(app, URI).await.status.is_server_error(), "{fake:?}: too old to stand in");
     }
+}
+
+/// A list of regions that all failed is an answer, but one of a while ago says more.
+#[tokio::test(start_paused = true)]
+async fn an_expired_list_stands_in_for_one_of_regions_that_all_failed() {
+    let account = Account::new(Fake::Answers);
+    let app = app_of(Arc::clone(&account));
+    let fresh = get(app.clone(), "/sagemaker/catalog").await;
+    account.becomes(Fake::Fails(SourceErrorKind::Unavailable));
+    advance(Duration::from_secs(60)).await;
+    let stale = get(app.clone(), "/sagemaker/catalog").await;
+    assert_eq!(stale.body, fresh.body);
+    assert!(is_stale(&stale));
+    advance(Duration::from_secs(300)).await;
+    let failed = get(app, "/sagemaker/catalog").await;
+    assert!(!is_stale(&failed) && failed.json()["regions"][0]["error"].is_string(), "{:?}", failed.json());
 }
 
 #[tokio::test(start_paused = true)]

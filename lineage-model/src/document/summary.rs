@@ -24,9 +24,12 @@ fn node_status(graph: &LineageGraph) -> BTreeMap<String, usize> {
     counts
 }
 
-/// From the earliest start to the latest end; up to `now` while a step runs. A reused result ran in another execution.
+/// From the earliest start to the latest end; up to `now` while a step runs. The times of a reused result count where
+/// they are of this execution: the service may tell those of the run that it was taken from.
 fn elapsed(graph: &LineageGraph, now: Option<Timestamp>) -> Option<i64> {
-    let runs = graph.nodes.iter().flat_map(|node| node.run.iter().chain(&node.runs)).filter(|run| !is_reused(run));
+    let began = graph.execution.as_ref().and_then(|execution| execution.started);
+    let is_of_another = |run: &&Run| is_reused(run) && began.is_none_or(|began| run.step.started < Some(began));
+    let runs = graph.nodes.iter().flat_map(|node| node.run.iter().chain(&node.runs)).filter(|run| !is_of_another(run));
     let mut start: Option<Timestamp> = None;
     let mut end: Option<Timestamp> = None;
     for run in runs {
