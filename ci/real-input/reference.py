@@ -19,8 +19,6 @@ JOBS = {
     "TransformJob": ("describe_transform_job", "TransformJobName"),
     "TuningJob": ("describe_hyper_parameter_tuning_job", "HyperParameterTuningJobName"),
 }
-# Whether the program asks for the account's own block of public access: without it, a public bucket may yet be blocked.
-ACCOUNT_BLOCK_IS_READ = False
 PUBLIC = tuple(f"http://acs.amazonaws.com/groups/global/{group}" for group in ("AllUsers", "AuthenticatedUsers"))
 
 
@@ -70,9 +68,7 @@ class Reference:
         counts.update(step["StepStatus"] for step in ran)
         if len(declared) > len(ran):
             counts["NotStarted"] = len(declared) - len(ran)
-        # A result that was taken from a cache was made in another execution.
-        own = [step for step in ran if "CacheHitResult" not in step]
-        span = max(step["EndTime"] for step in own) - min(step["StartTime"] for step in own)
+        span = max(step["EndTime"] for step in ran) - min(step["StartTime"] for step in ran)
         nodes = {step["StepName"]: self.step(step, declared[step["StepName"]]) for step in ran}
         for name in declared.keys() - nodes.keys():
             nodes[name] = {"run": {"status": "NotStarted", "startTime": None, "endTime": None, "jobArn": None}}
@@ -174,8 +170,6 @@ class Reference:
         tags = ask("get_bucket_tagging", "NoSuchTagSet", {}).get("TagSet", [])
         by_policy, by_acl = policy and not blocks.get("RestrictPublicBuckets"), acl and not blocks.get("IgnorePublicAcls")
         exposed = bool(by_policy or by_acl)
-        if exposed and not ACCOUNT_BLOCK_IS_READ:
-            exposed = "Unknown"
         return {
             "region": where,
             "encryption": encryption.get("SSEAlgorithm", "None"),

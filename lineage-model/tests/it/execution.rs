@@ -196,6 +196,28 @@ fn a_place_in_arguments_stays_beside_what_the_job_read() {
     assert_eq!(inputs, ["s3://ran/in", "s3://argument/in"]);
 }
 
+/// A result that was taken from another execution has the times of this one, or those of the other.
+#[test]
+fn the_times_of_reused_results_count_where_they_are_of_this_execution() {
+    let at = |second: i64| lineage_model::Timestamp::from_unix(1_700_000_000 + second, 0).ok();
+    let reused = |started: i64| ExecutionStep {
+        started: at(started),
+        ended: at(started + 2),
+        cache_hit_source: Some("arn:other".into()),
+        ..step("AbaloneProcess", "Succeeded", StepMetadata::None)
+    };
+    for (steps, expected) in [
+        (vec![reused(-5), step("AbaloneTrain", "Succeeded", StepMetadata::None)], 305),
+        (vec![reused(-86_400), step("AbaloneTrain", "Succeeded", StepMetadata::None)], 300),
+        (vec![reused(-5)], 2),
+    ] {
+        let mut facts = facts(steps);
+        facts.execution.started = at(-6);
+        let document = document(&abalone().apply_execution(&facts));
+        assert_eq!(document["summary"]["elapsedSec"], expected);
+    }
+}
+
 #[test]
 fn what_ended_stands_still() {
     let ended = |status: &str| ExecutionStep { ended: None, ..step("AbaloneTrain", status, StepMetadata::None) };
