@@ -125,7 +125,7 @@ fn port(port: &NodePort) -> PortDocument {
 
 fn run(run: &Run, now: Option<Timestamp>) -> RunDocument {
     let ended = run.ended(now);
-    let Run { step, job, report } = run;
+    let Run { step, job, report, .. } = run;
     let job = job.value();
     let metrics = job.into_iter().flat_map(|job| &job.metrics);
     let numbers = report.iter().flat_map(|report| &report.numbers);

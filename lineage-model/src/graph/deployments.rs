@@ -67,7 +67,7 @@ impl LineageGraph {
 /// The models and model packages that a step made, its children's too.
 fn models_of(node: &Node) -> impl Iterator<Item = ServedModel> {
     node.run.iter().chain(&node.runs).filter_map(|run| match &run.step.metadata {
-        StepMetadata::Model { arn } => Some(ServedModel::Model(arn.rsplit('/').next()?.to_owned())),
+        StepMetadata::Model { .. } => run.model_name.clone().map(ServedModel::Model),
         StepMetadata::RegisterModel { arn } => Some(ServedModel::Package(arn.clone())),
         _ => run.job.value()?.output_model_package_arn.clone().map(ServedModel::Package),
     })

@@ -53,7 +53,7 @@ impl LineageGraph {
             graph.push_unknown(step, facts);
         }
         for (node, step) in placed {
-            let run = Run { step: step.clone(), job: job_of(step, facts), report: None };
+            let run = run_of(step, facts);
             let Some(node) = graph.nodes.get_mut(node) else { continue };
             if let Some(package) = package_of(&run, facts) {
                 node.model_package = Some(package);
@@ -76,7 +76,7 @@ impl LineageGraph {
     fn push_unknown(&mut self, step: &ExecutionStep, facts: &ExecutionFacts) {
         let message = format!("the execution has the step '{}', which its definition has not", step.name);
         self.diagnostics.push(Diagnostic::new(Code::StepNotInDefinition, message));
-        let run = Run { step: step.clone(), job: job_of(step, facts), report: None };
+        let run = run_of(step, facts);
         let mut artifacts = Artifacts::new(std::mem::take(&mut self.artifacts), &self.feature_groups);
         let mut ports = |side, data: &[JobData]| data.iter().map(|data| artifacts.observed(side, data)).collect();
         let job = run.job.value();
@@ -123,6 +123,19 @@ impl ExecutionStep {
 fn job_of(step: &ExecutionStep, facts: &ExecutionFacts) -> Observed<Job> {
     let job = step.job().and_then(|(_, arn)| facts.jobs.get(arn));
     job.cloned().unwrap_or_default()
+}
+
+fn run_of(step: &ExecutionStep, facts: &ExecutionFacts) -> Run {
+    let model = match &step.metadata {
+        StepMetadata::Model { arn } => facts.models.get(arn).and_then(Observed::value),
+        _ => None,
+    };
+    Run {
+        step: step.clone(),
+        job: job_of(step, facts),
+        model_name: model.map(|model| model.name.clone()).filter(|name| !name.is_empty()),
+        report: None,
+    }
 }
 
 fn package_of(run: &Run, facts: &ExecutionFacts) -> Option<Observed<ModelPackage>> {

@@ -130,6 +130,8 @@ pub struct Run {
     pub step: ExecutionStep,
     /// The job it ran.
     pub job: Observed<Job>,
+    /// The name of the model that it made, in its own case: an ARN has it in lower case.
+    pub model_name: Option<String>,
     /// The evaluation report that it wrote.
     pub report: Option<Report>,
 }

@@ -53,7 +53,7 @@ fn source() -> MockLineageSource {
         .executions
         .expect_job()
         .returning(|_, _, _| Ok(Job { output_model_package_arn: Some("arn:package/2".into()), ..Job::default() }));
-    source.executions.expect_model().returning(|_, _| Ok(Model::default()));
+    source.executions.expect_model().returning(|_, _| Ok(Model { name: "Churn".into(), ..Model::default() }));
     source.executions.expect_model_package().times(..3).returning(|_, _| Ok(ModelPackage::default()));
     source
 }
@@ -71,7 +71,7 @@ fn endpoints_follow_the_steps_whose_models_they_serve() {
     let mut source = source();
     source.executions.expect_endpoints().times(3).returning(|_, model| match model {
         ServedModel::Model(name) => {
-            assert_eq!(name, "churn");
+            assert_eq!(name, "Churn", "an ARN has it in lower case");
             Ok(vec![endpoint("live", Some("live-3")), endpoint("shadow", None)])
         }
         ServedModel::Package(arn) if arn == "arn:package/1" => Ok(vec![endpoint("live", Some("live-3"))]),

@@ -119,7 +119,11 @@ fn source() -> MockLineageSource {
         Ok(Job { name: name.into(), inputs, outputs, metrics, output_model_package_arn, ..Job::default() })
     });
     executions.expect_model().returning(|_, _| {
-        Ok(Model { model_data: vec!["s3://models/out/train-1/output/model.tar.gz".into()], ..Model::default() })
+        Ok(Model {
+            name: "churn".into(),
+            model_data: vec!["s3://models/out/train-1/output/model.tar.gz".into()],
+            ..Model::default()
+        })
     });
     executions.expect_model_package().returning(|_, arn| match arn.ends_with('3') {
         true => {
