@@ -113,7 +113,7 @@ pub struct Summary {
 }
 
 /// Something that could not be read or understood.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Warning {
