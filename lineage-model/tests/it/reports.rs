@@ -230,6 +230,18 @@ fn metrics_that_no_step_wrote_are_those_of_the_registration() {
     assert_eq!(found.asked, [""; 0], "only what succeeded has a report");
 }
 
+/// Steps of two branches may write to one place: the metrics there are those of the one that ran.
+#[test]
+fn of_steps_that_write_one_place_the_first_that_succeeded_wrote_it() {
+    let out = |name: &str| processing(name, &[("out", "s3://lake/eval")], &[]);
+    let steps = [out("A"), out("B"), out("C"), register("s3://lake/eval/q.json")];
+    let ran = ["B", "C", "Register"].map(|name| ran(name, "Succeeded")).to_vec();
+    let found = find(&steps, ran, no_job, vec![("s3://lake/eval/q.json", text(&json!({"a": 1})))]);
+    assert_eq!(found.asked, ["s3://lake/eval/q.json"]);
+    let report = |step: &str| found.run(step)["report"].clone();
+    assert_eq!(["B", "C", "Register"].map(report), [json!("s3://lake/eval/q.json"), Value::Null, Value::Null]);
+}
+
 #[test]
 fn what_cannot_be_read_is_a_warning() {
     let steps = [processing("Eval", &[("evaluation", "s3://lake/eval")], &[("evaluation", "e.json")])];
