@@ -66,7 +66,8 @@ impl DomainQuery {
 /// Collects the lineage of the pipelines of a domain, by name, until `deadline` is over.
 ///
 /// A pipeline that cannot be read is a result of its own. One of which it is not known whether it is in the domain is
-/// left out, and a warning says so.
+/// left out, and a warning says so. Nothing is collected before the domains are listed, or that failed: only the list
+/// says which name goes with which id.
 ///
 /// # Errors
 /// When the pipelines cannot be listed, all are known to be in no or another domain, or the cursor is none that an

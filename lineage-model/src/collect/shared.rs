@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use futures_util::future::{BoxFuture, FutureExt, Shared as SharedFuture};
+use futures_util::future::{BoxFuture, FutureExt, Shared as SharedFuture, select_all};
 use futures_util::lock;
 
 use crate::source::{Bucket, FeatureGroupStore, LineageSource, SourceError};
@@ -28,7 +28,6 @@ pub(super) struct Shared<'a> {
     stores: Mutex<Option<Call<'a, Vec<FeatureGroupStore>>>>,
     /// Who reads a report holds one of these.
     turns: [lock::Mutex<()>; REPORTS_AT_ONCE],
-    turns_taken: AtomicUsize,
 }
 
 impl<'a> Shared<'a> {
@@ -40,7 +39,6 @@ impl<'a> Shared<'a> {
             buckets: Mutex::default(),
             stores: Mutex::default(),
             turns: Default::default(),
-            turns_taken: AtomicUsize::new(0),
         }
     }
 
@@ -50,9 +48,8 @@ impl<'a> Shared<'a> {
     }
 
     /// Waits until a report may be read, and holds the place of one as long as what is returned lives.
-    pub(super) async fn turn(&self) -> Option<lock::MutexGuard<'_, ()>> {
-        let turn = self.turns.get(self.turns_taken.fetch_add(1, Ordering::Relaxed) % REPORTS_AT_ONCE)?;
-        Some(turn.lock().await)
+    pub(super) async fn turn(&self) -> lock::MutexGuard<'_, ()> {
+        select_all(self.turns.iter().map(lock::Mutex::lock)).await.0
     }
 
     /// The facts of a bucket; none when nobody asked for them yet and the budget does not hold the calls.
