@@ -9,7 +9,7 @@ import shutil
 
 import seoul
 import virginia
-from facts import RECORDED, ROOT, dump, known, write
+from facts import NONE, RECORDED, ROOT, dump, known, write
 from places import RISK, SEOUL, VIRGINIA
 from plain import stamp, text
 from run import Run
@@ -120,14 +120,14 @@ def write_pipelines():
             "created": created,
             "lastModified": changed,
             "lastRun": stamp(runs[0].started) if runs else None,
-            "createdBy": author,
+            "createdBy": known(author) if author else NONE,
             "tags": known(tags),
         }
         lists[region].append(summary)
         head = {key: summary[key] for key in ("name", "arn", "displayName", "description", "roleArn")}
-        tail = {key: summary[key] for key in ("created", "lastModified", "lastRun", "createdBy")}
+        tail = {key: summary[key] for key in ("created", "lastModified", "lastRun")}
         write("pipelines", [region, name], {"value": {
-            **head, "status": "Active", **tail, "lastModifiedBy": author, "tags": summary["tags"],
+            **head, "status": "Active", **tail, "createdBy": author, "lastModifiedBy": author, "tags": summary["tags"],
             "definition": text(definition),
         }})
         write("tags", [region, summary["arn"]], {"value": tags})

@@ -3,7 +3,7 @@ use std::fmt;
 use crate::Gap;
 
 /// Something in the input that was not understood, or a fact that could not be read. Never fatal.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Diagnostic {
     /// What kind of thing.

@@ -40,7 +40,19 @@ pub fn domain_of(
 /// Whether a pipeline belongs to the domain with the name or id `wanted`; see [`domain_of`].
 #[must_use]
 pub fn is_in_domain(pipeline: &PipelineSummary, wanted: &str, domains: &[Domain]) -> bool {
-    domain_of(&pipeline.tags, pipeline.created_by.as_ref(), domains).is_some_and(|domain| domain.is(wanted))
+    domain_of(&pipeline.tags, pipeline.created_by.value(), domains).is_some_and(|domain| domain.is(wanted))
+}
+
+/// Whether a pipeline is known to belong to another domain than `wanted`, or to none. `found` is what [`domain_of`]
+/// says, `is_told` whether everything was read that it says that by, `are_listed` whether the domains were.
+#[cfg(feature = "collect")]
+pub(crate) fn is_elsewhere(found: Option<&DomainRef>, wanted: &str, is_told: bool, are_listed: bool) -> bool {
+    // Without the list of domains, a name says nothing of an id.
+    let is_comparable = |domain: &DomainRef| match wanted.starts_with("d-") {
+        true => are_listed || domain.domain_id.is_some(),
+        false => are_listed || domain.domain_name.is_some(),
+    };
+    is_told && found.is_none_or(|domain| !domain.is(wanted) && is_comparable(domain))
 }
 
 impl DomainRef {

@@ -63,6 +63,11 @@ impl<T> Observed<T> {
         }
     }
 
+    /// Whether the service told: a value, or that nothing is configured.
+    pub fn is_told(&self) -> bool {
+        matches!(self, Self::Known { .. } | Self::NotConfigured)
+    }
+
     /// The gap as a diagnostic, when there is one.
     pub fn gap_diagnostic(&self) -> Option<Diagnostic> {
         let code = match self {

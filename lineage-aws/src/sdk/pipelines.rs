@@ -35,7 +35,10 @@ impl PipelineSource for AwsSource {
         let mut pipelines = match pages(fetch).await {
             Err(error) if has_another_way(&error) => {
                 tracing::info!(%error, %region, "pipelines are listed one by one, without who made them");
-                self.list_pipelines(region).await?
+                let mut listed = self.list_pipelines(region).await?;
+                let gap = Observed::from(error);
+                listed.iter_mut().for_each(|pipeline| pipeline.created_by = gap.clone());
+                listed
             }
             found => found?,
         };

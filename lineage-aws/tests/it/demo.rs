@@ -100,8 +100,8 @@ fn domain_rule(pipeline: &PipelineSummary) -> &'static str {
     let tags = pipeline.tags.value().unwrap();
     ["DomainId", "DomainName", "sagemaker:domain-arn"].into_iter().find(|tag| tags.contains_key(*tag)).unwrap_or(
         match &pipeline.created_by {
-            Some(_) => "CreatedBy",
-            None => "none",
+            Observed::Known { .. } => "CreatedBy",
+            _ => "none",
         },
     )
 }

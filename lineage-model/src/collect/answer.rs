@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
+use super::report::Look;
 use crate::document::Warning;
-use crate::graph::ReportFacts;
 use crate::source::{
     Bucket, Domain, Endpoint, Execution, ExecutionStep, ExecutionSummary, FeatureGroupStore, Job, Model, ModelPackage,
     Pipeline, ServedModel, SourceError,
@@ -24,7 +24,7 @@ pub(super) enum Answer {
     Domains(Result<Vec<Domain>, SourceError>),
     OfflineStores(Result<Vec<FeatureGroupStore>, SourceError>),
     Endpoints(ServedModel, Result<Vec<Endpoint>, SourceError>),
-    Report(String, ReportFacts),
+    Report(String, Look),
     Bucket(BucketName, Result<Bucket, SourceError>),
 }
 

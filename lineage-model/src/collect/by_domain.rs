@@ -2,11 +2,11 @@ use futures_util::future::{FutureExt, join};
 use futures_util::{StreamExt, stream};
 
 use super::answer::warning;
-use super::listing::ask;
+use super::listing::{ask, gaps};
 use super::shared::Shared;
 use super::{CollectError, ExecutionChoice, LineageQuery, collected};
 use crate::document::{DomainDocument, DomainResult, LineageDocument, View, Warning};
-use crate::domain::{domain_of, is_in_domain};
+use crate::domain::{domain_of, is_elsewhere, is_in_domain};
 use crate::source::{Domain, LineageSource, PipelineSummary};
 use crate::{Code, PipelineName, Region, Timestamp, redact};
 
@@ -65,10 +65,13 @@ impl DomainQuery {
 
 /// Collects the lineage of the pipelines of a domain, by name, until `deadline` is over.
 ///
-/// A pipeline that cannot be read is a result of its own.
+/// A pipeline that cannot be read is a result of its own. One of which it is not known whether it is in the domain is
+/// left out, and a warning says so. Nothing is collected before the domains are listed, or that failed: only the list
+/// says which name goes with which id.
 ///
 /// # Errors
-/// When the pipelines cannot be listed, none is in the domain, or the cursor is none that an answer gave.
+/// When the pipelines cannot be listed, all are known to be in no or another domain, or the cursor is none that an
+/// answer gave.
 pub async fn by_domain(
     source: &dyn LineageSource,
     query: &DomainQuery,
@@ -82,13 +85,18 @@ pub async fn by_domain(
     let (pipelines, domains) = join(pipelines, domains).await;
     let mut pipelines = pipelines.map_err(|error| error.map_or(CollectError::Deadline, CollectError::Source))?;
     let mut warnings = Vec::new();
+    let are_listed = domains.is_ok();
     let domains = domains.unwrap_or_else(|error| {
         warnings.extend(warning(error, &query.region));
         Vec::new()
     });
-    warnings.extend(pipelines.iter().filter_map(|pipeline| Some(Warning::from(&pipeline.tags.gap_diagnostic()?))));
+    warnings.extend(gaps(&pipelines));
+    let unclear = pipelines.iter().filter(|pipeline| is_unclear(pipeline, &query.domain, &domains, are_listed)).count();
     pipelines.retain(|pipeline| is_in_domain(pipeline, &query.domain, &domains));
-    if pipelines.is_empty() {
+    if unclear > 0 {
+        let message = format!("pipelines of which it is not known whether they are in the domain: {unclear}");
+        warnings.push(Warning::new(Code::Unavailable.as_str(), message));
+    } else if pipelines.is_empty() {
         return Err(CollectError::DomainNotFound { domain: query.domain.clone() });
     }
     pipelines.sort_by(|a, b| a.name.cmp(&b.name));
@@ -120,6 +128,15 @@ pub async fn by_domain(
     })
 }
 
+/// Whether it is not known if a pipeline belongs to a domain: what would tell was not read.
+fn is_unclear(pipeline: &PipelineSummary, wanted: &str, domains: &[Domain], are_listed: bool) -> bool {
+    let found = domain_of(&pipeline.tags, pipeline.created_by.value(), domains);
+    let is_tagged = domain_of(&pipeline.tags, None, domains).is_some();
+    let is_told = pipeline.tags.is_told() && (is_tagged || pipeline.created_by.is_told());
+    let is_inside = found.as_ref().is_some_and(|domain| domain.is(wanted));
+    !is_inside && !is_elsewhere(found.as_ref(), wanted, is_told, are_listed)
+}
+
 async fn lineage_of(
     shared: &Shared<'_>,
     pipeline: &PipelineSummary,
@@ -133,7 +150,7 @@ async fn lineage_of(
 fn result(pipeline: &PipelineSummary, lineage: Result<LineageDocument, String>, domains: &[Domain]) -> DomainResult {
     let (data, error) = match lineage {
         Ok(mut document) => {
-            document.domain = domain_of(&pipeline.tags, pipeline.created_by.as_ref(), domains);
+            document.domain = domain_of(&pipeline.tags, pipeline.created_by.value(), domains);
             (Some(Box::new(document)), None)
         }
         Err(error) => (None, Some(redact::text(&error).into_owned())),

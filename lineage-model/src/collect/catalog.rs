@@ -136,7 +136,7 @@ pub async fn catalog(
 }
 
 fn matched(pipeline: &PipelineSummary, listing: &Listing) -> Option<DomainRef> {
-    domain_of(&pipeline.tags, pipeline.created_by.as_ref(), &listing.domains)
+    domain_of(&pipeline.tags, pipeline.created_by.value(), &listing.domains)
 }
 
 fn domain_entry(domain: Domain) -> DomainEntry {

@@ -5,9 +5,10 @@ use futures_util::stream::FuturesUnordered;
 
 use super::answer::Answer;
 use super::facts::Facts;
+use super::report::{Search, look};
 use super::shared::{BUCKET_CALLS, Shared};
 use super::stage::Stage;
-use super::{CollectError, ExecutionChoice, LineageQuery, report};
+use super::{CollectError, ExecutionChoice, LineageQuery};
 use crate::graph::LineageGraph;
 use crate::source::Execution;
 use crate::{BucketName, Observed};
@@ -28,6 +29,8 @@ pub(super) struct Collection<'a, 's> {
     stage: Stage,
     /// How many calls of each stage are not answered yet.
     open: BTreeMap<Stage, usize>,
+    /// The reports that were not found yet.
+    searches: Vec<Search>,
     /// How many calls may still be planned for this pipeline.
     left: usize,
 }
@@ -41,6 +44,7 @@ impl<'a, 's: 'a> Collection<'a, 's> {
             query,
             stage: Stage::Found,
             open: BTreeMap::new(),
+            searches: Vec::new(),
             left: query.budget,
         };
         let (source, region) = (shared.source, shared.region);
@@ -73,13 +77,15 @@ impl<'a, 's: 'a> Collection<'a, 's> {
         Ok(collection)
     }
 
-    /// Plans what takes so many calls and `stage` waits for, if the budget holds it.
-    fn ask(&mut self, stage: Stage, calls: usize, call: impl Future<Output = Answer> + Send + 'a) {
-        if self.left >= calls && self.shared.take(calls) {
+    /// Plans what takes so many calls and `stage` waits for, if the budget holds it; says whether it does.
+    fn ask(&mut self, stage: Stage, calls: usize, call: impl Future<Output = Answer> + Send + 'a) -> bool {
+        let is_held = self.left >= calls && self.shared.take(calls);
+        if is_held {
             self.plan(stage, calls, call);
         } else {
             self.facts.left_out += calls;
         }
+        is_held
     }
 
     fn plan(&mut self, stage: Stage, cost: usize, call: impl Future<Output = Answer> + Send + 'a) {
@@ -110,6 +116,12 @@ impl<'a, 's: 'a> Collection<'a, 's> {
                 Stage::Ran => self.ran(),
                 Stage::Worked => self.ask_model_packages(Stage::Made),
                 Stage::Made => self.made(),
+                Stage::Stored => self.stored(),
+                Stage::Read => {
+                    if self.ask_reports() {
+                        continue;
+                    }
+                }
                 Stage::Told => {}
             }
             match self.stage.next() {
@@ -121,7 +133,7 @@ impl<'a, 's: 'a> Collection<'a, 's> {
 
     fn ask_offline_stores(&mut self) {
         match (self.left >= 1).then(|| self.shared.offline_stores()).flatten() {
-            Some(call) => self.plan(Stage::Made, 1, async { Answer::OfflineStores(call.await) }),
+            Some(call) => self.plan(Stage::Stored, 1, async { Answer::OfflineStores(call.await) }),
             None => self.facts.left_out += 1,
         }
     }
@@ -135,7 +147,8 @@ impl<'a, 's: 'a> Collection<'a, 's> {
             self.facts.start_execution(Execution { arn, ..Execution::default() });
         }
         self.facts.bind_pipeline();
-        if !self.open.contains_key(&Stage::Ran) {
+        // An execution that was named by its ARN was asked about at once.
+        if !matches!(&self.query.execution, ExecutionChoice::Named(arn) if arn.starts_with("arn:")) {
             self.ask_execution();
         }
         if let (Some(_), Some(pipeline)) = (&self.query.domain, &self.facts.pipeline)
@@ -189,11 +202,18 @@ impl<'a, 's: 'a> Collection<'a, 's> {
         let buckets = self.facts.graph().map(LineageGraph::bucket_names);
         self.ask_buckets(buckets.unwrap_or_default());
         if self.query.reports {
+            let places = self.facts.graph().map(LineageGraph::report_places).unwrap_or_default();
+            self.searches = places.into_iter().map(Search::from).collect();
             self.ask_reports();
         }
         if self.query.deployments {
             self.ask_endpoints();
         }
+    }
+
+    fn stored(&mut self) {
+        let buckets = self.facts.placed_graph().map(LineageGraph::bucket_names);
+        self.ask_buckets(buckets.unwrap_or_default());
     }
 
     fn ask_endpoints(&mut self) {
@@ -206,15 +226,20 @@ impl<'a, 's: 'a> Collection<'a, 's> {
         }
     }
 
-    fn ask_reports(&mut self) {
-        let (source, region) = (self.shared.source, self.shared.region);
-        for places in self.facts.graph().map(LineageGraph::report_places).unwrap_or_default() {
-            let calls = places.declared.len() + places.conventional.len();
-            self.ask(Stage::Told, calls, async move {
-                let report = report::read(source, region, &places).await;
-                Answer::Report(places.step, report)
-            });
+    /// Looks for each report that is not found yet in its next place; says whether there is any.
+    fn ask_reports(&mut self) -> bool {
+        let shared = self.shared;
+        for mut search in std::mem::take(&mut self.searches) {
+            if self.facts.found_reports.contains(&search.step) {
+                continue;
+            }
+            let Some(place) = search.places.next() else { continue };
+            let step = search.step.clone();
+            if self.ask(Stage::Read, 1, async move { Answer::Report(step, look(shared, place).await) }) {
+                self.searches.push(search);
+            }
         }
+        !self.searches.is_empty()
     }
 
     /// Asks about buckets that were not asked about before.

@@ -2,7 +2,7 @@ use super::CollectError;
 use super::facts::Facts;
 use crate::Observed;
 use crate::document::DomainRef;
-use crate::domain::domain_of;
+use crate::domain::{domain_of, is_elsewhere};
 use crate::source::Pipeline;
 
 impl Facts {
@@ -20,17 +20,10 @@ impl Facts {
         let tags = if pipeline.tags == Observed::NotRead { &self.tags } else { &pipeline.tags };
         let domains = self.domains.value().map(Vec::as_slice).unwrap_or_default();
         let found = domain_of(tags, pipeline.created_by.as_ref(), domains);
-        let is_other = match &found {
-            Some(domain) if domain.is(wanted) => return Ok(found),
-            // Without the list of domains, a name says nothing of an id.
-            Some(domain) => {
-                let comparable = if wanted.starts_with("d-") { &domain.domain_id } else { &domain.domain_name };
-                comparable.is_some() || self.domains.value().is_some()
-            }
-            None => true,
-        };
-        let is_tagged = matches!(tags, Observed::Known { .. } | Observed::NotConfigured);
-        if is_other && is_tagged {
+        if found.as_ref().is_some_and(|domain| domain.is(wanted)) {
+            return Ok(found);
+        }
+        if is_elsewhere(found.as_ref(), wanted, tags.is_told(), self.domains.value().is_some()) {
             return Err(CollectError::DomainMismatch { domain: wanted.to_owned() });
         }
         Ok(None)

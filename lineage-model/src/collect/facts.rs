@@ -30,14 +30,20 @@ pub(super) struct Facts {
     pub(super) endpoints: BTreeMap<ServedModel, Observed<Vec<Endpoint>>>,
     /// The evaluation reports, by the names of the execution's steps.
     pub(super) reports: BTreeMap<String, ReportFacts>,
+    /// The steps whose reports need no more looking for.
+    pub(super) found_reports: BTreeSet<String>,
     /// Whether the execution that was asked for is known not to be there: told only when the pipeline itself is.
     pub(super) is_missing: bool,
+    /// Whether the pipeline is known to have no execution.
+    pub(super) never_ran: bool,
     /// What failed about finding the execution, in the order of the calls.
     pub(super) failed: BTreeMap<&'static str, Diagnostic>,
     /// How many calls the budget did not hold.
     pub(super) left_out: usize,
     /// The graph, once everything that it is derived from is known.
     graph: Option<LineageGraph>,
+    /// Whether it has the places of feature groups.
+    is_placed: bool,
 }
 
 impl Facts {
@@ -48,11 +54,10 @@ impl Facts {
                 self.definition = Some(PipelineDefinition::parse(&pipeline.definition)?);
                 self.pipeline = Some(pipeline);
             }
-            Answer::Latest(Ok(executions)) => {
-                if let Some(latest) = executions.into_iter().next() {
-                    self.start_execution(from_summary(latest));
-                }
-            }
+            Answer::Latest(Ok(executions)) => match executions.into_iter().next() {
+                Some(latest) => self.start_execution(from_summary(latest)),
+                None => self.never_ran = true,
+            },
             Answer::Latest(Err(error)) => self.fail("latest", error),
             Answer::Execution(Ok(execution)) => self.execution().execution = execution,
             Answer::Execution(Err(error)) => {
@@ -82,7 +87,12 @@ impl Facts {
             Answer::Domains(result) => self.domains = observed(result),
             Answer::OfflineStores(result) => self.stores = observed(result),
             Answer::Endpoints(model, result) => drop(self.endpoints.insert(model, observed(result))),
-            Answer::Report(step, report) => drop(self.reports.insert(step, report)),
+            Answer::Report(step, look) => {
+                if look.is_found {
+                    self.found_reports.insert(step.clone());
+                }
+                look.add_to(self.reports.entry(step).or_default());
+            }
             Answer::Bucket(name, result) => drop(self.buckets.insert(name, observed(result))),
         }
         Ok(())
@@ -152,24 +162,41 @@ impl Facts {
         definition.map(|definition| named_buckets(definition, self.execution.as_ref())).unwrap_or_default()
     }
 
-    /// The graph, to be kept: see [`Facts::graph`].
+    /// The graph, to be kept: see [`Facts::placed_graph`].
     pub(super) fn take_graph(&mut self) -> Option<LineageGraph> {
-        self.graph();
+        self.placed_graph();
         self.graph.take()
     }
 
-    /// The graph, derived once: what is noted later does not change it. None before the pipeline is known.
+    /// The graph without the places of feature groups, derived once: what is noted later does not change it. None before
+    /// the pipeline is known.
     pub(super) fn graph(&mut self) -> Option<&LineageGraph> {
         if self.graph.is_none() {
             let definition = self.ran.take().or_else(|| self.definition.take())?;
-            let stores = self.stores.value().map(Vec::as_slice).unwrap_or_default();
-            let graph = LineageGraph::with_offline_stores(definition, stores);
-            self.graph = Some(match &self.execution {
-                Some(facts) => graph.apply_execution(facts),
-                None => graph,
-            });
+            self.graph = Some(self.derived(definition, &[]));
         }
         self.graph.as_ref()
+    }
+
+    /// The graph with the places of feature groups, as far as they were told: derived anew where the region has any.
+    pub(super) fn placed_graph(&mut self) -> Option<&LineageGraph> {
+        self.graph();
+        let stores = self.stores.value().filter(|stores| !stores.is_empty() && !self.is_placed);
+        if let Some(stores) = stores
+            && let Some(graph) = self.graph.take()
+        {
+            self.graph = Some(self.derived(graph.into_definition(), stores));
+            self.is_placed = true;
+        }
+        self.graph.as_ref()
+    }
+
+    fn derived(&self, definition: PipelineDefinition, stores: &[FeatureGroupStore]) -> LineageGraph {
+        let graph = LineageGraph::with_offline_stores(definition, stores);
+        match &self.execution {
+            Some(facts) => graph.apply_execution(facts),
+            None => graph,
+        }
     }
 }
 

@@ -19,7 +19,9 @@ impl Facts {
             return Err(CollectError::ExecutionNotFound { execution: execution.clone() });
         }
         graph = graph.apply_reports(self.reports);
-        if query.deployments && self.execution.is_none() {
+        // Where it could not be found out which execution, that is told already.
+        let has_none = self.never_ran || query.execution == ExecutionChoice::None;
+        if query.deployments && has_none {
             let message = "there is no execution whose models could be deployed: endpoints were not asked for";
             graph.diagnostics.push(Diagnostic::new(Code::NotFound, message));
         }

@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::pin::pin;
 
 use futures_util::future::{Either, join, select};
@@ -58,9 +59,22 @@ pub(super) async fn listing(
         Err(unanswered) => listing.warnings.extend(warning(unanswered, region)),
     }
     let Listing { pipelines, domains, warnings, .. } = &mut listing;
-    warnings.extend(pipelines.iter().filter_map(|pipeline| Some(Warning::from(&pipeline.tags.gap_diagnostic()?))));
+    warnings.extend(gaps(pipelines));
     pipelines.retain(|pipeline| passes(pipeline, query, domains));
     listing
+}
+
+/// What is missing to tell which domains pipelines belong to, each once: one refusal may stand for all of them.
+pub(super) fn gaps(pipelines: &[PipelineSummary]) -> Vec<Warning> {
+    let mut seen = HashSet::new();
+    let of_one = |pipeline: &PipelineSummary| {
+        // Who made it counts only where no tag does.
+        let is_tagged = domain_of(&pipeline.tags, None, &[]).is_some();
+        let created_by = if is_tagged { None } else { pipeline.created_by.gap_diagnostic() };
+        [pipeline.tags.gap_diagnostic(), created_by]
+    };
+    let gaps = pipelines.iter().flat_map(of_one).flatten().map(|gap| Warning::from(&gap));
+    gaps.filter(|gap| seen.insert(gap.clone())).collect()
 }
 
 fn passes(pipeline: &PipelineSummary, query: &CatalogQuery, domains: &[Domain]) -> bool {
@@ -68,7 +82,7 @@ fn passes(pipeline: &PipelineSummary, query: &CatalogQuery, domains: &[Domain]) 
     if !named || (query.domain_name.is_none() && query.domain_id.is_none()) {
         return named;
     }
-    let domain = domain_of(&pipeline.tags, pipeline.created_by.as_ref(), domains);
+    let domain = domain_of(&pipeline.tags, pipeline.created_by.value(), domains);
     domain.is_some_and(|domain| {
         (query.domain_name.is_none() || query.domain_name == domain.domain_name)
             && (query.domain_id.is_none() || query.domain_id == domain.domain_id)
@@ -92,6 +106,7 @@ pub(super) async fn latest_executions(
         listing.warnings.push(out_of_time(region));
         return latest;
     };
+    let mut seen: HashSet<_> = listing.warnings.iter().cloned().collect();
     for (latest, found) in latest.iter_mut().zip(found) {
         match found {
             Ok(execution) => {
@@ -102,10 +117,10 @@ pub(super) async fn latest_executions(
                     last_modified_time: execution.last_modified,
                 }));
             }
+            // One refusal may stand for all of them.
             Err(error) => {
-                // One refusal may stand for all of them.
-                let told = warning(Some(error), region).filter(|told| !listing.warnings.contains(told));
-                listing.warnings.extend(told);
+                let told = warning(Some(error), region);
+                listing.warnings.extend(told.filter(|told| seen.insert(told.clone())));
             }
         }
     }

@@ -2,7 +2,8 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use futures_util::future::{BoxFuture, FutureExt, Shared as SharedFuture};
+use futures_util::future::{BoxFuture, FutureExt, Shared as SharedFuture, select_all};
+use futures_util::lock;
 
 use crate::source::{Bucket, FeatureGroupStore, LineageSource, SourceError};
 use crate::{BucketName, Region};
@@ -13,6 +14,9 @@ pub(super) type Call<'a, T> = SharedFuture<BoxFuture<'a, Result<T, SourceError>>
 /// How many calls a bucket costs at most: one a fact.
 pub(super) const BUCKET_CALLS: usize = 7;
 
+/// How many reports are read at once, each of some MiB.
+const REPORTS_AT_ONCE: usize = 8;
+
 /// What the pipelines of one answer have in common: each bucket is asked about once, the feature groups are, and all
 /// calls are counted.
 pub(super) struct Shared<'a> {
@@ -22,16 +26,30 @@ pub(super) struct Shared<'a> {
     left: AtomicUsize,
     buckets: Mutex<BTreeMap<BucketName, Call<'a, Bucket>>>,
     stores: Mutex<Option<Call<'a, Vec<FeatureGroupStore>>>>,
+    /// Who reads a report holds one of these.
+    turns: [lock::Mutex<()>; REPORTS_AT_ONCE],
 }
 
 impl<'a> Shared<'a> {
     pub(super) fn new(source: &'a dyn LineageSource, region: &'a Region, budget: usize) -> Self {
-        Self { source, region, left: AtomicUsize::new(budget), buckets: Mutex::default(), stores: Mutex::default() }
+        Self {
+            source,
+            region,
+            left: AtomicUsize::new(budget),
+            buckets: Mutex::default(),
+            stores: Mutex::default(),
+            turns: Default::default(),
+        }
     }
 
     /// Takes `calls` off the budget; false when it does not hold that many.
     pub(super) fn take(&self, calls: usize) -> bool {
         self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(calls)).is_ok()
+    }
+
+    /// Waits until a report may be read, and holds the place of one as long as what is returned lives.
+    pub(super) async fn turn(&self) -> lock::MutexGuard<'_, ()> {
+        select_all(self.turns.iter().map(lock::Mutex::lock)).await.0
     }
 
     /// The facts of a bucket; none when nobody asked for them yet and the budget does not hold the calls.

@@ -7,8 +7,12 @@ pub(super) enum Stage {
     Ran,
     /// The jobs of those steps, and what the steps made.
     Worked,
-    /// What those jobs registered by themselves, and whatever else the graph is derived from.
+    /// What those jobs registered by themselves: what the graph is derived from is known then.
     Made,
+    /// The feature groups, which only say more about places of the graph.
+    Stored,
+    /// The reports: one place a step at a time, so it is come back to until each is found or nowhere.
+    Read,
     /// Everything else: facts about what the graph names.
     Told,
 }
@@ -20,7 +24,9 @@ impl Stage {
             Self::Found => Some(Self::Ran),
             Self::Ran => Some(Self::Worked),
             Self::Worked => Some(Self::Made),
-            Self::Made => Some(Self::Told),
+            Self::Made => Some(Self::Stored),
+            Self::Stored => Some(Self::Read),
+            Self::Read => Some(Self::Told),
             Self::Told => None,
         }
     }

@@ -113,7 +113,7 @@ pub struct Summary {
 }
 
 /// Something that could not be read or understood.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Warning {
@@ -136,12 +136,39 @@ impl Warning {
 
 impl From<&Diagnostic> for Warning {
     fn from(diagnostic: &Diagnostic) -> Self {
+        let resource = diagnostic.resource.as_ref().or(diagnostic.pointer.as_ref());
         Self {
             code: diagnostic.code.as_str().to_owned(),
-            // Messages quote the definition and the service.
+            // Both quote the definition and the service.
             message: redact::text(&diagnostic.message).into_owned(),
             action: diagnostic.action.clone(),
-            resource: diagnostic.resource.clone().or_else(|| diagnostic.pointer.clone()),
+            resource: resource.map(|resource| redact::text(resource).into_owned()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Code;
+
+    #[test]
+    fn what_a_warning_is_about_holds_no_secret() {
+        let check = |resource: &str, expected: &str| {
+            let about = Diagnostic { resource: Some(resource.into()), ..Diagnostic::new(Code::AccessDenied, "no") };
+            assert_eq!(Warning::from(&about).resource.as_deref(), Some(expected));
+            let at = Diagnostic::new(Code::Malformed, "no").at(resource);
+            assert_eq!(Warning::from(&at).resource.as_deref(), Some(expected));
+        };
+        check("s3://lake/planted?X-Amz-Signature=0123456789abcdef", "s3://lake/planted?X-Amz-Signature=***");
+        check("ghp_planted1234567890", "***");
+        for plain in [
+            "arn:aws:sagemaker:us-east-1:111122223333:pipeline/token-churn/execution/abcdefghijkl",
+            "s3://lake/evaluation/report.json",
+            "/Steps/0/Arguments/Environment/API_TOKEN",
+            "hanbit-growth-lake",
+        ] {
+            check(plain, plain);
         }
     }
 }

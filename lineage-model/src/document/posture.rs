@@ -133,26 +133,19 @@ fn algorithm(encryption: &Observed<Encryption>) -> String {
     }
 }
 
-/// The four settings of the bucket and of the account taken together: each is on where either turns it on.
+/// The four settings of the bucket and of the account taken together: each is on where either turns it on. Not known
+/// where one of the two was not told, unless the other blocks everything by itself.
 fn public_access(bucket: &Bucket) -> &'static str {
     let own = settings(&bucket.public_access_block);
     let account = settings(&bucket.account_public_access_block);
-    let all = |block: Option<[bool; 4]>| block.is_some_and(|block| block == [true; 4]);
-    if all(own) || all(account) {
+    if [own, account].contains(&Some([true; 4])) {
         return "Blocked";
     }
-    match (own, account) {
-        // What the account says can only block more, and it was not told.
-        (Some(own), account) => {
-            let account = account.unwrap_or_default();
-            let on = own.iter().zip(account).filter(|(own, account)| **own || *account).count();
-            match on {
-                4 => "Blocked",
-                0 => "NotBlocked",
-                _ => "Partial",
-            }
-        }
-        (None, _) => UNKNOWN,
+    let (Some(own), Some(account)) = (own, account) else { return UNKNOWN };
+    match own.iter().zip(account).filter(|(own, account)| **own || *account).count() {
+        4 => "Blocked",
+        0 => "NotBlocked",
+        _ => "Partial",
     }
 }
 
@@ -242,7 +235,19 @@ mod tests {
         check(block([false; 4]), block([true; 4]), yes(), yes(), ("Blocked", Ternary::False));
         check(Observed::NotConfigured, Observed::NotConfigured, yes(), no(), ("NotBlocked", Ternary::True));
         check(Observed::NotConfigured, Observed::NotConfigured, no(), no(), ("NotBlocked", Ternary::False));
-        check(Observed::NotConfigured, Observed::NotRead, yes(), no(), ("NotBlocked", Ternary::Unknown));
+        check(
+            block([true, true, false, false]),
+            block([false, true, true, true]),
+            no(),
+            no(),
+            ("Blocked", Ternary::False),
+        );
+        check(Observed::NotConfigured, Observed::NotRead, yes(), no(), ("Unknown", Ternary::Unknown));
+        check(Observed::NotConfigured, denied(), no(), no(), ("Unknown", Ternary::False));
+        check(block([true, true, true, false]), denied(), yes(), no(), ("Unknown", Ternary::Unknown));
+        check(denied(), block([true, true, true, false]), no(), no(), ("Unknown", Ternary::False));
+        check(block([true; 4]), denied(), yes(), yes(), ("Blocked", Ternary::False));
+        check(denied(), block([true; 4]), yes(), yes(), ("Blocked", Ternary::False));
         check(block([true, true, false, false]), Observed::NotConfigured, no(), yes(), ("Partial", Ternary::False));
         check(denied(), Observed::NotRead, yes(), no(), ("Unknown", Ternary::Unknown));
         check(denied(), Observed::NotRead, no(), no(), ("Unknown", Ternary::False));

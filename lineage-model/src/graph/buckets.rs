@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::LineageGraph;
 use crate::source::Bucket;
@@ -14,14 +14,12 @@ impl LineageGraph {
     /// The same graph with the posture of buckets; what could not be read becomes a diagnostic each.
     #[must_use]
     pub fn apply_buckets(mut self, buckets: BTreeMap<BucketName, Observed<Bucket>>) -> Self {
+        // What the account's own block is was asked once for all of its buckets.
+        let mut told = HashSet::new();
         for bucket in buckets.values() {
             self.diagnostics.extend(bucket.gap_diagnostic());
-            for gap in bucket.value().into_iter().flat_map(gaps) {
-                // What the account's own block is was asked once for all of its buckets.
-                if !self.diagnostics.contains(&gap) {
-                    self.diagnostics.push(gap);
-                }
-            }
+            let gaps = bucket.value().into_iter().flat_map(gaps);
+            self.diagnostics.extend(gaps.filter(|gap| told.insert(gap.clone())));
         }
         self.buckets.extend(buckets);
         self

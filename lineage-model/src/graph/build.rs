@@ -19,7 +19,7 @@ impl LineageGraph {
     }
 
     /// As [`LineageGraph::build`], with what is known about the region's feature groups: a place that is the offline
-    /// store of one, lies in it, or holds it and no other, is that group's.
+    /// store of one, or lies in it, is that group's.
     #[must_use]
     pub fn with_offline_stores(definition: PipelineDefinition, stores: &[FeatureGroupStore]) -> Self {
         Self::derive(definition, FeatureGroups::new(stores), &Bindings::default(), DataEdges::new())

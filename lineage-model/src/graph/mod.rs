@@ -68,6 +68,12 @@ impl LineageGraph {
     pub fn definition(&self) -> &PipelineDefinition {
         &self.definition
     }
+
+    /// The definition that the graph was built from, to build another of it.
+    #[must_use]
+    pub fn into_definition(self) -> PipelineDefinition {
+        self.definition
+    }
 }
 
 /// One step.

@@ -44,24 +44,28 @@ impl LineageGraph {
     /// Where the reports of the steps that succeeded may be, in the order of the steps.
     #[must_use]
     pub fn report_places(&self) -> Vec<ReportPlaces> {
-        let metrics = self.metrics_by_writer();
         let mut places = Vec::new();
+        if !self.nodes.iter().any(has_succeeded) {
+            return places;
+        }
+        let metrics = self.metrics_by_writer();
         for (at, node) in self.nodes.iter().enumerate() {
             let files = self.definition.steps.get(at).map(|step| step.property_files.as_slice()).unwrap_or_default();
             let metrics = metrics.get(&at).map(Vec::as_slice).unwrap_or_default();
-            let runs = node.run.iter().chain(&node.runs).filter(|run| run.step.status == "Succeeded");
-            places.extend(runs.map(|run| report_places(node, run, files, metrics)));
+            places.extend(succeeded(node).map(|run| report_places(node, run, files, metrics)));
         }
         places.retain(|places| !places.declared.is_empty() || !places.conventional.is_empty());
         places
     }
 
-    /// The metrics of model packages, by the steps that wrote them; by the one that registers where none did.
+    /// The metrics of model packages, by the steps that wrote them; by the one that registers where none did. Of steps
+    /// that write one place, the first that succeeded wrote it.
     fn metrics_by_writer(&self) -> BTreeMap<usize, Vec<&str>> {
-        let mut writers: HashMap<_, Vec<usize>> = HashMap::new();
-        for (at, node) in self.nodes.iter().enumerate() {
+        let mut writers: HashMap<_, usize> = HashMap::new();
+        let (ran, did_not): (Vec<_>, Vec<_>) = self.nodes.iter().enumerate().partition(|(_, node)| has_succeeded(node));
+        for (at, node) in ran.into_iter().chain(did_not) {
             for output in &node.outputs {
-                writers.entry(normalised(&output.uri)).or_default().push(at);
+                writers.entry(normalised(&output.uri)).or_insert(at);
             }
         }
         let mut found: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
@@ -73,9 +77,7 @@ impl LineageGraph {
             for metric in metrics {
                 let place = normalised(&metric.uri);
                 let written = std::iter::once(&*place).chain(holders(&place)).find_map(|place| writers.get(place));
-                for writer in written.map(Vec::as_slice).unwrap_or(&[at]) {
-                    found.entry(*writer).or_default().push(&metric.uri);
-                }
+                found.entry(*written.unwrap_or(&at)).or_default().push(&metric.uri);
             }
         }
         found
@@ -93,6 +95,14 @@ impl LineageGraph {
         }
         self
     }
+}
+
+fn succeeded(node: &Node) -> impl Iterator<Item = &Run> {
+    node.run.iter().chain(&node.runs).filter(|run| run.step.status == "Succeeded")
+}
+
+fn has_succeeded(node: &Node) -> bool {
+    succeeded(node).next().is_some()
 }
 
 fn report_places(node: &Node, run: &Run, files: &[PropertyFile], metrics: &[&str]) -> ReportPlaces {

@@ -56,8 +56,8 @@ pub struct PipelineSummary {
     pub last_modified: Option<Timestamp>,
     /// When it last ran.
     pub last_run: Option<Timestamp>,
-    /// Who made it; only `Search` tells.
-    pub created_by: Option<UserContext>,
+    /// Who made it, not configured where nobody is named. Only `Search` tells: elsewhere this holds why it did not.
+    pub created_by: Observed<UserContext>,
     /// Its tags.
     pub tags: Observed<BTreeMap<String, String>>,
 }

@@ -56,7 +56,7 @@ fn source() -> MockLineageSource {
         if region.as_str() == "eu-west-2" {
             return Err(denied("sagemaker:ListPipelines"));
         }
-        let by = Some(UserContext { domain_id: Some("d-2".into()), ..UserContext::default() });
+        let by = Observed::known(UserContext { domain_id: Some("d-2".into()), ..UserContext::default() });
         let made = PipelineSummary { created_by: by, display_name: Some("Churn".into()), ..summary("Churn", 3, &[]) };
         let unread = Observed::Denied { gap: denied("sagemaker:ListTags").gap() };
         let unread = PipelineSummary { tags: unread, ..summary("Price", 1, &[]) };
@@ -216,6 +216,67 @@ fn a_domain_without_pipelines_is_not_found() {
     assert!(matches!(error, CollectError::DomainNotFound { domain } if domain == "nowhere"));
     let error = block_on(by_domain(&Gated::new(studio()), &query, ready(()))).unwrap_err();
     assert!(matches!(error, CollectError::Deadline));
+}
+
+/// What a domain's lineage costs without `Search`: one warning, and only where a tag does not tell already.
+#[test]
+fn who_made_a_pipeline_counts_where_no_tag_tells() {
+    let check = |tags: &[(&str, &str)], warnings: usize| {
+        let mut source = MockLineageSource::default();
+        let created_by = Observed::Denied { gap: denied("sagemaker:Search").gap() };
+        let listed =
+            ["A", "B"].map(|name| PipelineSummary { created_by: created_by.clone(), ..summary(name, 1, tags) });
+        source.pipelines.expect_pipelines().returning(move |_| Ok(listed.to_vec()));
+        source.pipelines.expect_domains().returning(|_| Ok(Vec::new()));
+        let query = CatalogQuery::new(vec![region("eu-west-1")]);
+        let document = serde_json::to_value(block_on(catalog(&source, &query, pending()))).unwrap();
+        let told = document["warnings"].as_array().unwrap();
+        assert!(told.iter().all(|warning| warning["action"] == "sagemaker:Search"));
+        assert_eq!(told.len(), warnings);
+    };
+    check(&[("Env", "dev")], 1);
+    check(&[("DomainId", "d-1")], 0);
+}
+
+/// That a domain has no pipeline is known only when everything was read that tells of one.
+#[test]
+fn what_could_not_be_read_is_no_missing_domain() {
+    let check = |wanted: &str, pipeline: PipelineSummary, are_listed: bool, expected: Option<&[&str]>| {
+        let mut source = MockLineageSource::default();
+        source.pipelines.expect_pipelines().returning(move |_| Ok(vec![pipeline.clone()]));
+        source.pipelines.expect_domains().returning(move |_| match are_listed {
+            true => Ok(vec![domain("d-1", "studio-a"), domain("d-2", "studio-b")]),
+            false => Err(denied("sagemaker:ListDomains")),
+        });
+        let query = DomainQuery::new(region("eu-west-1"), wanted);
+        match (block_on(by_domain(&source, &query, pending())), expected) {
+            (Ok(document), Some(expected)) => {
+                assert_eq!(document.count, 0);
+                let told = document.warnings.iter().map(|told| told.action.as_deref().unwrap_or(&told.message));
+                assert_eq!(told.collect::<Vec<_>>(), expected);
+            }
+            (Err(CollectError::DomainNotFound { .. }), None) => {}
+            (found, expected) => panic!("{found:?} instead of {expected:?}"),
+        }
+    };
+    let arn = "arn:aws:sagemaker:eu-west-1:1:domain/d-2";
+    let by_arn = || summary("A", 1, &[("sagemaker:domain-arn", arn)]);
+    let unclear = "pipelines of which it is not known whether they are in the domain: 1";
+    let (domains, tags, search) = ("sagemaker:ListDomains", "sagemaker:ListTags", "sagemaker:Search");
+    check("studio-a", by_arn(), true, None);
+    check("studio-a", by_arn(), false, Some(&[domains, unclear]));
+    check("d-1", by_arn(), false, None);
+    let named = || summary("A", 1, &[("DomainName", "studio-b")]);
+    check("studio-a", named(), false, None);
+    check("d-1", named(), false, Some(&[domains, unclear]));
+    let unread = Observed::Denied { gap: denied(tags).gap() };
+    check("studio-a", PipelineSummary { tags: unread, ..named() }, true, Some(&[tags, unclear]));
+    let unread = || Observed::Denied { gap: denied(search).gap() };
+    let untagged = |created_by| PipelineSummary { created_by, ..summary("A", 1, &[]) };
+    check("studio-a", untagged(unread()), true, Some(&[search, unclear]));
+    check("studio-a", PipelineSummary { created_by: unread(), ..named() }, true, None);
+    check("studio-a", untagged(Observed::NotConfigured), true, None);
+    check("studio-a", untagged(Observed::NotRead), true, Some(&[unclear]));
 }
 
 /// One call for the feature groups, one a pipeline and seven for a bucket, which is known for all then; the second bucket is left out for all.

@@ -152,6 +152,32 @@ fn what_is_over_the_budget_is_left_out_and_told() {
     }
 }
 
+/// The calls about an execution that was named by its ARN are left out once.
+#[test]
+fn an_execution_that_the_budget_does_not_hold_is_left_out_once() {
+    let mut query = query(ExecutionChoice::Named(execution_arn()));
+    (query.budget, query.reports, query.offline_stores) = (1, false, false);
+    let warnings = &answer(&source(0), &query)["warnings"];
+    assert_eq!(warnings[0]["message"], "calls that the budget does not hold were not made: 11");
+}
+
+/// That there is no execution is told only where somebody said so.
+#[test]
+fn endpoints_of_no_execution_are_not_asked_for() {
+    let check = |choice, latest: fn() -> Result<Vec<ExecutionSummary>, SourceError>, codes: &[&str]| {
+        let mut source = source(1);
+        source.executions.expect_executions().returning(move |_, _, _| latest());
+        let mut query = query(choice);
+        query.deployments = true;
+        let warnings = answer(&source, &query)["warnings"].clone();
+        let told: Vec<_> = warnings.as_array().unwrap().iter().map(|w| w["code"].as_str().unwrap()).collect();
+        assert_eq!(told, codes);
+    };
+    check(ExecutionChoice::None, || unreachable!(), &["not-found"]);
+    check(ExecutionChoice::Latest, || Ok(Vec::new()), &["not-found"]);
+    check(ExecutionChoice::Latest, || denied("sagemaker:ListPipelineExecutions"), &["access-denied"]);
+}
+
 /// A bucket that a value of the execution names, with the pipeline's own name in it, is asked about as well.
 #[test]
 fn the_name_of_the_pipeline_is_a_value_of_its_execution() {

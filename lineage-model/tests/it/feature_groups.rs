@@ -16,9 +16,10 @@ fn stores() -> Vec<FeatureGroupStore> {
     vec![
         store("customers", "s3://lake/fs", Some("s3://lake/fs/1/offline-store/customers-17/data")),
         store("visits", "s3://lake/fs", Some("s3://lake/fs/1/offline-store/visits-18/data")),
-        store("alone", "s3://lake/alone/store", None),
-        store("twin-1", "s3://lake/twins", None),
-        store("twin-2", "s3://lake/twins", None),
+        store("alone", "s3://lake/alone", Some("s3://lake/alone/store/data")),
+        store("twin-1", "s3://lake", Some("s3://lake/twins")),
+        store("twin-2", "s3://lake", Some("s3://lake/twins")),
+        store("unresolved", "s3://lake/base", None),
     ]
 }
 
@@ -47,9 +48,14 @@ fn a_place_is_that_of_one_feature_group_or_of_none() {
     check("s3://lake/fs/1/offline-store/customers-17/data", Some("customers"));
     check("S3://lake/fs/1/offline-store/customers-17/data/year=2026/", Some("customers"));
     check("s3://lake/fs/1/offline-store/visits-18", Some("visits"));
+    check("s3://lake/fs/1/offline-store/visits-18/metadata/", Some("visits"));
     check("s3://lake/fs/1/offline-store", None);
     check("s3://lake/fs/1/offline-store/visits-1", None);
-    check("s3://lake/alone", Some("alone"));
+    // A folder that holds a store may hold anything else.
+    check("s3://lake/alone/store/data/x", Some("alone"));
+    check("s3://lake/alone/store", None);
+    check("s3://lake/alone", None);
+    check("s3://lake/base/x", None);
     check("s3://lake", None);
     check("s3://lake/twins/data", None);
     check("s3://other/alone/store", None);
@@ -70,7 +76,12 @@ fn data_flows_through_a_feature_group() {
 
 #[test]
 fn a_group_without_a_history_keeps_its_name() {
-    let artifact = &document("s3://lake/x", "online-only", true)["graph"]["artifacts"][0];
-    assert_eq!(artifact["uri"], "feature-group://online-only");
-    assert_eq!(artifact["featureGroup"], json!({"name": "online-only", "arn": null}));
+    let check = |named: &str, arn: Option<&str>| {
+        let artifact = &document("s3://lake/x", named, true)["graph"]["artifacts"][0];
+        assert_eq!(artifact["uri"], format!("feature-group://{named}"));
+        assert_eq!(artifact["featureGroup"], json!({"name": "online-only", "arn": arn}));
+    };
+    check("online-only", None);
+    let arn = "arn:aws:sagemaker:us-east-1:111122223333:feature-group/online-only";
+    check(arn, Some(arn));
 }

@@ -11,6 +11,8 @@ use lineage_model::source::{
 use lineage_model::{PipelineName, Region};
 use serde_json::{Value, json};
 
+use crate::gated::Gated;
+
 /// A processing step with these outputs and property files.
 fn processing(name: &str, outputs: &[(&str, &str)], files: &[(&str, &str)]) -> Value {
     let output = |(name, uri): &(&str, &str)| json!({"OutputName": name, "S3Output": {"S3Uri": uri}});
@@ -48,7 +50,15 @@ impl Found {
 
 type Objects = Vec<(&'static str, Result<Vec<u8>, SourceErrorKind>)>;
 
-fn find(steps: &[Value], ran: Vec<ExecutionStep>, jobs: fn(&str) -> Job, objects: Objects) -> Found {
+type Asked = Arc<Mutex<Vec<String>>>;
+
+/// A source of that execution, and which objects it was asked for.
+fn source(
+    steps: &[Value],
+    ran: Vec<ExecutionStep>,
+    jobs: fn(&str) -> Job,
+    objects: Objects,
+) -> (MockLineageSource, Asked) {
     let mut source = MockLineageSource::default();
     source.feature_groups.expect_offline_stores().returning(|_| Ok(Vec::new()));
     let definition = json!({"Steps": steps}).to_string();
@@ -72,10 +82,19 @@ fn find(steps: &[Value], ran: Vec<ExecutionStep>, jobs: fn(&str) -> Job, objects
         let bytes = object.unwrap_or(Err(SourceErrorKind::NotFound)).map_err(failed)?;
         Ok(ObjectBytes { size: bytes.len() as u64, bytes, etag: None })
     });
+    (source, asked)
+}
+
+fn query() -> LineageQuery {
     let mut query = LineageQuery::new(Region::new("us-east-1").unwrap(), PipelineName::new("p").unwrap())
         .with_execution(ExecutionChoice::Named("run1".into()));
     query.posture = false;
-    let document = serde_json::to_value(block_on(lineage(&source, &query)).unwrap()).unwrap();
+    query
+}
+
+fn find(steps: &[Value], ran: Vec<ExecutionStep>, jobs: fn(&str) -> Job, objects: Objects) -> Found {
+    let (source, asked) = source(steps, ran, jobs, objects);
+    let document = serde_json::to_value(block_on(lineage(&source, &query())).unwrap()).unwrap();
     let asked = asked.lock().unwrap().clone();
     Found { asked, document }
 }
@@ -131,11 +150,73 @@ fn the_first_that_exists_is_read() {
         assert_eq!(found.run("Eval")["report"], report);
         assert_eq!(found.codes(), vec!["not-found"; told]);
     };
-    check("s3://lake/eval/e.json", &declared, 0);
-    check("s3://lake/r.json", &declared, 2);
+    check("s3://lake/eval/e.json", &declared[..1], 0);
+    check("s3://lake/r.json", &declared[..3], 2);
     check("s3://lake/eval/q.json", &declared, 3);
+    check("s3://lake/eval/evaluation.json", &all[..6], 4);
     check("s3://lake/m/metrics.json", &all, 4);
     check("", &all, 4);
+}
+
+/// Each place is a call when it is read: the pipeline, the execution's four, and two reports, one of which is found in
+/// the second place.
+#[test]
+fn places_that_are_not_read_cost_nothing() {
+    let output = |name: &str| [("evaluation", format!("s3://lake/{name}")), ("metrics", format!("s3://lake/m/{name}"))];
+    let step = |name: &str| {
+        let outputs = output(name);
+        processing(name, &outputs.each_ref().map(|(name, uri)| (*name, uri.as_str())), &[("evaluation", "e.json")])
+    };
+    for (budget, asked, left_out) in [(8, 3, None), (7, 2, Some(1)), (6, 1, Some(1)), (5, 0, Some(2))] {
+        let ran = vec![ran("A", "Succeeded"), ran("B", "Succeeded")];
+        let report = || text(&json!({"a": 1}));
+        let objects = vec![("s3://lake/A/e.json", report()), ("s3://lake/B/report.json", report())];
+        let (source, log) = source(&[step("A"), step("B")], ran, no_job, objects);
+        let mut query = query();
+        (query.budget, query.offline_stores) = (budget, false);
+        let document = block_on(lineage(&source, &query)).unwrap();
+        assert_eq!(log.lock().unwrap().len(), asked);
+        let told = document.warnings.iter().find(|warning| warning.code == "budget").map(|told| told.message.clone());
+        let message = |left_out| format!("calls that the budget does not hold were not made: {left_out}");
+        assert_eq!(told, left_out.map(message));
+    }
+}
+
+/// Reports are held in memory while they are read.
+#[test]
+fn few_reports_are_read_at_once() {
+    let names: Vec<_> = (0..40).map(|number| format!("Eval{number}")).collect();
+    let steps = names.iter().map(|name| processing(name, &[("metrics", &format!("s3://lake/{name}"))], &[]));
+    let ran = names.iter().map(|name| ran(name, "Succeeded")).collect();
+    let (source, asked) = source(&steps.collect::<Vec<_>>(), ran, no_job, Vec::new());
+    let (source, mut most) = (Gated::new(source), 0);
+    let choose = |waiting: usize| {
+        most = most.max(waiting);
+        0
+    };
+    source.run(lineage(&source, &query()), choose).unwrap();
+    assert_eq!((asked.lock().unwrap().len(), most), (40 * 3, 8));
+}
+
+/// Whatever else there is to be asked is asked while nobody knows the feature groups yet.
+#[test]
+fn nothing_but_their_own_buckets_waits_for_the_feature_groups() {
+    let steps = [processing("Eval", &[("metrics", "s3://lake/eval")], &[])];
+    let objects = vec![("s3://lake/eval/report.json", text(&json!({"a": 1})))];
+    let (source, asked) = source(&steps, vec![ran("Eval", "Succeeded")], no_job, objects);
+    let source = Gated::new(source);
+    // The pipeline is asked first, then the feature groups: those stay the first that wait.
+    let (mut choices, mut alone) = (0, 0);
+    let choose = |waiting: usize| {
+        choices += 1;
+        if waiting == 1 {
+            alone += 1;
+            assert_eq!(*asked.lock().unwrap(), ["s3://lake/eval/report.json"]);
+        }
+        if choices == 1 { 0 } else { waiting - 1 }
+    };
+    let document = source.run(lineage(&source, &query()), choose).unwrap();
+    assert!(alone == 1 && document.warnings.is_empty());
 }
 
 #[test]
@@ -147,6 +228,18 @@ fn metrics_that_no_step_wrote_are_those_of_the_registration() {
     assert_eq!(found.run("Register")["metrics"], json!({"eval.a": 1.0}));
     let found = find(&steps, vec![ran("Eval", "Succeeded"), ran("Register", "Failed")], no_job, objects());
     assert_eq!(found.asked, [""; 0], "only what succeeded has a report");
+}
+
+/// Steps of two branches may write to one place: the metrics there are those of the one that ran.
+#[test]
+fn of_steps_that_write_one_place_the_first_that_succeeded_wrote_it() {
+    let out = |name: &str| processing(name, &[("out", "s3://lake/eval")], &[]);
+    let steps = [out("A"), out("B"), out("C"), register("s3://lake/eval/q.json")];
+    let ran = ["B", "C", "Register"].map(|name| ran(name, "Succeeded")).to_vec();
+    let found = find(&steps, ran, no_job, vec![("s3://lake/eval/q.json", text(&json!({"a": 1})))]);
+    assert_eq!(found.asked, ["s3://lake/eval/q.json"]);
+    let report = |step: &str| found.run(step)["report"].clone();
+    assert_eq!(["B", "C", "Register"].map(report), [json!("s3://lake/eval/q.json"), Value::Null, Value::Null]);
 }
 
 #[test]

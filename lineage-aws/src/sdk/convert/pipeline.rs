@@ -52,16 +52,16 @@ pub(in crate::sdk) fn pipeline(told: DescribePipelineOutput) -> Pipeline {
 pub(in crate::sdk) fn found_pipeline(told: types::Pipeline) -> PipelineSummary {
     pipeline!(told as PipelineSummary {
         last_run: time(told.last_run_time),
-        created_by: told.created_by.map(user),
+        created_by: told.created_by.map_or(Observed::NotConfigured, |told| Observed::known(user(told))),
         tags: Observed::known(tags(told.tags)),
     })
 }
 
-/// A pipeline as `ListPipelines` tells it, without tags.
+/// A pipeline as `ListPipelines` tells it, without tags and who made it.
 pub(in crate::sdk) fn listed_pipeline(told: types::PipelineSummary) -> PipelineSummary {
     pipeline!(told as PipelineSummary {
         last_run: time(told.last_execution_time),
-        created_by: None,
+        created_by: Observed::NotRead,
         tags: Observed::NotRead,
     })
 }

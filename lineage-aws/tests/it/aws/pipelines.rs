@@ -53,7 +53,7 @@ async fn search_tells_tags_in_one_call_a_hundred() {
     let pipelines = aws.source().pipelines(&region()).await.unwrap();
     assert_eq!(names(&pipelines), ["a", "b"]);
     assert_eq!(pipelines[1].tags.value().unwrap()["Team"], "x");
-    assert_eq!(pipelines[1].created_by.as_ref().unwrap().domain_id.as_deref(), Some("d-abc"));
+    assert_eq!(pipelines[1].created_by.value().unwrap().domain_id.as_deref(), Some("d-abc"));
     assert_eq!(aws.log().len(), 3);
 }
 
@@ -88,6 +88,8 @@ async fn without_search_pipelines_are_listed_and_their_tags_asked_for() {
     let pipelines = aws.source().pipelines(&region()).await.unwrap();
     assert_eq!(names(&pipelines), ["a", "b", "denied"]);
     assert_eq!(pipelines[0].tags.value().unwrap().len(), 2);
+    let Observed::Denied { gap } = &pipelines[0].created_by else { panic!("{:?}", pipelines[0].created_by) };
+    assert_eq!((gap.action.as_str(), gap.resource.as_str()), ("sagemaker:Search", "eu-west-1"));
     let Observed::Denied { gap } = &pipelines[2].tags else { panic!("{:?}", pipelines[2].tags) };
     assert_eq!((gap.action.as_str(), gap.resource.as_str()), ("sagemaker:ListTags", "arn:denied"));
 }

@@ -71,7 +71,7 @@ fn pipeline(told: PipelineSummary) -> Value {
     json!({"Pipeline": {"PipelineName": told.name, "PipelineArn": told.arn, "PipelineDisplayName": told.display_name,
         "PipelineDescription": told.description, "RoleArn": told.role_arn, "CreationTime": time(told.created),
         "LastModifiedTime": time(told.last_modified), "LastRunTime": time(told.last_run),
-        "CreatedBy": told.created_by.map(user), "Tags": tags}})
+        "CreatedBy": told.created_by.value().cloned().map(user), "Tags": tags}})
 }
 
 fn execution((pipeline, run): &(String, ExecutionSummary)) -> Value {
