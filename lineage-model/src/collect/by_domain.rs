@@ -7,8 +7,8 @@ use super::shared::Shared;
 use super::{CollectError, ExecutionChoice, LineageQuery, collected};
 use crate::document::{DomainDocument, DomainResult, LineageDocument, View, Warning};
 use crate::domain::{domain_of, is_elsewhere, is_in_domain};
-use crate::source::{Domain, LineageSource, PipelineSummary};
-use crate::{Code, PipelineName, Region, Timestamp, redact};
+use crate::source::{Domain, LineageSource, PipelineSummary, SourceError, SourceErrorKind};
+use crate::{Code, Observed, PipelineName, Region, Timestamp, redact};
 
 /// How many pipelines are collected at once; the source paces their calls.
 const AT_ONCE: usize = 16;
@@ -34,8 +34,9 @@ pub struct DomainQuery {
     /// Where to go on: the `nextCursor` of the answer before.
     pub cursor: Option<String>,
     /// How many calls to plan at most for all pipelines together, beside the two that list them: 3,000 by default, and
-    /// for each pipeline what [`LineageQuery`] has. A bucket counts once. When it is used up, which calls were left out
-    /// is a matter of their timing; ask for fewer pipelines at once.
+    /// for each pipeline what [`LineageQuery`] has. A bucket counts once. When it is used up, the page ends with the
+    /// last pipeline that could still be read, and `nextCursor` goes on; which of the calls about the last ones were left
+    /// out is a matter of their timing.
     pub budget: usize,
 }
 
@@ -102,18 +103,32 @@ pub async fn by_domain(
     pipelines.sort_by(|a, b| a.name.cmp(&b.name));
     pipelines.retain(|pipeline| after.as_ref().is_none_or(|after| pipeline.name.as_str() > after.as_str()));
     let limit = query.limit.unwrap_or(usize::MAX).max(1);
-    let next_cursor = pipelines.get(limit).and(pipelines.get(limit - 1)).map(|last| last.name.clone());
+    let mut next_cursor = pipelines.get(limit).and(pipelines.get(limit - 1)).map(|last| last.name.clone());
     pipelines.truncate(limit);
 
     let shared = Shared::new(source, &query.region, query.budget);
     // References taken here, so that the closure is the same for every lifetime and the whole can be sent to a task.
     let (each, among, until) = (&shared, &domains, &deadline);
     let calls = pipelines.into_iter().enumerate().map(async |(at, pipeline)| {
-        let lineage = lineage_of(each, &pipeline, query, until.clone()).await;
-        (at, result(&pipeline, lineage, among))
+        let mut lineage = lineage_of(each, &pipeline, query, until.clone()).await;
+        if let Ok(document) = &mut lineage {
+            document.domain = domain_of(&pipeline.tags, pipeline.created_by.value(), among);
+        }
+        (at, pipeline.name, lineage)
     });
-    let mut results: Vec<_> = stream::iter(calls).buffer_unordered(AT_ONCE).collect().await;
-    results.sort_by_key(|(at, _)| *at);
+    let mut collected: Vec<_> = stream::iter(calls).buffer_unordered(AT_ONCE).collect().await;
+    collected.sort_by_key(|(at, ..)| *at);
+    // The page ends where the budget did; what was collected behind that is collected again with the next page.
+    let whole = collected.iter().position(|(.., lineage)| matches!(lineage, Err(CollectError::Budget)));
+    if let Some(whole) = whole {
+        collected.truncate(whole);
+        let Some((_, last, _)) = collected.last() else { return Err(CollectError::Budget) };
+        next_cursor = Some(last.clone());
+        let message = "the budget of calls was used up: nextCursor goes on";
+        warnings.push(Warning::new(Code::Budget.as_str(), message));
+    }
+    warnings.extend(collected.iter().filter_map(|(_, name, lineage)| failure(name, lineage.as_ref().err()?)));
+    let results: Vec<_> = collected.into_iter().map(|(_, name, lineage)| result(name, lineage)).collect();
     if deadline.peek().is_some() {
         let message = "time ran out: results may be missing, or hold what was collected by then";
         warnings.push(Warning::new(Code::Deadline.as_str(), message));
@@ -122,7 +137,7 @@ pub async fn by_domain(
         region: query.region.to_string(),
         domain: query.domain.clone(),
         count: results.len(),
-        results: results.into_iter().map(|(_, result)| result).collect(),
+        results,
         next_cursor,
         warnings,
     })
@@ -142,18 +157,30 @@ async fn lineage_of(
     pipeline: &PipelineSummary,
     query: &DomainQuery,
     deadline: impl Future<Output = ()>,
-) -> Result<LineageDocument, String> {
-    let name = PipelineName::new(pipeline.name.clone()).map_err(|error| error.to_string())?;
-    collected(shared, &query.of_pipeline(name), deadline).await.map_err(|error| error.to_string())
+) -> Result<LineageDocument, CollectError> {
+    let name = PipelineName::new(pipeline.name.clone()).map_err(|error| {
+        SourceError::new(SourceErrorKind::InvalidResponse, "sagemaker:ListPipelines", &pipeline.name, error.to_string())
+    })?;
+    collected(shared, &query.of_pipeline(name), deadline).await
 }
 
-fn result(pipeline: &PipelineSummary, lineage: Result<LineageDocument, String>, domains: &[Domain]) -> DomainResult {
-    let (data, error) = match lineage {
-        Ok(mut document) => {
-            document.domain = domain_of(&pipeline.tags, pipeline.created_by.value(), domains);
-            (Some(Box::new(document)), None)
+/// Why a pipeline has no lineage, as a warning; that time ran out is told once for all.
+fn failure(pipeline: &str, error: &CollectError) -> Option<Warning> {
+    match error {
+        CollectError::Source(error) => Observed::<()>::from(error.clone()).gap_diagnostic().as_ref().map(Warning::from),
+        CollectError::Deadline => None,
+        error => {
+            let message = redact::text(&error.to_string()).into_owned();
+            let resource = Some(redact::text(pipeline).into_owned());
+            Some(Warning { resource, ..Warning::new(Code::Malformed.as_str(), message) })
         }
-        Err(error) => (None, Some(redact::text(&error).into_owned())),
+    }
+}
+
+fn result(pipeline: String, lineage: Result<LineageDocument, CollectError>) -> DomainResult {
+    let (data, error) = match lineage {
+        Ok(document) => (Some(Box::new(document)), None),
+        Err(error) => (None, Some(redact::text(&error.to_string()).into_owned())),
     };
-    DomainResult { pipeline: pipeline.name.clone(), ok: data.is_some(), data, error }
+    DomainResult { pipeline, ok: data.is_some(), data, error }
 }
