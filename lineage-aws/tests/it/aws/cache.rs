@@ -251,6 +251,19 @@ async fn a_bucket_with_a_fact_that_was_not_answered_is_asked_about_again() {
     }
 }
 
+/// A private network may have no way to what tells of the account, ever.
+#[tokio::test(start_paused = true)]
+async fn a_bucket_of_an_account_that_does_not_answer_is_kept() {
+    let aws = FakeAws::new();
+    aws.bucket("data", "eu-west-1").fault("GetAccountPublicAccessBlock", Fault::Hangs, usize::MAX);
+    let source = cached(&aws);
+    for _ in 0..2 {
+        let bucket = source.bucket(&region(), &bucket_name("data")).await.unwrap();
+        assert!(matches!(bucket.account_public_access_block, Observed::Unavailable { .. }), "{bucket:?}");
+        assert_eq!(aws.log().len(), 7 + ACCOUNT);
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn the_jobs_not_asked_for_longest_make_room() {
     let aws = FakeAws::new();
