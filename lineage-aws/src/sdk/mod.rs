@@ -31,6 +31,7 @@ use lineage_model::{BucketName, Region};
 pub use self::account::AssumeRole;
 use self::account_block::KnownAccount;
 pub use self::count::count_calls;
+use self::endpoints::ModelProperties;
 use self::regional::Regional;
 pub use self::settings::{AwsOptions, AwsSettings};
 
@@ -67,6 +68,7 @@ pub struct AwsSource {
     /// Buckets that were found elsewhere than asked for.
     elsewhere: Mutex<BTreeMap<BucketName, Region>>,
     account: KnownAccount,
+    model_properties: ModelProperties,
 }
 
 impl AwsSource {
@@ -82,6 +84,7 @@ impl AwsSource {
             s3: Mutex::default(),
             elsewhere: Mutex::default(),
             account: KnownAccount::default(),
+            model_properties: ModelProperties::default(),
         }
     }
 
