@@ -265,6 +265,9 @@ pub struct Model {
     pub name: String,
     /// The S3 URIs of its containers' model data, in order.
     pub model_data: Vec<String>,
+    /// Further data of its containers (`AdditionalModelDataSources`), by the channel's name, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub additional_model_data: Vec<JobData>,
     /// The model packages of its containers, in order.
     pub model_packages: Vec<String>,
     /// When it was made.
@@ -287,6 +290,9 @@ pub struct ModelPackage {
     pub approval_status: Option<String>,
     /// The S3 URIs of its containers' model data, in order.
     pub model_data: Vec<String>,
+    /// Further data of its containers (`AdditionalModelDataSources`), by the channel's name, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub additional_model_data: Vec<JobData>,
     /// S3 URIs of `ModelMetrics` and `DriftCheckBaselines` by their path, such as `ModelMetrics.ModelQuality.Statistics`.
     pub reports: BTreeMap<String, String>,
     /// When it was made.

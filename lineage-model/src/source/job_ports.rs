@@ -10,6 +10,9 @@ pub const RESULTS: &str = "results";
 /// The model of a training job: `ModelArtifacts.S3ModelArtifacts`.
 pub const MODEL_ARTIFACTS: &str = "model_artifacts";
 
+/// The channel of an additional source of model data that has no `ChannelName`.
+pub const ADDITIONAL_MODEL_DATA: &str = "additional_model_data";
+
 /// `CheckpointConfig.S3Uri` of a training job.
 pub const CHECKPOINTS: &str = "checkpoints";
 

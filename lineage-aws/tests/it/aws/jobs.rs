@@ -174,7 +174,8 @@ async fn a_model() {
         assert_eq!(call.text("ModelName"), "churn-7");
         Answer::json(json!({
             "ModelName": "Churn-7", "ModelArn": "arn:model/churn-7", "CreationTime": 1_767_225_600,
-            "PrimaryContainer": {"ModelDataUrl": "s3://b/m/model.tar.gz", "Environment": {"A": "hush"}, "ModelDataSource":
+            "PrimaryContainer": {"ModelDataUrl": "s3://b/m/model.tar.gz", "Environment": {"A": "hush"}, "AdditionalModelDataSources": [{"ChannelName": "draft", "S3DataSource":
+                {"S3Uri": "s3://b/draft/", "S3DataType": "S3Prefix", "CompressionType": "None"}}], "ModelDataSource":
                 {"S3DataSource": {"S3Uri": "s3://b/m/model.tar.gz", "S3DataType": "S3Object", "CompressionType": "Gzip"}}},
             "Containers": [{"ModelDataSource": {"S3DataSource": {"S3Uri": "s3://b/m2/", "S3DataType": "S3Prefix",
                 "CompressionType": "None"}}, "ModelPackageName": "arn:package"}]
@@ -193,7 +194,8 @@ async fn a_model_package() {
             "ModelPackageArn": "arn:model-package/churn/3", "ModelPackageGroupName": "churn", "ModelPackageVersion": 3,
             "ModelPackageStatus": "Completed", "ModelApprovalStatus": "PendingManualApproval",
             "CreationTime": 1_767_225_600,
-            "InferenceSpecification": {"Containers": [{"Image": "i", "ModelDataUrl": "s3://b/m.tar.gz"}]},
+            "InferenceSpecification": {"Containers": [{"Image": "i", "ModelDataUrl": "s3://b/m.tar.gz",
+                "AdditionalModelDataSources": [{"ChannelName": "draft", "S3DataSource": {"S3Uri": "s3://b/draft/"}}]}]},
             "ModelMetrics": {
                 "ModelQuality": {"Statistics": uri("quality"), "Constraints": uri("quality-constraints")},
                 "ModelDataQuality": {"Statistics": uri("data"), "Constraints": uri("data-constraints")},
