@@ -169,6 +169,7 @@ macro_rules! auto_ml_job {
         }
         if let Some(best) = $told.best_candidate {
             job.best = best.candidate_name;
+            job.outputs.extend(candidate(best.inference_containers, best.candidate_properties));
             job.metrics.extend(best.final_auto_ml_job_objective_metric.map(|objective| Metric {
                 name: word(objective.metric_name).unwrap_or_default(),
                 value: number(objective.value),
@@ -185,6 +186,23 @@ pub(in crate::sdk) fn auto_ml_job_v2(told: DescribeAutoMlJobV2Output) -> Job {
 
 pub(in crate::sdk) fn auto_ml_job(told: DescribeAutoMlJobOutput) -> Job {
     auto_ml_job!(told with input_data_config)
+}
+
+/// What the best candidate of an AutoML job left: the models of its containers, and what explains it.
+fn candidate(
+    containers: Option<Vec<types::AutoMlContainerDefinition>>,
+    properties: Option<types::CandidateProperties>,
+) -> Vec<JobData> {
+    let model = |(index, container): (usize, types::AutoMlContainerDefinition)| {
+        place(&job_ports::candidate_model(index), container.model_data_url)
+    };
+    let mut left: Vec<_> = containers.into_iter().flatten().enumerate().filter_map(model).collect();
+    if let Some(locations) = properties.and_then(|properties| properties.candidate_artifact_locations) {
+        left.extend(place(job_ports::EXPLAINABILITY, locations.explainability));
+        left.extend(place(job_ports::MODEL_INSIGHTS, locations.model_insights));
+        left.extend(place(job_ports::BACKTEST_RESULTS, locations.backtest_results));
+    }
+    left
 }
 
 fn channels(told: Option<Vec<types::Channel>>) -> Vec<JobData> {

@@ -126,6 +126,11 @@ fn auto_ml_job(inputs: &str) -> Value {
         "CreationTime": 1_767_225_600, "EndTime": 1_767_225_720,
         "OutputDataConfig": {"S3OutputPath": "s3://b/auto"},
         "BestCandidate": {"CandidateName": "auto-9",
+            "InferenceContainers": [
+                {"Image": "i", "ModelDataUrl": "s3://b/auto/auto-9/transform.tar.gz", "Environment": {"A": "hush"}},
+                {"Image": "i"}, {"Image": "i", "ModelDataUrl": "s3://b/auto/auto-9/model.tar.gz"}],
+            "CandidateProperties": {"CandidateArtifactLocations":
+                {"Explainability": "s3://b/auto/explained", "ModelInsights": "s3://b/auto/insights"}},
             "FinalAutoMLJobObjectiveMetric": {"MetricName": "AUC", "Value": 0.81}}
     });
     job[inputs] = json!([
