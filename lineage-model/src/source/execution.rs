@@ -152,7 +152,7 @@ pub enum StepMetadata {
         job_arn: Option<String>,
         /// Where the violations are listed.
         violation_report: Option<String>,
-        /// S3 URIs by the API's member name, such as `CalculatedBaselineStatistics`.
+        /// S3 URIs and settings by the API's member name, such as `CalculatedBaselineStatistics` and `SkipCheck`.
         uris: BTreeMap<String, String>,
         /// The group whose baseline was compared with.
         model_package_group: Option<String>,
@@ -162,7 +162,8 @@ pub enum StepMetadata {
         /// The message.
         message: Option<String>,
     },
-    /// A child pipeline of a ForEach step.
+    /// A child pipeline of a ForEach step, as far as all sources tell it; the live one tells more, as
+    /// [`Other`](Self::Other).
     ForEach {
         /// How the children ended together.
         status: Option<String>,
