@@ -208,7 +208,7 @@ const AGES: [(&str, Ask, usize, u64); 11] = [
     ("pipeline", |source| async { source.pipeline(&region(), &pipeline_name()).await.map(drop) }.boxed(), 1, 0),
 ];
 
-async fn object(source: &CachedSource, key: &str) -> Result<(), SourceError> {
+pub(super) async fn object(source: &CachedSource, key: &str) -> Result<(), SourceError> {
     let range = ByteRange::First { length: 1 << 20 };
     match source.object(&region(), &bucket_name("data"), key, range).await {
         Err(error) if error.kind == SourceErrorKind::NotFound && key == "absent" => Ok(()),
@@ -261,71 +261,5 @@ async fn a_bucket_of_an_account_that_does_not_answer_is_kept() {
         let bucket = source.bucket(&region(), &bucket_name("data")).await.unwrap();
         assert!(matches!(bucket.account_public_access_block, Observed::Unavailable { .. }), "{bucket:?}");
         assert_eq!(aws.log().len(), 7 + ACCOUNT);
-    }
-}
-
-/// Objects that do not exist take no room, and neither does one whose time is over and that is read again.
-#[tokio::test(start_paused = true)]
-async fn the_objects_not_asked_for_longest_make_room() {
-    let aws = FakeAws::new();
-    aws.bucket("data", "eu-west-1");
-    for (key, size) in [("a", 40), ("b", 40), ("c", 20), ("whole", 100), ("too-large", 101)] {
-        aws.object("data", key, &vec![0; size]);
-    }
-    let mut settings = CacheSettings::default();
-    settings.size = 100;
-    let source = CachedSource::new(Arc::new(aws.source()), settings);
-    for (key, after, calls) in [
-        ("a", 0, 1),
-        ("b", 0, 2),
-        ("c", 0, 3),
-        ("absent", 0, 4),
-        ("a", 0, 4),
-        ("b", 0, 4),
-        ("c", 0, 4),
-        ("a", 60, 5),
-        ("b", 0, 6),
-        ("c", 0, 7),
-        ("a", 0, 7),
-        ("whole", 0, 8),
-        ("whole", 0, 8),
-        ("a", 0, 9),
-        ("whole", 0, 10),
-        ("too-large", 0, 11),
-        ("too-large", 0, 12),
-        ("b", 0, 13),
-        ("b", 0, 13),
-    ] {
-        tokio::time::advance(Duration::from_secs(after)).await;
-        object(&source, key).await.unwrap();
-        assert_eq!(aws.log().len(), calls, "{key}");
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn definitions_take_no_more_room_than_they_may() {
-    let aws = FakeAws::new();
-    aws.answer("DescribePipelineExecution", json!({"PipelineExecutionStatus": "Succeeded"}));
-    aws.answer("DescribePipelineDefinitionForExecution", json!({"PipelineDefinition": "x".repeat(40)}));
-    let mut settings = CacheSettings::default();
-    settings.size = 100;
-    let source = CachedSource::new(Arc::new(aws.source()), settings);
-    for (arn, calls) in [("a", 1), ("b", 2), ("a", 2), ("c", 3), ("a", 3), ("b", 4)] {
-        source.execution(&region(), arn).await.unwrap();
-        source.definition(&region(), arn).await.unwrap();
-        assert_eq!(aws.count("DescribePipelineDefinitionForExecution"), calls, "{arn}");
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn the_jobs_not_asked_for_longest_make_room() {
-    let aws = FakeAws::new();
-    aws.answer("DescribeProcessingJob", json!({"ProcessingJobStatus": "Completed"}));
-    let mut settings = CacheSettings::default();
-    settings.jobs = 2;
-    let source = CachedSource::new(Arc::new(aws.source()), settings);
-    for (job, calls) in [("a", 1), ("b", 2), ("a", 2), ("c", 3), ("a", 3), ("b", 4)] {
-        source.job(&region(), JobKind::Processing, job).await.unwrap();
-        assert_eq!(aws.log().len(), calls, "{job}");
     }
 }
