@@ -22,6 +22,10 @@ pub(super) struct Memo<K, V> {
 struct State<K, V> {
     /// Each answer, and when its time is over.
     kept: LruCache<K, (Arc<V>, Option<Instant>)>,
+    /// How many bytes those have, and may have.
+    size: usize,
+    most_size: usize,
+    size_of: fn(&V) -> usize,
     /// Held weakly: a call that nobody waits for would keep its place in the queue of its service.
     under_way: HashMap<Flight<K>, (u64, WeakShared<Call<V>>)>,
     calls: u64,
@@ -42,8 +46,18 @@ pub(super) enum Keep {
 impl<K: Hash + Eq + Clone + Send + 'static, V: Clone + Send + Sync + 'static> Memo<K, V> {
     /// Keeps at most `most` answers, and at least one; the ones not asked for longest go first.
     pub(super) fn new(source: &Arc<dyn LineageSource>, most: usize) -> Self {
-        let most = NonZeroUsize::new(most).unwrap_or(NonZeroUsize::MIN);
-        let state = State { kept: LruCache::new(most), under_way: HashMap::new(), calls: 0 };
+        Self::sized(source, most, usize::MAX, |_| 0)
+    }
+
+    /// The same for answers that may be large: together they have at most `most_size` bytes as `size_of` tells.
+    pub(super) fn sized(
+        source: &Arc<dyn LineageSource>,
+        most: usize,
+        most_size: usize,
+        size_of: fn(&V) -> usize,
+    ) -> Self {
+        let kept = LruCache::new(NonZeroUsize::new(most).unwrap_or(NonZeroUsize::MIN));
+        let state = State { kept, size: 0, most_size, size_of, under_way: HashMap::new(), calls: 0 };
         Self { source: Arc::clone(source), state: Arc::new(Mutex::new(state)) }
     }
 
@@ -118,6 +132,22 @@ impl<K: Hash + Eq + Clone + Send + 'static, V: Clone + Send + Sync + 'static> Me
     }
 }
 
+impl<K: Hash + Eq, V> State<K, V> {
+    /// Keeps an answer in place of the one before it and of those that it leaves no room for.
+    fn keep(&mut self, key: K, answer: Arc<V>, until: Option<Instant>) {
+        let size_of = self.size_of;
+        self.size = self.size.saturating_add(size_of(&answer));
+        let mut gone = self.kept.push(key, (answer, until));
+        if gone.is_none() && self.size > self.most_size {
+            gone = self.kept.pop_lru();
+        }
+        while let Some((_, (answer, _))) = gone {
+            self.size = self.size.saturating_sub(size_of(&answer));
+            gone = if self.size > self.most_size { self.kept.pop_lru() } else { None };
+        }
+    }
+}
+
 /// Takes a call off the list when it ends, and when it is dropped.
 struct Landing<K: Hash + Eq, V> {
     state: Arc<Mutex<State<K, V>>>,
@@ -138,7 +168,7 @@ impl<K: Hash + Eq + Clone, V> Landing<K, V> {
             Keep::For(age) => Some(began + age),
             Keep::Always => None,
         };
-        lock(&self.state).kept.put(self.flight.0.clone(), (Arc::clone(&answer), until));
+        lock(&self.state).keep(self.flight.0.clone(), Arc::clone(&answer), until);
         Ok(answer)
     }
 }

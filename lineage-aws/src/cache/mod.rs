@@ -84,6 +84,8 @@ pub struct CacheSettings {
     pub quick_age: Duration,
     /// The largest object that is kept, in bytes (64 KiB).
     pub object_size: usize,
+    /// How many bytes of objects are kept, and how many of definitions of executions: so many each (16 MiB).
+    pub size: usize,
 }
 
 impl Default for CacheSettings {
@@ -95,6 +97,7 @@ impl Default for CacheSettings {
             slow_age: Duration::from_secs(300),
             quick_age: Duration::from_secs(60),
             object_size: 64 << 10,
+            size: 16 << 20,
         }
     }
 }
@@ -103,7 +106,7 @@ impl CachedSource {
     /// A cache before `source`, with nothing in it yet.
     #[must_use]
     pub fn new(source: Arc<dyn LineageSource>, settings: CacheSettings) -> Self {
-        let CacheSettings { executions, jobs, others, .. } = settings;
+        let CacheSettings { executions, jobs, others, size, .. } = settings;
         Self {
             succeeded: Mutex::new(LruCache::new(MOST_KNOWN)),
             pipeline: Memo::new(&source, 1),
@@ -115,13 +118,13 @@ impl CachedSource {
             execution: Memo::new(&source, executions),
             steps: Memo::new(&source, executions),
             parameters: Memo::new(&source, executions),
-            definition: Memo::new(&source, executions),
+            definition: Memo::sized(&source, executions, size, String::len),
             jobs: Memo::new(&source, jobs),
             model: Memo::new(&source, others),
             model_package: Memo::new(&source, others),
             endpoints: Memo::new(&source, 1),
             buckets: Memo::new(&source, others),
-            objects: Memo::new(&source, others),
+            objects: Memo::sized(&source, others, size, |found| found.as_ref().map_or(0, |object| object.bytes.len())),
             feature_groups: Memo::new(&source, 1),
             offline_stores: Memo::new(&source, others),
             feature_group: Memo::new(&source, 1),

@@ -30,6 +30,11 @@ impl AssumeRole {
         match self.role_arn.split(':').nth(1) {
             Some("aws-cn") => "cn-north-1",
             Some("aws-us-gov") => "us-gov-west-1",
+            Some("aws-eusc") => "eusc-de-east-1",
+            Some("aws-iso") => "us-iso-east-1",
+            Some("aws-iso-b") => "us-isob-east-1",
+            Some("aws-iso-e") => "eu-isoe-west-1",
+            Some("aws-iso-f") => "us-isof-south-1",
             _ => "us-east-1",
         }
     }

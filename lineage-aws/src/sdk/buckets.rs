@@ -6,11 +6,13 @@ use async_trait::async_trait;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
-use futures_util::future::{join, join3};
+use futures_util::FutureExt;
+use futures_util::future::{join, join3, try_join};
 use lineage_model::source::{Bucket, BucketSource, SourceError, SourceErrorKind};
 use lineage_model::{BucketName, Gap, Observed, Region};
 
 use super::AwsSource;
+use super::account_block::Account;
 use super::convert;
 use super::error::classify;
 use super::regional::Regional;
@@ -21,9 +23,15 @@ const MOST_REMEMBERED: usize = 10_000;
 #[async_trait]
 impl BucketSource for AwsSource {
     async fn bucket(&self, region: &Region, bucket: &BucketName) -> Result<Bucket, SourceError> {
-        let (facts, block) = join(self.facts(region, bucket), self.account_block(region)).await;
-        let mut facts = facts?;
-        // S3 tells the status of a policy to nobody but the account that owns the bucket.
+        let Some(account) = self.account(region) else {
+            let mut facts = self.facts(region, bucket, None).await?;
+            facts.account_public_access_block = Observed::NotConfigured;
+            return Ok(facts);
+        };
+        let block = account.block.clone().map(Ok);
+        // A bucket that does not exist waits for nothing.
+        let (mut facts, block) = try_join(self.facts(region, bucket, Some(&account)), block).await?;
+        // This one is answered for the account's own buckets alone. Whose another bucket is, is not known.
         if matches!(facts.public_policy, Observed::Known { .. } | Observed::NotConfigured) {
             facts.account_public_access_block = block;
         }
@@ -33,7 +41,12 @@ impl BucketSource for AwsSource {
 
 impl AwsSource {
     /// What S3 tells about a bucket itself.
-    async fn facts(&self, region: &Region, bucket: &BucketName) -> Result<Bucket, SourceError> {
+    async fn facts(
+        &self,
+        region: &Region,
+        bucket: &BucketName,
+        account: Option<&Account>,
+    ) -> Result<Bucket, SourceError> {
         let name = bucket.as_str();
         let asked = self.region_of(bucket).unwrap_or_else(|| region.clone());
         // S3 names the region even to those whom it tells nothing else, and sends nobody on.
@@ -52,7 +65,7 @@ impl AwsSource {
             self.remember(bucket, told);
         }
         let mut facts = Bucket::new(bucket.clone());
-        posture(&self.s3(told.as_ref().unwrap_or(&asked)), &mut facts).await;
+        posture(&self.s3(told.as_ref().unwrap_or(&asked)), account, &mut facts).await;
         facts.region = match (told, failed) {
             (Some(told), _) => Observed::known(told.into()),
             (None, None) => unavailable("s3:ListBucket", name, "the answer names no region"),
@@ -66,8 +79,20 @@ impl AwsSource {
 }
 
 /// Asks for everything but the region, all at once, where the bucket is.
-async fn posture(s3: &Regional<aws_sdk_s3::Client>, facts: &mut Bucket) {
+async fn posture(s3: &Regional<aws_sdk_s3::Client>, account: Option<&Account>, facts: &mut Bucket) {
     let name = facts.name.as_str();
+    // Of all the calls this is the one that an account has no business with at the buckets of others: it names the
+    // owner that it expects, and is refused where that is somebody else.
+    let policy = async {
+        let owner = match account {
+            Some(account) => account.id.clone().await.ok(),
+            None => None,
+        };
+        let status = |client: &aws_sdk_s3::Client| {
+            client.get_bucket_policy_status().bucket(name).set_expected_bucket_owner(owner.clone()).send()
+        };
+        s3.send(status).await
+    };
     let ((encryption, versioning, block), (policy, acl, tags)) = join(
         join3(
             s3.send(|client| client.get_bucket_encryption().bucket(name).send()),
@@ -75,7 +100,7 @@ async fn posture(s3: &Regional<aws_sdk_s3::Client>, facts: &mut Bucket) {
             s3.send(|client| client.get_public_access_block().bucket(name).send()),
         ),
         join3(
-            s3.send(|client| client.get_bucket_policy_status().bucket(name).send()),
+            policy,
             s3.send(|client| client.get_bucket_acl().bucket(name).send()),
             s3.send(|client| client.get_bucket_tagging().bucket(name).send()),
         ),

@@ -9,23 +9,19 @@ use lineage_model::source::{
 
 use super::AwsSource;
 use super::convert;
-use super::pages::pages;
+use super::pages::{first, pages};
 use super::pipelines::PAGE;
 use super::search::has_another_way;
+
+/// How many feature groups are described where `Search` is not allowed: lineage asks for all of them, whatever it is of.
+const MOST_DESCRIBED: usize = 100;
+/// How many at once: the queue is that of all other calls, too.
+const DESCRIBED_AT_ONCE: usize = 8;
 
 #[async_trait]
 impl FeatureGroupSource for AwsSource {
     async fn feature_groups(&self, region: &Region) -> Result<Vec<FeatureGroupSummary>, SourceError> {
-        let sagemaker = self.sagemaker(region);
-        let fetch = async |token: Option<String>| {
-            let page = sagemaker
-                .call("sagemaker:ListFeatureGroups", region.as_str(), |client| {
-                    client.list_feature_groups().max_results(PAGE).set_next_token(token.clone()).send()
-                })
-                .await?;
-            Ok((page.feature_group_summaries.unwrap_or_default(), page.next_token))
-        };
-        let mut groups: Vec<_> = pages(fetch).await?.into_iter().map(convert::feature_group_summary).collect();
+        let mut groups = self.list_feature_groups(region, usize::MAX).await?;
         groups.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(groups)
     }
@@ -93,9 +89,33 @@ impl AwsSource {
         Ok((convert::feature_group(told), next))
     }
 
-    /// All offline stores by `ListFeatureGroups`, and a `DescribeFeatureGroup` for each.
+    /// So many feature groups, in the service's order.
+    async fn list_feature_groups(
+        &self,
+        region: &Region,
+        limit: usize,
+    ) -> Result<Vec<FeatureGroupSummary>, SourceError> {
+        let sagemaker = self.sagemaker(region);
+        let fetch = async |token: Option<String>| {
+            let page = sagemaker
+                .call("sagemaker:ListFeatureGroups", region.as_str(), |client| {
+                    client.list_feature_groups().max_results(PAGE).set_next_token(token.clone()).send()
+                })
+                .await?;
+            Ok((page.feature_group_summaries.unwrap_or_default(), page.next_token))
+        };
+        Ok(first(limit, fetch).await?.into_iter().map(convert::feature_group_summary).collect())
+    }
+
+    /// All offline stores by `ListFeatureGroups`, and a `DescribeFeatureGroup` for each; not where there are too many.
     async fn list_offline_stores(&self, region: &Region) -> Result<Vec<FeatureGroupStore>, SourceError> {
-        let described = self.feature_groups(region).await?.into_iter().map(async |listed| {
+        let groups = self.list_feature_groups(region, MOST_DESCRIBED + 1).await?;
+        if groups.len() > MOST_DESCRIBED {
+            let message = format!("more than {MOST_DESCRIBED} feature groups are only found by sagemaker:Search");
+            let kind = SourceErrorKind::Unavailable;
+            return Err(SourceError::new(kind, "sagemaker:DescribeFeatureGroup", region.as_str(), message));
+        }
+        let described = groups.into_iter().map(async |listed| {
             match self.describe_feature_group(region, &listed.name, None).await {
                 Ok((group, _)) => {
                     let FeatureGroup { name, arn, offline_store, .. } = group;
@@ -106,7 +126,7 @@ impl AwsSource {
                 Err(error) => Err(error),
             }
         });
-        let stores: Vec<_> = iter(described).buffered(self.settings.max_in_flight.max(1)).collect().await;
+        let stores: Vec<_> = iter(described).buffered(DESCRIBED_AT_ONCE).collect().await;
         stores.into_iter().filter_map(Result::transpose).collect()
     }
 }

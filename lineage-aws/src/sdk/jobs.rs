@@ -46,9 +46,10 @@ impl AwsSource {
         }
     }
 
-    /// `DescribeAutoMLJobV2` should tell of jobs of both versions; where it knows nothing of one, the older call may.
+    /// `DescribeAutoMLJobV2` should tell of jobs of both versions; where it knows nothing of one or is not allowed, the
+    /// older call may be.
     async fn describe_auto_ml_job(&self, region: &Region, arn: &str) -> Result<Job, SourceError> {
-        use SourceErrorKind::{InvalidRequest, NotFound};
+        use SourceErrorKind::{AccessDenied, InvalidRequest, NotFound};
         let sagemaker = self.sagemaker(region);
         let name = name_of(arn);
         let unknown = |error: &SourceError| matches!(error.kind, NotFound | InvalidRequest);
@@ -58,7 +59,7 @@ impl AwsSource {
             })
             .await;
         let newer = match newer {
-            Err(error) if unknown(&error) => error,
+            Err(error) if unknown(&error) || error.kind == AccessDenied => error,
             told => return told.map(convert::auto_ml_job_v2),
         };
         let older = sagemaker
@@ -67,7 +68,7 @@ impl AwsSource {
             })
             .await;
         match older {
-            Err(error) if unknown(&error) => Err(newer),
+            Err(error) if unknown(&error) || newer.kind == AccessDenied => Err(newer),
             told => told.map(convert::auto_ml_job),
         }
     }

@@ -8,52 +8,50 @@ use lineage_model::{PipelineName, Region};
 
 use super::AwsSource;
 use super::convert;
-use super::pages::until;
+use super::pages::{End, until};
 use super::search::has_another_way;
 
 /// How many pages of executions are read, newest first, before the pipelines not found by then are asked one by one.
 const MOST_PAGES: usize = 10;
+/// So few pipelines are asked one by one at once: the pages are read one after the other.
+const FEW: usize = 5;
 
 type Latest = Result<Option<ExecutionSummary>, SourceError>;
 
 impl AwsSource {
     /// The newest execution of each pipeline: by `Search` over the newest executions of all, and by two calls for each
-    /// pipeline that ran but is not among those.
+    /// pipeline that is not among those, unless those are all that there are.
     pub(super) async fn find_latest(&self, region: &Region, pipelines: &[PipelineSummary]) -> Vec<Latest> {
-        // What never ran is nowhere to be found. Without Search that is not taken for granted.
-        let (found, searched) = match self.search_latest(region, pipelines).await {
-            Ok(found) => (found, true),
-            Err(error) if has_another_way(&error) => {
-                tracing::info!(%error, %region, "executions are asked for pipeline by pipeline");
-                (BTreeMap::new(), false)
-            }
-            Err(error) => return pipelines.iter().map(|_| Err(error.clone())).collect(),
+        let (found, end) = if pipelines.len() <= FEW {
+            (BTreeMap::new(), End::Enough)
+        } else {
+            self.search_latest(region, pipelines).await
         };
-        let answers: Vec<_> = pipelines
-            .iter()
-            .map(|pipeline| match found.get(&pipeline.arn) {
-                None if !searched || pipeline.last_run.is_some() => Err(pipeline.name.clone()),
-                found => Ok(found.cloned()),
-            })
-            .collect();
+        if let End::Failed(error) = &end {
+            tracing::info!(%error, %region, "executions that were not found by then are asked for pipeline by pipeline");
+        }
+        let answer = |pipeline: &PipelineSummary| match (found.get(&pipeline.arn), &end) {
+            (Some(found), _) => Ok(Ok(Some(found.clone()))),
+            (None, End::Complete) => Ok(Ok(None)),
+            (None, End::Failed(error)) if !has_another_way(error) => Ok(Err(error.clone())),
+            (None, _) => Err(pipeline.name.clone()),
+        };
+        let answers: Vec<Result<Latest, String>> = pipelines.iter().map(answer).collect();
         let latest = answers.into_iter().map(async |answer| match answer {
-            Ok(found) => Ok(found),
+            Ok(told) => told,
             Err(name) => self.latest_execution(region, &name).await,
         });
         iter(latest).buffered(self.settings.max_in_flight.max(1)).collect().await
     }
 
-    /// The newest executions that `Search` finds, by the ARN of their pipeline.
+    /// The newest executions that `Search` finds, by the ARN of their pipeline, and whether those are all.
     async fn search_latest(
         &self,
         region: &Region,
         pipelines: &[PipelineSummary],
-    ) -> Result<BTreeMap<String, ExecutionSummary>, SourceError> {
-        let ran = pipelines.iter().filter(|pipeline| pipeline.last_run.is_some());
-        let mut missing: BTreeSet<_> = ran.map(|pipeline| pipeline.arn.as_str()).collect();
-        if missing.is_empty() {
-            return Ok(BTreeMap::new());
-        }
+    ) -> (BTreeMap<String, ExecutionSummary>, End) {
+        // Those too that never ran: that nobody tells of a last run does not say that there was none.
+        let mut missing: BTreeSet<_> = pipelines.iter().map(|pipeline| pipeline.arn.as_str()).collect();
         let query = |search: SearchFluentBuilder| {
             let search = search.resource(ResourceType::PipelineExecution);
             search.sort_by("CreationTime").sort_order(SearchSortOrder::Descending)
@@ -69,11 +67,12 @@ impl AwsSource {
             }
             missing.is_empty() || pages >= MOST_PAGES
         };
+        let (found, end) = until(enough, fetch).await;
         let mut latest = BTreeMap::new();
-        for (pipeline, execution) in until(enough, fetch).await? {
+        for (pipeline, execution) in found {
             latest.entry(pipeline).or_insert(execution);
         }
-        Ok(latest)
+        (latest, end)
     }
 
     async fn latest_execution(&self, region: &Region, pipeline: &str) -> Latest {

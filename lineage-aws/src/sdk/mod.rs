@@ -29,8 +29,9 @@ use aws_config::{BehaviorVersion, SdkConfig};
 use lineage_model::{BucketName, Region};
 
 pub use self::account::AssumeRole;
-use self::account_block::AccountBlock;
+use self::account_block::KnownAccount;
 pub use self::count::count_calls;
+use self::endpoints::ModelProperties;
 use self::regional::Regional;
 pub use self::settings::{AwsOptions, AwsSettings};
 
@@ -45,8 +46,8 @@ pub use self::settings::{AwsOptions, AwsSettings};
 ///   SDK's to retry (standard mode, up to 8 attempts within [`AwsSettings::operation_timeout`]);
 /// - waiting in the queue does not count towards a call's time-out.
 ///
-/// It makes read calls only, and keeps no answers but one: the account's own block of public access, which holds for
-/// every bucket, for 5 minutes.
+/// It makes read calls only, and keeps no answers but two, for 5 minutes: the account's id and its own block of public
+/// access, which hold for every bucket.
 ///
 /// ```no_run
 /// use lineage_aws::{AwsOptions, AwsSettings, AwsSource};
@@ -66,7 +67,8 @@ pub struct AwsSource {
     s3: Mutex<BTreeMap<Region, Arc<Regional<aws_sdk_s3::Client>>>>,
     /// Buckets that were found elsewhere than asked for.
     elsewhere: Mutex<BTreeMap<BucketName, Region>>,
-    account_block: AccountBlock,
+    account: KnownAccount,
+    model_properties: ModelProperties,
 }
 
 impl AwsSource {
@@ -81,7 +83,8 @@ impl AwsSource {
             sagemaker: Mutex::default(),
             s3: Mutex::default(),
             elsewhere: Mutex::default(),
-            account_block: AccountBlock::default(),
+            account: KnownAccount::default(),
+            model_properties: ModelProperties::default(),
         }
     }
 

@@ -19,31 +19,51 @@ pub(super) async fn first<T, F>(limit: usize, fetch: impl Fn(Option<String>) -> 
 where
     F: Future<Output = Result<Page<T>, SourceError>>,
 {
-    let mut items = until(|items: &[T]| items.len() >= limit, fetch).await?;
+    let (mut items, end) = until(|items: &[T]| items.len() >= limit, fetch).await;
+    if let End::Failed(error) = end {
+        return Err(error);
+    }
     items.truncate(limit);
     Ok(items)
 }
 
-/// Collects pages until those so far are `enough`, which is asked after each page.
+/// How the reading of a list ended.
+pub(super) enum End {
+    /// With its last page.
+    Complete,
+    /// There was enough.
+    Enough,
+    /// The next page could not be read.
+    Failed(SourceError),
+}
+
+/// Collects pages until those so far are `enough`, which is asked after each page, and keeps those before a failure.
 ///
 /// An empty page is not the last one, and a token seen before is: some list operations answer empty pages with the
 /// same token for ever.
 pub(super) async fn until<T, F>(
     mut enough: impl FnMut(&[T]) -> bool,
     fetch: impl Fn(Option<String>) -> F,
-) -> Result<Vec<T>, SourceError>
+) -> (Vec<T>, End)
 where
     F: Future<Output = Result<Page<T>, SourceError>>,
 {
-    let (mut items, mut token) = fetch(None).await?;
+    let (mut items, mut token) = (Vec::new(), None);
     let mut seen = BTreeSet::new();
-    while let Some(next) = token.filter(|next| !next.is_empty() && !enough(&items)) {
-        if !seen.insert(next.clone()) {
-            break;
+    loop {
+        let next = match fetch(token).await {
+            Ok((more, next)) => {
+                items.extend(more);
+                next.filter(|next| !next.is_empty() && seen.insert(next.clone()))
+            }
+            Err(error) => return (items, End::Failed(error)),
+        };
+        if next.is_none() {
+            return (items, End::Complete);
         }
-        let (more, after) = fetch(Some(next)).await?;
-        items.extend(more);
-        token = after;
+        if enough(&items) {
+            return (items, End::Enough);
+        }
+        token = next;
     }
-    Ok(items)
 }

@@ -74,7 +74,8 @@ impl ArtifactKind {
     #[must_use]
     pub fn of_output(name: &str) -> Self {
         match name {
-            job_ports::MODEL_ARTIFACTS => Self::Model,
+            name if job_ports::candidate_container(name).is_some() => Self::Model,
+            job_ports::EXPLAINABILITY | job_ports::MODEL_INSIGHTS | job_ports::BACKTEST_RESULTS => Self::Report,
             job_ports::CHECKPOINTS => Self::Checkpoint,
             job_ports::DEBUG_OUTPUT
             | job_ports::PROFILER_OUTPUT

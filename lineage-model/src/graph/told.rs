@@ -4,7 +4,7 @@ use super::location::bucket_of;
 use super::resolve::{Bindings, Resolver, Side};
 use super::{ExecutionFacts, registered};
 use crate::definition::PipelineDefinition;
-use crate::source::{ExecutionStep, Job, JobData, JobKind, StepMetadata};
+use crate::source::{ExecutionStep, Job, JobData, JobKind, StepMetadata, job_ports};
 use crate::{BucketName, redact};
 
 /// The buckets that a definition names, with the values that are known of an execution so far: cheaper than the graph,
@@ -106,7 +106,8 @@ fn properties(step: &ExecutionStep, job: Option<&Job>) -> Vec<(String, String)> 
                 }
                 JobKind::AutoML => [own("AutoMLJobName"), None],
             };
-            told.into_iter().flatten().collect()
+            let of_candidate = job.filter(|_| *kind == JobKind::AutoML).map(candidate).unwrap_or_default();
+            told.into_iter().flatten().chain(of_candidate).collect()
         }
         StepMetadata::Model { arn } => name(arn).map(|name| ("ModelName".to_owned(), name)).into_iter().collect(),
         StepMetadata::RegisterModel { arn } => vec![("ModelPackageArn".to_owned(), arn.clone())],
@@ -116,6 +117,21 @@ fn properties(step: &ExecutionStep, job: Option<&Job>) -> Vec<(String, String)> 
         StepMetadata::Check { uris, .. } => uris.clone().into_iter().collect(),
         _ => Vec::new(),
     }
+}
+
+/// What an AutoML job's best candidate left, by the paths that references name it with.
+fn candidate(job: &Job) -> Vec<(String, String)> {
+    let path = |name: &str| match name {
+        job_ports::EXPLAINABILITY => Some("CandidateProperties.CandidateArtifactLocations.Explainability".to_owned()),
+        job_ports::MODEL_INSIGHTS => Some("CandidateProperties.CandidateArtifactLocations.ModelInsights".to_owned()),
+        job_ports::BACKTEST_RESULTS => {
+            Some("CandidateProperties.CandidateArtifactLocations.BacktestResults".to_owned())
+        }
+        name => Some(format!("InferenceContainers[{}].ModelDataUrl", job_ports::candidate_container(name)?)),
+    };
+    let told = job.outputs.iter().filter_map(|data| Some((path(&data.name)?, data.uri.clone())));
+    let name = job.best.clone().map(|name| ("CandidateName".to_owned(), name));
+    told.chain(name).map(|(path, value)| (format!("BestCandidate.{path}"), value)).collect()
 }
 
 fn observe(bindings: &mut Bindings, port: (usize, Side), observed: &[JobData]) {

@@ -152,7 +152,7 @@ pub enum StepMetadata {
         job_arn: Option<String>,
         /// Where the violations are listed.
         violation_report: Option<String>,
-        /// S3 URIs by the API's member name, such as `CalculatedBaselineStatistics`.
+        /// S3 URIs and settings by the API's member name, such as `CalculatedBaselineStatistics` and `SkipCheck`.
         uris: BTreeMap<String, String>,
         /// The group whose baseline was compared with.
         model_package_group: Option<String>,
@@ -162,7 +162,8 @@ pub enum StepMetadata {
         /// The message.
         message: Option<String>,
     },
-    /// A child pipeline of a ForEach step.
+    /// A child pipeline of a ForEach step, as far as all sources tell it; the live one tells more, as
+    /// [`Other`](Self::Other).
     ForEach {
         /// How the children ended together.
         status: Option<String>,
@@ -265,6 +266,9 @@ pub struct Model {
     pub name: String,
     /// The S3 URIs of its containers' model data, in order.
     pub model_data: Vec<String>,
+    /// Further data of its containers (`AdditionalModelDataSources`), by the channel's name, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub additional_model_data: Vec<JobData>,
     /// The model packages of its containers, in order.
     pub model_packages: Vec<String>,
     /// When it was made.
@@ -287,6 +291,9 @@ pub struct ModelPackage {
     pub approval_status: Option<String>,
     /// The S3 URIs of its containers' model data, in order.
     pub model_data: Vec<String>,
+    /// Further data of its containers (`AdditionalModelDataSources`), by the channel's name, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub additional_model_data: Vec<JobData>,
     /// S3 URIs of `ModelMetrics` and `DriftCheckBaselines` by their path, such as `ModelMetrics.ModelQuality.Statistics`.
     pub reports: BTreeMap<String, String>,
     /// When it was made.

@@ -10,6 +10,9 @@ pub const RESULTS: &str = "results";
 /// The model of a training job: `ModelArtifacts.S3ModelArtifacts`.
 pub const MODEL_ARTIFACTS: &str = "model_artifacts";
 
+/// The channel of an additional source of model data that has no `ChannelName`.
+pub const ADDITIONAL_MODEL_DATA: &str = "additional_model_data";
+
 /// `CheckpointConfig.S3Uri` of a training job.
 pub const CHECKPOINTS: &str = "checkpoints";
 
@@ -39,6 +42,33 @@ pub const DATA_CAPTURE: &str = "data_capture";
 
 /// The channel of an AutoML job that has no `ChannelType`.
 pub const AUTO_ML_CHANNEL: &str = "training";
+
+/// The explanation that an AutoML job's best candidate has:
+/// `BestCandidate.CandidateProperties.CandidateArtifactLocations.Explainability`.
+pub const EXPLAINABILITY: &str = "explainability";
+
+/// The insights into an AutoML job's best candidate:
+/// `BestCandidate.CandidateProperties.CandidateArtifactLocations.ModelInsights`.
+pub const MODEL_INSIGHTS: &str = "model_insights";
+
+/// The back-test of an AutoML job's best candidate:
+/// `BestCandidate.CandidateProperties.CandidateArtifactLocations.BacktestResults`.
+pub const BACKTEST_RESULTS: &str = "backtest_results";
+
+/// `BestCandidate.InferenceContainers[index].ModelDataUrl` of an AutoML job: `model_artifacts`, `model_artifacts_2`, …
+#[must_use]
+pub fn candidate_model(index: usize) -> String {
+    if index == 0 { MODEL_ARTIFACTS.to_owned() } else { format!("{MODEL_ARTIFACTS}_{}", index.saturating_add(1)) }
+}
+
+/// Which of the containers an output with this name is the model of; none when it is no container's model.
+#[must_use]
+pub fn candidate_container(name: &str) -> Option<usize> {
+    match name.strip_prefix(MODEL_ARTIFACTS)? {
+        "" => Some(0),
+        rest => rest.strip_prefix('_')?.parse::<usize>().ok()?.checked_sub(1),
+    }
+}
 
 /// `OutputDataConfig.S3OutputPath` of an AutoML job.
 pub const AUTO_ML_OUTPUT: &str = "output_data";

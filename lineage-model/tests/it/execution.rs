@@ -9,7 +9,7 @@ use lineage_model::graph::{ExecutionFacts, LineageGraph};
 use lineage_model::source::{
     Execution, ExecutionStep, Iteration, Job, JobData, JobKind, Metric, ModelPackage, StepMetadata,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const ARN: &str = "arn:aws:sagemaker:us-east-1:111122223333:pipeline/abalone/execution/abcdef123456";
 
@@ -53,6 +53,47 @@ fn facts(steps: Vec<ExecutionStep>) -> ExecutionFacts {
 fn document(graph: &LineageGraph) -> Value {
     let now = lineage_model::Timestamp::from_unix(1_700_000_600, 0).unwrap();
     serde_json::to_value(LineageDocument::new(graph, PipelineRef::default(), View::Both, Some(now))).unwrap()
+}
+
+#[test]
+fn the_best_candidate_leaves_the_models_that_are_created() {
+    let model =
+        |index: usize| json!({"Get": format!("Steps.Auto.BestCandidate.InferenceContainers[{index}].ModelDataUrl")});
+    let insights =
+        json!({"Get": "Steps.Auto.BestCandidate.CandidateProperties.CandidateArtifactLocations.ModelInsights"});
+    let steps = json!({"Steps": [
+        {"Name": "Auto", "Type": "AutoML", "Arguments": {"OutputDataConfig": {"S3OutputPath": "s3://b/auto"}}},
+        {"Name": "Create", "Type": "Model", "Arguments":
+            {"Containers": [{"ModelDataUrl": model(0)}, {"ModelDataUrl": model(1)}, {"ModelDataUrl": model(2)}]}},
+        {"Name": "Read", "Type": "Processing", "Arguments":
+            {"ProcessingInputs": [{"InputName": "in", "S3Input": {"S3Uri": insights}}]}},
+        {"Name": "Score", "Type": "Processing", "Arguments": {"ProcessingInputs":
+            [{"InputName": "in", "S3Input": {"S3Uri": "s3://b/auto/9/algorithm.tar.gz"}}]}}]});
+    let mut facts = facts(vec![step("Auto", "Succeeded", job(JobKind::AutoML, "auto"))]);
+    let outputs = vec![
+        data("output_data", "s3://b/auto"),
+        data("model_artifacts", "s3://b/auto/9/transform.tar.gz"),
+        data("model_artifacts_3", "s3://b/auto/9/algorithm.tar.gz"),
+        data("model_insights", "s3://b/auto/9/insights"),
+    ];
+    let auto = Job { name: "auto".into(), best: Some("auto-9".into()), outputs, ..Job::default() };
+    facts.jobs.insert(job_arn("auto"), Observed::known(auto));
+    let graph = LineageGraph::build(PipelineDefinition::parse(&steps.to_string()).unwrap()).apply_execution(&facts);
+    let document = document(&graph);
+    let uris = |node: usize, side: &str| -> Vec<&str> {
+        let ports = document["graph"]["nodes"][node][side].as_array().unwrap();
+        ports.iter().map(|port| port["uri"].as_str().unwrap()).collect()
+    };
+    // The second container has no data of its own.
+    let unknown = "{Steps.Auto.BestCandidate.InferenceContainers[1].ModelDataUrl}";
+    assert_eq!(uris(1, "inputs"), ["s3://b/auto/9/transform.tar.gz", unknown, "s3://b/auto/9/algorithm.tar.gz"]);
+    assert_eq!(uris(2, "inputs"), ["s3://b/auto/9/insights"]);
+    let edges = document["graph"]["edges"].as_array().unwrap();
+    assert!(edges.iter().any(|edge| edge["from"] == "Auto" && edge["to"] == "Score"), "{edges:?}");
+    let artifacts = document["graph"]["artifacts"].as_array().unwrap();
+    for (uri, kind) in [("s3://b/auto/9/algorithm.tar.gz", "model"), ("s3://b/auto/9/insights", "report")] {
+        assert!(artifacts.iter().any(|a| a["uri"] == uri && a["kind"] == kind), "{uri}: {artifacts:?}");
+    }
 }
 
 #[test]

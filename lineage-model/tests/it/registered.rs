@@ -6,7 +6,7 @@ use lineage_model::Observed;
 use lineage_model::definition::PipelineDefinition;
 use lineage_model::document::{LineageDocument, PipelineRef, View};
 use lineage_model::graph::{ExecutionFacts, LineageGraph};
-use lineage_model::source::{ExecutionStep, Model, ModelPackage, StepMetadata};
+use lineage_model::source::{ExecutionStep, JobData, Model, ModelPackage, StepMetadata};
 use serde_json::{Value, json};
 
 fn document(steps: Value, facts: &ExecutionFacts) -> Value {
@@ -46,6 +46,51 @@ fn a_model_tells_where_its_data_is() {
     check(&["s3://m/1", "s3://m/2"], &[("model_data", "s3://m/1"), ("model_data_2", "s3://m/2")]);
     // One of the two containers has no data, and nobody tells which.
     check(&["s3://m/1"], &[("model_data", "{Steps.A.X}"), ("model_data_2", "{Steps.B.X}")]);
+}
+
+#[test]
+fn further_model_data_is_told_by_its_channel() {
+    let source = |channel: &str, property: &str| {
+        let place = json!({"S3Uri": {"Get": format!("Steps.{property}")}});
+        json!({"ChannelName": channel, "S3DataSource": place})
+    };
+    let check = |told: &[(&str, &str)], expected: &[(&str, &str)]| {
+        let mut container = data("A.X");
+        container["AdditionalModelDataSources"] = json!([source("draft", "B.X"), source("adapter", "B.Y")]);
+        let steps = json!([
+            {"Name": "Create", "Type": "Model", "Arguments": {"PrimaryContainer": container}},
+            {"Name": "Register", "Type": "RegisterModel",
+                "Arguments": {"InferenceSpecification": {"Containers": [container]}}}]);
+        let named =
+            |(name, uri): &(&str, &str)| JobData { name: (*name).into(), uri: (*uri).into(), ..JobData::default() };
+        let (model_data, additional_model_data) =
+            (vec!["s3://m/1".to_owned()], told.iter().map(named).collect::<Vec<_>>());
+        let mut facts = facts(vec![
+            ran("Create", StepMetadata::Model { arn: "arn:m".into() }),
+            ran("Register", StepMetadata::RegisterModel { arn: "arn:p".into() }),
+        ]);
+        let package = ModelPackage {
+            model_data: model_data.clone(),
+            additional_model_data: additional_model_data.clone(),
+            ..ModelPackage::default()
+        };
+        facts.model_packages.insert("arn:p".into(), Observed::known(package));
+        let model = Model { model_data, additional_model_data, ..Model::default() };
+        facts.models.insert("arn:m".into(), Observed::known(model));
+        let document = document(steps, &facts);
+        for node in 0..2 {
+            assert_eq!(inputs(&document, node), expected);
+        }
+    };
+    check(
+        &[("draft", "s3://m/d/"), ("adapter", "s3://m/a/")],
+        &[("model_data", "s3://m/1"), ("draft", "s3://m/d/"), ("adapter", "s3://m/a/")],
+    );
+    // Two of one name are told where one is declared, and one that is not declared.
+    check(
+        &[("draft", "s3://m/d/"), ("draft", "s3://m/e/"), ("other", "s3://m/o/")],
+        &[("model_data", "s3://m/1"), ("draft", "{Steps.B.X}"), ("adapter", "{Steps.B.Y}")],
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@ use aws_sdk_sagemaker::operation::describe_pipeline_execution::DescribePipelineE
 use aws_sdk_sagemaker::types;
 use lineage_model::source::{Execution, ExecutionSummary, SelectiveExecution};
 
-use super::{time, word};
+use super::{reason, time, word};
 
 pub(in crate::sdk) fn execution_summary(told: types::PipelineExecutionSummary) -> ExecutionSummary {
     ExecutionSummary {
@@ -11,7 +11,7 @@ pub(in crate::sdk) fn execution_summary(told: types::PipelineExecutionSummary) -
         display_name: told.pipeline_execution_display_name,
         started: time(told.start_time),
         last_modified: None,
-        failure_reason: told.pipeline_execution_failure_reason,
+        failure_reason: reason(told.pipeline_execution_failure_reason),
     }
 }
 
@@ -23,7 +23,7 @@ pub(in crate::sdk) fn found_execution(told: types::PipelineExecution) -> Option<
         display_name: told.pipeline_execution_display_name,
         started: time(told.creation_time),
         last_modified: time(told.last_modified_time),
-        failure_reason: told.failure_reason,
+        failure_reason: reason(told.failure_reason),
     };
     Some((told.pipeline_arn?, summary))
 }
@@ -35,7 +35,7 @@ pub(in crate::sdk) fn execution(told: DescribePipelineExecutionOutput) -> Execut
         status: word(told.pipeline_execution_status).unwrap_or_default(),
         display_name: told.pipeline_execution_display_name,
         description: told.pipeline_execution_description,
-        failure_reason: told.failure_reason,
+        failure_reason: reason(told.failure_reason),
         started: time(told.creation_time),
         last_modified: time(told.last_modified_time),
         experiment_name: experiment.as_ref().and_then(|config| config.experiment_name.clone()),

@@ -7,14 +7,14 @@ use aws_sdk_sagemaker::operation::describe_transform_job::DescribeTransformJobOu
 use aws_sdk_sagemaker::types;
 use lineage_model::source::{Job, JobData, Metric, job_ports};
 
-use super::{number, time, word};
+use super::{number, reason, time, word};
 
 pub(in crate::sdk) fn processing_job(told: DescribeProcessingJobOutput) -> Job {
     let mut job = Job {
         arn: told.processing_job_arn.unwrap_or_default(),
         name: told.processing_job_name.unwrap_or_default(),
         status: word(told.processing_job_status).unwrap_or_default(),
-        failure_reason: told.failure_reason,
+        failure_reason: reason(told.failure_reason),
         created: time(told.creation_time),
         started: time(told.processing_start_time),
         ended: time(told.processing_end_time),
@@ -76,7 +76,7 @@ pub(in crate::sdk) fn training_job(told: DescribeTrainingJobOutput) -> Job {
         arn: told.training_job_arn.unwrap_or_default(),
         name: told.training_job_name.unwrap_or_default(),
         status: word(told.training_job_status).unwrap_or_default(),
-        failure_reason: told.failure_reason,
+        failure_reason: reason(told.failure_reason),
         created: time(told.creation_time),
         started: time(told.training_start_time),
         ended: time(told.training_end_time),
@@ -95,7 +95,7 @@ pub(in crate::sdk) fn transform_job(told: DescribeTransformJobOutput) -> Job {
         arn: told.transform_job_arn.unwrap_or_default(),
         name: told.transform_job_name.unwrap_or_default(),
         status: word(told.transform_job_status).unwrap_or_default(),
-        failure_reason: told.failure_reason,
+        failure_reason: reason(told.failure_reason),
         created: time(told.creation_time),
         started: time(told.transform_start_time),
         ended: time(told.transform_end_time),
@@ -114,7 +114,7 @@ pub(in crate::sdk) fn tuning_job(told: DescribeHyperParameterTuningJobOutput) ->
         arn: told.hyper_parameter_tuning_job_arn.unwrap_or_default(),
         name: told.hyper_parameter_tuning_job_name.unwrap_or_default(),
         status: word(told.hyper_parameter_tuning_job_status).unwrap_or_default(),
-        failure_reason: told.failure_reason,
+        failure_reason: reason(told.failure_reason),
         created: time(told.creation_time),
         ended: time(told.hyper_parameter_tuning_end_time),
         ..Job::default()
@@ -153,7 +153,7 @@ macro_rules! auto_ml_job {
             arn: $told.auto_ml_job_arn.unwrap_or_default(),
             name: $told.auto_ml_job_name.unwrap_or_default(),
             status: word($told.auto_ml_job_status).unwrap_or_default(),
-            failure_reason: $told.failure_reason,
+            failure_reason: reason($told.failure_reason),
             created: time($told.creation_time),
             ended: time($told.end_time),
             outputs: place(job_ports::AUTO_ML_OUTPUT, $told.output_data_config.and_then(|c| c.s3_output_path))
@@ -169,6 +169,7 @@ macro_rules! auto_ml_job {
         }
         if let Some(best) = $told.best_candidate {
             job.best = best.candidate_name;
+            job.outputs.extend(candidate(best.inference_containers, best.candidate_properties));
             job.metrics.extend(best.final_auto_ml_job_objective_metric.map(|objective| Metric {
                 name: word(objective.metric_name).unwrap_or_default(),
                 value: number(objective.value),
@@ -185,6 +186,23 @@ pub(in crate::sdk) fn auto_ml_job_v2(told: DescribeAutoMlJobV2Output) -> Job {
 
 pub(in crate::sdk) fn auto_ml_job(told: DescribeAutoMlJobOutput) -> Job {
     auto_ml_job!(told with input_data_config)
+}
+
+/// What the best candidate of an AutoML job left: the models of its containers, and what explains it.
+fn candidate(
+    containers: Option<Vec<types::AutoMlContainerDefinition>>,
+    properties: Option<types::CandidateProperties>,
+) -> Vec<JobData> {
+    let model = |(index, container): (usize, types::AutoMlContainerDefinition)| {
+        place(&job_ports::candidate_model(index), container.model_data_url)
+    };
+    let mut left: Vec<_> = containers.into_iter().flatten().enumerate().filter_map(model).collect();
+    if let Some(locations) = properties.and_then(|properties| properties.candidate_artifact_locations) {
+        left.extend(place(job_ports::EXPLAINABILITY, locations.explainability));
+        left.extend(place(job_ports::MODEL_INSIGHTS, locations.model_insights));
+        left.extend(place(job_ports::BACKTEST_RESULTS, locations.backtest_results));
+    }
+    left
 }
 
 fn channels(told: Option<Vec<types::Channel>>) -> Vec<JobData> {

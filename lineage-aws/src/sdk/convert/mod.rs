@@ -40,6 +40,11 @@ fn word(word: Option<impl AsRef<str>>) -> Option<String> {
     word.map(|word| word.as_ref().to_owned())
 }
 
+/// Why something failed; the service also tells an empty reason of what did not.
+fn reason(told: Option<String>) -> Option<String> {
+    told.filter(|reason| !reason.is_empty())
+}
+
 /// Tags by key.
 pub(super) fn tags(tags: Option<Vec<Tag>>) -> BTreeMap<String, String> {
     tags.into_iter().flatten().filter_map(|tag| Some((tag.key?, tag.value.unwrap_or_default()))).collect()

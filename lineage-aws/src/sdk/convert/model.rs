@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use aws_sdk_sagemaker::operation::describe_model::DescribeModelOutput;
 use aws_sdk_sagemaker::operation::describe_model_package::DescribeModelPackageOutput;
 use aws_sdk_sagemaker::types;
-use lineage_model::source::{Model, ModelPackage};
+use lineage_model::source::{JobData, Model, ModelPackage, job_ports};
 
 use super::{time, word};
 
@@ -16,7 +16,7 @@ pub(in crate::sdk) fn model(told: DescribeModelOutput) -> Model {
     };
     for container in told.primary_container.into_iter().chain(told.containers.into_iter().flatten()) {
         model.model_data.extend(model_data(container.model_data_url, container.model_data_source));
-        model.model_data.extend(additional(container.additional_model_data_sources));
+        model.additional_model_data.extend(additional(container.additional_model_data_sources));
         model.model_packages.extend(container.model_package_name);
     }
     model
@@ -24,10 +24,10 @@ pub(in crate::sdk) fn model(told: DescribeModelOutput) -> Model {
 
 pub(in crate::sdk) fn model_package(told: DescribeModelPackageOutput) -> ModelPackage {
     let containers = told.inference_specification.and_then(|specification| specification.containers);
-    let mut data = Vec::new();
+    let (mut data, mut more) = (Vec::new(), Vec::new());
     for container in containers.into_iter().flatten() {
         data.extend(model_data(container.model_data_url, container.model_data_source));
-        data.extend(additional(container.additional_model_data_sources));
+        more.extend(additional(container.additional_model_data_sources));
     }
     let mut reports = BTreeMap::new();
     if let Some(metrics) = told.model_metrics {
@@ -43,6 +43,7 @@ pub(in crate::sdk) fn model_package(told: DescribeModelPackageOutput) -> ModelPa
         status: word(told.model_package_status),
         approval_status: word(told.model_approval_status),
         model_data: data,
+        additional_model_data: more,
         reports,
         created: time(told.creation_time),
     }
@@ -53,8 +54,12 @@ fn model_data(url: Option<String>, source: Option<types::ModelDataSource>) -> Op
     url.or_else(|| source?.s3_data_source?.s3_uri)
 }
 
-fn additional(told: Option<Vec<types::AdditionalModelDataSource>>) -> impl Iterator<Item = String> {
-    told.into_iter().flatten().filter_map(|source| source.s3_data_source?.s3_uri)
+fn additional(told: Option<Vec<types::AdditionalModelDataSource>>) -> impl Iterator<Item = JobData> {
+    told.into_iter().flatten().filter_map(|source| {
+        let s3 = source.s3_data_source?;
+        let name = source.channel_name.unwrap_or_else(|| job_ports::ADDITIONAL_MODEL_DATA.to_owned());
+        Some(JobData { name, uri: s3.s3_uri?, s3_data_type: word(s3.s3_data_type), feature_group: None })
+    })
 }
 
 fn model_metrics(reports: &mut BTreeMap<String, String>, told: types::ModelMetrics) {

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use aws_sdk_sagemaker::types;
 use lineage_model::source::{ExecutionStep, Iteration, JobKind, StepMetadata};
 
-use super::{time, word};
+use super::{reason, time, word};
 
 pub(in crate::sdk) fn execution_step(told: types::PipelineExecutionStep) -> ExecutionStep {
     ExecutionStep {
@@ -12,7 +12,7 @@ pub(in crate::sdk) fn execution_step(told: types::PipelineExecutionStep) -> Exec
         status: word(told.step_status).unwrap_or_default(),
         started: time(told.start_time),
         ended: time(told.end_time),
-        failure_reason: told.failure_reason,
+        failure_reason: reason(told.failure_reason),
         attempts: told.attempt_count,
         cache_hit_source: told.cache_hit_result.and_then(|hit| hit.source_pipeline_execution_arn),
         selective_source: told.selective_execution_result.and_then(|result| result.source_pipeline_execution_arn),
@@ -105,6 +105,8 @@ fn quality_check(told: types::QualityCheckStepMetadata) -> StepMetadata {
             ("BaselineUsedForDriftCheckConstraints", told.baseline_used_for_drift_check_constraints),
             ("CalculatedBaselineStatistics", told.calculated_baseline_statistics),
             ("CalculatedBaselineConstraints", told.calculated_baseline_constraints),
+            ("SkipCheck", text(told.skip_check)),
+            ("RegisterNewBaseline", text(told.register_new_baseline)),
         ]),
         model_package_group: told.model_package_group_name,
     }
@@ -119,6 +121,8 @@ fn clarify_check(told: types::ClarifyCheckStepMetadata) -> StepMetadata {
         uris: fields([
             ("BaselineUsedForDriftCheckConstraints", told.baseline_used_for_drift_check_constraints),
             ("CalculatedBaselineConstraints", told.calculated_baseline_constraints),
+            ("SkipCheck", text(told.skip_check)),
+            ("RegisterNewBaseline", text(told.register_new_baseline)),
         ]),
         model_package_group: told.model_package_group_name,
     }
@@ -145,19 +149,40 @@ fn athena(told: types::AthenaStepMetadata) -> StepMetadata {
 
 fn cleanup(told: types::CleanupStepMetadata) -> StepMetadata {
     let list = |names: Option<Vec<String>>| names.map(|names| names.join(","));
-    let failed = told.failed_steps.map(|steps| steps.into_iter().filter_map(|step| step.step_name).collect());
+    let failures = told.failed_steps;
+    let failed = failures.as_ref().map(|steps| steps.iter().filter_map(|step| step.step_name.clone()).collect());
+    let mut all = fields([
+        ("CleanedSteps", list(told.cleaned_steps)),
+        ("FailedSteps", list(failed)),
+        ("SkippedSteps", list(told.skipped_steps)),
+    ]);
+    for (index, failure) in failures.into_iter().flatten().enumerate() {
+        for (member, value) in [("ErrorCode", word(failure.error_code)), ("ErrorMessage", failure.error_message)] {
+            all.extend(value.map(|value| (format!("FailedSteps[{index}].{member}"), value)));
+        }
+    }
+    StepMetadata::Other { name: "Cleanup".to_owned(), fields: all }
+}
+
+fn for_each(told: types::ForEachStepMetadata) -> StepMetadata {
+    let selector = told.selector;
     other(
-        "Cleanup",
+        "ForEach",
         [
-            ("CleanedSteps", list(told.cleaned_steps)),
-            ("FailedSteps", list(failed)),
-            ("SkippedSteps", list(told.skipped_steps)),
+            ("Status", word(told.status)),
+            ("InputItemCount", text(told.input_item_count)),
+            ("TotalStepCount", text(told.total_step_count)),
+            ("SucceededStepCount", text(told.succeeded_step_count)),
+            ("FailedStepCount", text(told.failed_step_count)),
+            ("StoppedStepCount", text(told.stopped_step_count)),
+            ("Selector.StepName", selector.as_ref().and_then(|selector| selector.step_name.clone())),
+            ("Selector.Index", text(selector.and_then(|selector| selector.index))),
         ],
     )
 }
 
-fn for_each(told: types::ForEachStepMetadata) -> StepMetadata {
-    StepMetadata::ForEach { status: word(told.status), items: told.input_item_count.map(i64::from) }
+fn text(value: Option<impl ToString>) -> Option<String> {
+    value.map(|value| value.to_string())
 }
 
 fn arn(name: &str, arn: Option<String>) -> Option<StepMetadata> {

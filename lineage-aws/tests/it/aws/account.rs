@@ -55,6 +55,9 @@ async fn the_partition_of_the_role_says_where_it_is_assumed() {
     for (arn, region_asked) in [
         ("arn:aws-cn:iam::444455556666:role/r", "cn-north-1"),
         ("arn:aws-us-gov:iam::444455556666:role/r", "us-gov-west-1"),
+        ("arn:aws-iso:iam::444455556666:role/r", "us-iso-east-1"),
+        ("arn:aws-iso-b:iam::444455556666:role/r", "us-isob-east-1"),
+        ("arn:aws-eusc:iam::444455556666:role/r", "eusc-de-east-1"),
         (ROLE, "us-east-1"),
     ] {
         let aws = FakeAws::new();

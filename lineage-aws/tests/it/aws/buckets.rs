@@ -1,4 +1,3 @@
-use lineage_aws::{AwsSettings, AwsSource};
 use lineage_model::Observed;
 use lineage_model::source::{BucketSource, SourceErrorKind};
 
@@ -143,69 +142,6 @@ async fn a_bucket_that_nothing_answers_about_is_an_error() {
     }
     let error = aws.source().bucket(&region(), &bucket_name("data")).await.unwrap_err();
     assert_eq!(error.kind, SourceErrorKind::Unavailable);
-}
-
-/// What an account blocks holds for the buckets that it owns, and nobody else is told of their policy.
-#[tokio::test(start_paused = true)]
-async fn the_block_of_the_account_is_that_of_its_own_buckets() {
-    let aws = FakeAws::new();
-    aws.bucket("own", "eu-west-1").bucket("open", "us-east-1").bucket("vendor", "eu-west-1");
-    aws.handle("GetAccountPublicAccessBlock", |call| {
-        assert_eq!(call.bucket, "111122223333");
-        Answer::xml(
-            "<PublicAccessBlockConfiguration><BlockPublicAcls>true</BlockPublicAcls>\
-             <RestrictPublicBuckets>true</RestrictPublicBuckets></PublicAccessBlockConfiguration>",
-        )
-    });
-    aws.handle("GetBucketPolicyStatus", |call| match call.bucket.as_str() {
-        "own" => Answer::s3_error(404, "NoSuchBucketPolicy"),
-        "open" => Answer::xml("<PolicyStatus><IsPublic>true</IsPublic></PolicyStatus>"),
-        _ => Answer::s3_error(405, "MethodNotAllowed"),
-    });
-    let source = aws.source();
-    for (name, own) in [("own", true), ("open", true), ("vendor", false)] {
-        let bucket = source.bucket(&region(), &bucket_name(name)).await.unwrap();
-        let block = bucket.account_public_access_block;
-        assert_eq!(block.value().is_some_and(|block| block.restrict_public_buckets), own, "{name}: {block:?}");
-        assert!(own || block == Observed::NotRead, "{name}: {block:?}");
-    }
-    assert_eq!(aws.count("GetAccountPublicAccessBlock"), 1);
-    tokio::time::advance(std::time::Duration::from_secs(301)).await;
-    source.bucket(&region(), &bucket_name("own")).await.unwrap();
-    assert_eq!(aws.count("GetAccountPublicAccessBlock"), 2);
-}
-
-#[tokio::test(start_paused = true)]
-async fn an_account_that_does_not_answer_is_waited_for_once() {
-    for (operation, action) in [
-        ("GetCallerIdentity", "sts:GetCallerIdentity"),
-        ("GetAccountPublicAccessBlock", "s3:GetAccountPublicAccessBlock"),
-    ] {
-        let aws = FakeAws::new();
-        aws.fault(operation, Fault::Hangs, usize::MAX);
-        let (source, region) = (aws.source(), region());
-        let names: Vec<_> = (0..5).map(|index| bucket_name(&format!("data-{index}"))).collect();
-        for name in &names {
-            aws.bucket(name.as_str(), "eu-west-1");
-        }
-        let start = tokio::time::Instant::now();
-        for bucket in futures_util::future::join_all(names.iter().map(|name| source.bucket(&region, name))).await {
-            let block = bucket.unwrap().account_public_access_block;
-            assert_eq!(block.gap().unwrap().action, action);
-        }
-        assert!(start.elapsed() < std::time::Duration::from_secs(13), "{:?}", start.elapsed());
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn servers_that_only_speak_s3_have_no_account() {
-    let aws = FakeAws::new();
-    aws.bucket("data", "eu-west-1");
-    let mut settings = AwsSettings::default();
-    settings.endpoint_url = Some("http://localhost:9000".to_owned());
-    settings.force_path_style = true;
-    let bucket = AwsSource::new(&aws.config(), settings).bucket(&region(), &bucket_name("data")).await.unwrap();
-    assert_eq!((bucket.account_public_access_block, aws.log().len()), (Observed::NotRead, 7));
 }
 
 /// The requests about a bucket, without those about the account.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::fake::{Answer, FakeAws};
+use crate::fake::FakeAws;
 use futures_util::FutureExt;
 use lineage_aws::{Snapshot, demo};
 use lineage_model::collect::{ExecutionChoice, LineageQuery, lineage};
@@ -17,11 +17,6 @@ pub(super) fn account_told_by_aws() -> FakeAws {
     let lake = demo().bucket(&region, &lake).now_or_never().unwrap().unwrap();
     match lake.account_public_access_block {
         Observed::NotConfigured => {}
-        Observed::NotRead => {
-            aws.handle("GetCallerIdentity", |_| {
-                Answer::xml("<GetCallerIdentityResponse><GetCallerIdentityResult/></GetCallerIdentityResponse>")
-            });
-        }
         block => panic!("{block:?} is not told"),
     }
     aws

@@ -83,17 +83,60 @@ async fn what_is_searched_for() {
     }
 }
 
+/// A region that takes the properties whose names begin with `prefix`, and refuses others.
+fn region_that_takes(prefix: Option<&'static str>, pages: usize) -> FakeAws {
+    let aws = FakeAws::new();
+    aws.handle("Search", move |call| {
+        let (next, filter) = (call.text("NextToken").parse().unwrap_or(0), &call.body["SearchExpression"]);
+        let name = filter["Filters"][0]["Name"].as_str();
+        let properties = ["ModelName", "PrimaryContainer.ModelPackageName"];
+        let is_taken = |name: &str| {
+            prefix.and_then(|prefix| name.strip_prefix(prefix)).is_some_and(|name| properties.contains(&name))
+        };
+        if name.is_some_and(|name| !is_taken(name)) {
+            return Answer::error(400, "ValidationException", "It is not a valid property.");
+        }
+        // The one that is asked for is on the last page.
+        let name = if next + 1 == pages || name.is_some() { "churn-7".to_owned() } else { format!("other-{next}") };
+        let token = (next + 1 < pages && filter.is_null()).then(|| (next + 1).to_string());
+        let found = model(&name, &["live"], json!({"PrimaryContainer": {"ModelPackageName": format!("arn:{name}")}}));
+        Answer::json(json!({"Results": [found], "NextToken": token}))
+    });
+    aws.answer("DescribeEndpoint", json!({"EndpointName": "live"}));
+    aws
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_property_that_cannot_be_searched_for_is_compared_here() {
-    let aws = FakeAws::new();
-    aws.handle("Search", |call| match &call.body["SearchExpression"] {
-        Value::Null => {
-            Answer::json(json!({"Results": [model("churn-7", &[], json!({})), model("x", &["y"], json!({}))]}))
+    for (prefix, first, again) in [(Some(""), 1, 1), (Some("Model."), 2, 1), (None, 2 + 10, 2 + 10)] {
+        for wanted in [ServedModel::Model("churn-7".into()), ServedModel::Package("arn:churn-7".into())] {
+            let aws = region_that_takes(prefix, 10);
+            let source = aws.source();
+            for calls in [first, again] {
+                let before = aws.count("Search");
+                let endpoints = source.endpoints(&region(), &wanted).await.unwrap();
+                let names: Vec<_> = endpoints.iter().map(|endpoint| endpoint.name.as_str()).collect();
+                assert_eq!(names, ["live"], "{prefix:?} {wanted:?}");
+                assert_eq!(aws.count("Search") - before, calls, "{prefix:?} {wanted:?}");
+            }
         }
-        _ => Answer::error(400, "ValidationException", "ModelName is not a valid property."),
-    });
-    assert_eq!(aws.source().endpoints(&region(), &ServedModel::Model("churn-7".into())).await.unwrap(), []);
-    assert_eq!(aws.count("Search"), 2);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn too_many_models_to_compare_are_told() {
+    for (wanted, pages) in [("churn-7", 11), ("other-10", 30)] {
+        for wanted in [ServedModel::Model(wanted.into()), ServedModel::Package(format!("arn:{wanted}"))] {
+            let aws = region_that_takes(None, pages);
+            let error = aws.source().endpoints(&region(), &wanted).await.unwrap_err();
+            assert_eq!((error.kind, error.action), (SourceErrorKind::Unavailable, "sagemaker:Search"));
+            assert_eq!(aws.count("Search"), 2 + 10);
+        }
+    }
+    // A model has one name, so what was found is all.
+    let aws = region_that_takes(None, 30);
+    assert_eq!(aws.source().endpoints(&region(), &ServedModel::Model("other-3".into())).await.unwrap().len(), 1);
+    assert_eq!(aws.count("Search"), 2 + 4);
 }
 
 #[tokio::test(start_paused = true)]

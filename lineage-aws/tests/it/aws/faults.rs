@@ -84,8 +84,14 @@ async fn every_call_may_fail_in_every_way() {
             let new: Vec<_> = warnings.iter().filter(|warning| !expected.contains(warning)).collect();
             // The answer to HEAD has no body that could be malformed.
             let harmless = call.operation == "HeadBucket" && fault == Fault::Garbage;
-            // What Search tells is asked for in other ways too; an object that is not there may be one that need not be.
-            if matches!(call.operation.as_str(), "Search" | "GetObject") && new.is_empty() {
+            // What Search tells is asked for in other ways too.
+            if call.operation == "Search" && new.is_empty() {
+                assert_eq!(part, whole, "{case}");
+                continue;
+            }
+            // An object that is not there may be one that need not be.
+            if call.operation == "GetObject" && fault == Fault::NotFound && new.is_empty() {
+                only_one_fact_is_missing(&whole, &part, call, &case);
                 continue;
             }
             assert_eq!(new.len(), 1, "{case}: {new:?}");
@@ -147,14 +153,13 @@ fn only_one_fact_is_missing(whole: &Value, part: &Value, call: &Logged, case: &s
     }
 }
 
-/// Nothing answers but the pipeline: what it says is the answer once time runs out, and no call is left behind.
+/// One kind of call is never answered: what follows from the others is the answer once time runs out, and no call is
+/// left behind.
 #[tokio::test(start_paused = true)]
 async fn a_deadline_gives_what_was_collected_by_then() {
     let aws = account();
-    let operations: BTreeSet<_> = {
-        answer(&aws, &query()).await.unwrap();
-        aws.log().into_iter().map(|call| call.operation).collect()
-    };
+    let whole = answer(&aws, &query()).await.unwrap();
+    let operations: BTreeSet<_> = aws.log().into_iter().map(|call| call.operation).collect();
     let deadline = Duration::from_secs(25);
     for operation in operations {
         let aws = account();
@@ -167,7 +172,6 @@ async fn a_deadline_gives_what_was_collected_by_then() {
         let source = lineage_aws::AwsSource::new(&aws.config(), settings);
         let start = Instant::now();
         let part = lineage_until(&source, &query(), tokio::time::sleep(deadline)).await;
-        assert_eq!(start.elapsed(), deadline, "{operation}");
         assert_eq!(aws.in_flight(), 0, "{operation}");
         if operation == "DescribePipeline" {
             assert!(matches!(part, Err(CollectError::Deadline)), "{part:?}");
@@ -175,7 +179,49 @@ async fn a_deadline_gives_what_was_collected_by_then() {
         }
         let part = serde_json::to_value(part.unwrap()).unwrap();
         let warnings = part["warnings"].as_array().unwrap();
-        assert!(warnings.iter().any(|warning| warning["code"] == "deadline"), "{operation}: {warnings:?}");
-        assert!(part["graph"]["nodes"].as_array().unwrap().len() > 5, "{operation}");
+        // Nobody waits that long for the account's own block of public access.
+        let (code, waited) = match operation.as_str() {
+            "GetCallerIdentity" | "GetAccountPublicAccessBlock" => ("unavailable", Duration::from_secs(2)),
+            _ => ("deadline", deadline),
+        };
+        assert!(warnings.iter().any(|warning| warning["code"] == code), "{operation}: {warnings:?}");
+        assert!(start.elapsed() <= waited, "{operation}: {:?}", start.elapsed());
+        let mut lost = BTreeSet::new();
+        differences(&whole["graph"], &part["graph"], "", &mut lost);
+        lost.retain(|path| !follows_from(&operation).iter().any(|from| path.starts_with(from)));
+        assert!(lost.is_empty(), "{operation}: {lost:?}");
+    }
+}
+
+/// What a document may lose without the answers to a kind of call.
+fn follows_from(operation: &str) -> &'static [&'static str] {
+    match operation {
+        "GetCallerIdentity" | "GetAccountPublicAccessBlock" => &["/artifacts/s3/publicAccess", "/artifacts/s3/exposed"],
+        "ListPipelineExecutions" => &["/artifacts/key", "/artifacts/uri", "/artifacts/s3/", "/nodes/"],
+        "ListPipelineExecutionSteps" => &["/artifacts/key", "/artifacts/uri", "/nodes/"],
+        operation if action(operation).starts_with("s3:") && operation != "GetObject" => &["/artifacts/s3/"],
+        _ => &["/nodes/registry/approvalStatus", "/nodes/run/metrics/", "/nodes/run/report"],
+    }
+}
+
+/// Where two documents differ, list members without their index.
+fn differences(whole: &Value, part: &Value, path: &str, found: &mut BTreeSet<String>) {
+    match (whole, part) {
+        (Value::Object(whole), Value::Object(part)) => {
+            for key in whole.keys().chain(part.keys()).collect::<BTreeSet<_>>() {
+                let (whole, part) = (whole.get(key), part.get(key));
+                let null = Value::Null;
+                differences(whole.unwrap_or(&null), part.unwrap_or(&null), &format!("{path}/{key}"), found);
+            }
+        }
+        (Value::Array(whole), Value::Array(part)) if whole.len() == part.len() => {
+            for (whole, part) in whole.iter().zip(part) {
+                differences(whole, part, path, found);
+            }
+        }
+        _ if whole != part => {
+            found.insert(path.to_owned());
+        }
+        _ => {}
     }
 }

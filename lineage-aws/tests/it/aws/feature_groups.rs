@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use lineage_model::source::{FeatureGroupSource, SourceErrorKind};
 use serde_json::json;
 
@@ -88,6 +90,36 @@ async fn offline_stores_with_search_and_without() {
     aws.fault("Search", Fault::Denied, 1).fault("DescribeFeatureGroup", Fault::Denied, 1);
     let error = aws.source().offline_stores(&region()).await.unwrap_err();
     assert_eq!((error.kind, error.action), (SourceErrorKind::AccessDenied, "sagemaker:DescribeFeatureGroup"));
+}
+
+/// Lineage asks for all groups: where each is a call of its own they are few, and leave the others their turn.
+#[tokio::test(start_paused = true)]
+async fn without_search_few_groups_are_described_a_few_at_once() {
+    for (groups, described) in [(100, true), (101, false)] {
+        let aws = FakeAws::at(Duration::from_millis(50));
+        aws.fault("Search", Fault::Denied, 1);
+        aws.handle("ListFeatureGroups", move |call| {
+            let page: usize = call.text("NextToken").parse().unwrap_or(0);
+            let end = (page * 100 + 100).min(groups);
+            let listed: Vec<_> =
+                (page * 100..end).map(|index| json!({"FeatureGroupName": format!("g{index}")})).collect();
+            let next = (end < groups).then(|| (page + 1).to_string());
+            Answer::json(json!({"FeatureGroupSummaries": listed, "NextToken": next}))
+        });
+        aws.handle("DescribeFeatureGroup", |call| {
+            Answer::json(json!({"FeatureGroupName": call.text("FeatureGroupName"), "OfflineStoreConfig": {}}))
+        });
+        match aws.source().offline_stores(&region()).await {
+            Ok(stores) => assert!(described && stores.len() == groups, "{groups}"),
+            Err(error) => {
+                assert!(!described, "{error}");
+                assert_eq!(error.kind, SourceErrorKind::Unavailable);
+                assert!(error.message.contains("more than 100 feature groups"), "{error}");
+            }
+        }
+        assert_eq!(aws.count("DescribeFeatureGroup"), if described { groups } else { 0 });
+        assert!(aws.most_in_flight() <= 8);
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,7 +1,7 @@
-use lineage_model::source::{ExecutionSource, JobKind};
+use lineage_model::source::{ExecutionSource, JobKind, PipelineSummary, SourceErrorKind};
 use serde_json::{Value, json};
 
-use super::region;
+use super::{pipeline_name, region};
 use crate::fake::{Answer, FakeAws, Fault};
 
 /// Describes the job of `kind` that the fake answers `body` for, asked for by its ARN's name.
@@ -71,6 +71,43 @@ async fn a_training_job() {
     insta::assert_json_snapshot!(described("DescribeTrainingJob", "TrainingJobName", JobKind::Training, body).await);
 }
 
+/// The service tells an empty reason of what did not fail.
+#[tokio::test(start_paused = true)]
+async fn an_empty_reason_is_none() {
+    let aws = FakeAws::new();
+    for operation in [
+        "DescribeProcessingJob",
+        "DescribeTrainingJob",
+        "DescribeTransformJob",
+        "DescribeHyperParameterTuningJob",
+        "DescribeAutoMLJobV2",
+        "DescribePipelineExecution",
+    ] {
+        aws.answer(operation, json!({"FailureReason": ""}));
+    }
+    aws.answer("DescribeAutoMLJob", json!({"FailureReason": ""}));
+    aws.answer("ListPipelineExecutionSteps", json!({"PipelineExecutionSteps": [{"FailureReason": ""}]}));
+    let run = json!({"PipelineExecutionArn": "arn:e", "PipelineExecutionFailureReason": ""});
+    aws.answer("ListPipelineExecutions", json!({"PipelineExecutionSummaries": [run]}));
+    let (source, region, name) = (aws.source(), region(), pipeline_name());
+    let mut reasons = Vec::new();
+    for kind in [JobKind::Processing, JobKind::Training, JobKind::Transform, JobKind::Tuning, JobKind::AutoML] {
+        reasons.push(source.job(&region, kind, "arn:x:job/j").await.unwrap().failure_reason);
+    }
+    aws.fault("DescribeAutoMLJobV2", Fault::NotFound, 1);
+    reasons.push(source.job(&region, JobKind::AutoML, "arn:x:job/j").await.unwrap().failure_reason);
+    reasons.push(source.execution(&region, "arn:e").await.unwrap().failure_reason);
+    reasons.push(source.steps(&region, "arn:e").await.unwrap()[0].failure_reason.clone());
+    reasons.push(source.executions(&region, &name, 1).await.unwrap()[0].failure_reason.clone());
+    let found = json!({"PipelineArn": "arn:0", "PipelineExecutionArn": "arn:e", "FailureReason": ""});
+    aws.answer("Search", json!({"Results": [{"PipelineExecution": found}]}));
+    let asked: Vec<_> =
+        (0..6).map(|index| PipelineSummary { arn: format!("arn:{index}"), ..PipelineSummary::default() }).collect();
+    let latest = source.latest_executions(&region, &asked).await.swap_remove(0);
+    reasons.push(latest.unwrap().unwrap().failure_reason);
+    assert_eq!(reasons, vec![None; 10]);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_function_run_as_a_training_job_leaves_results() {
     let body = json!({
@@ -126,6 +163,11 @@ fn auto_ml_job(inputs: &str) -> Value {
         "CreationTime": 1_767_225_600, "EndTime": 1_767_225_720,
         "OutputDataConfig": {"S3OutputPath": "s3://b/auto"},
         "BestCandidate": {"CandidateName": "auto-9",
+            "InferenceContainers": [
+                {"Image": "i", "ModelDataUrl": "s3://b/auto/auto-9/transform.tar.gz", "Environment": {"A": "hush"}},
+                {"Image": "i"}, {"Image": "i", "ModelDataUrl": "s3://b/auto/auto-9/model.tar.gz"}],
+            "CandidateProperties": {"CandidateArtifactLocations":
+                {"Explainability": "s3://b/auto/explained", "ModelInsights": "s3://b/auto/insights"}},
             "FinalAutoMLJobObjectiveMetric": {"MetricName": "AUC", "Value": 0.81}}
     });
     job[inputs] = json!([
@@ -142,13 +184,14 @@ async fn an_auto_ml_job() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_auto_ml_job_that_only_the_older_call_knows() {
+async fn an_auto_ml_job_that_only_the_older_call_tells() {
     let newer =
         described("DescribeAutoMLJobV2", "AutoMLJobName", JobKind::AutoML, auto_ml_job("AutoMLJobInputDataConfig"));
     let newer = newer.await;
     for refusal in [
         Answer::error(400, "ResourceNotFound", "no such job"),
         Answer::error(400, "ValidationException", "Job was created by CreateAutoMLJob"),
+        Answer::error(400, "AccessDeniedException", "not authorized"),
     ] {
         let aws = FakeAws::new();
         aws.handle("DescribeAutoMLJobV2", move |_| refusal.clone());
@@ -165,6 +208,11 @@ async fn an_auto_ml_job_that_only_the_older_call_knows() {
         let error = aws.source().job(&region(), JobKind::AutoML, "arn:x:automl-job/auto").await.unwrap_err();
         assert_eq!(error.action, action);
     }
+    for fault in [Fault::NotFound, Fault::Denied] {
+        aws.fault("DescribeAutoMLJobV2", Fault::Denied, 1).fault("DescribeAutoMLJob", fault, 1);
+        let error = aws.source().job(&region(), JobKind::AutoML, "arn:x:automl-job/auto").await.unwrap_err();
+        assert_eq!((error.action, error.kind), ("sagemaker:DescribeAutoMLJobV2", SourceErrorKind::AccessDenied));
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -174,7 +222,8 @@ async fn a_model() {
         assert_eq!(call.text("ModelName"), "churn-7");
         Answer::json(json!({
             "ModelName": "Churn-7", "ModelArn": "arn:model/churn-7", "CreationTime": 1_767_225_600,
-            "PrimaryContainer": {"ModelDataUrl": "s3://b/m/model.tar.gz", "Environment": {"A": "hush"}, "ModelDataSource":
+            "PrimaryContainer": {"ModelDataUrl": "s3://b/m/model.tar.gz", "Environment": {"A": "hush"}, "AdditionalModelDataSources": [{"ChannelName": "draft", "S3DataSource":
+                {"S3Uri": "s3://b/draft/", "S3DataType": "S3Prefix", "CompressionType": "None"}}], "ModelDataSource":
                 {"S3DataSource": {"S3Uri": "s3://b/m/model.tar.gz", "S3DataType": "S3Object", "CompressionType": "Gzip"}}},
             "Containers": [{"ModelDataSource": {"S3DataSource": {"S3Uri": "s3://b/m2/", "S3DataType": "S3Prefix",
                 "CompressionType": "None"}}, "ModelPackageName": "arn:package"}]
@@ -193,7 +242,8 @@ async fn a_model_package() {
             "ModelPackageArn": "arn:model-package/churn/3", "ModelPackageGroupName": "churn", "ModelPackageVersion": 3,
             "ModelPackageStatus": "Completed", "ModelApprovalStatus": "PendingManualApproval",
             "CreationTime": 1_767_225_600,
-            "InferenceSpecification": {"Containers": [{"Image": "i", "ModelDataUrl": "s3://b/m.tar.gz"}]},
+            "InferenceSpecification": {"Containers": [{"Image": "i", "ModelDataUrl": "s3://b/m.tar.gz",
+                "AdditionalModelDataSources": [{"ChannelName": "draft", "S3DataSource": {"S3Uri": "s3://b/draft/"}}]}]},
             "ModelMetrics": {
                 "ModelQuality": {"Statistics": uri("quality"), "Constraints": uri("quality-constraints")},
                 "ModelDataQuality": {"Statistics": uri("data"), "Constraints": uri("data-constraints")},

@@ -22,6 +22,18 @@ fn found(pipeline: &str, id: &str) -> Value {
         "PipelineExecutionStatus": "Succeeded", "CreationTime": 1_767_225_600, "LastModifiedTime": 1_767_225_700}})
 }
 
+/// Five more pipelines: so few are not searched for.
+fn and_more(mut asked: Vec<PipelineSummary>) -> Vec<PipelineSummary> {
+    asked.extend((0..5).map(|index| pipeline(&format!("more-{index}"), true)));
+    asked
+}
+
+/// The executions of a page, with those of the five.
+fn with_more(mut page: Vec<Value>) -> Vec<Value> {
+    page.extend((0..5).map(|index| found(&format!("more-{index}"), "m")));
+    page
+}
+
 /// An account where the two calls of one pipeline answer, for those that are not found by `Search`.
 fn account() -> FakeAws {
     let aws = FakeAws::new();
@@ -40,23 +52,45 @@ fn shown(latest: &[Result<Option<ExecutionSummary>, lineage_model::source::Sourc
 }
 
 #[tokio::test(start_paused = true)]
-async fn pages_are_read_until_every_pipeline_that_ran_is_found() {
+async fn pages_are_read_until_every_pipeline_is_found() {
     let aws = account();
     aws.handle("Search", |call| {
         assert_eq!((call.text("Resource"), call.text("SortBy")), ("PipelineExecution", "CreationTime"));
         assert_eq!((call.text("SortOrder"), &call.body["MaxResults"]), ("Descending", &json!(100)));
         match call.text("NextToken") {
-            "" => Answer::json(json!({"Results": [found("b", "b2"), found("other", "o1"), found("b", "b1")],
-                "NextToken": "1"})),
+            "" => {
+                let page = with_more(vec![found("b", "b2"), found("other", "o1"), found("b", "b1")]);
+                Answer::json(json!({"Results": page, "NextToken": "1"}))
+            }
             "1" => Answer::json(json!({"Results": [found("a", "a1")], "NextToken": "2"})),
             token => panic!("{token}"),
         }
     });
-    let asked = [pipeline("a", true), pipeline("never", false), pipeline("b", true)];
-    let latest = aws.source().latest_executions(&region(), &asked).await;
+    let latest =
+        aws.source().latest_executions(&region(), &and_more(vec![pipeline("a", true), pipeline("b", true)])).await;
     let at = "2026-01-01T00:01:40Z";
-    assert_eq!(shown(&latest), [format!("a1 Succeeded {at}"), "none".into(), format!("b2 Succeeded {at}")]);
+    assert_eq!(shown(&latest)[..2], [format!("a1 Succeeded {at}"), format!("b2 Succeeded {at}")]);
     assert_eq!(aws.log().len(), 2);
+}
+
+/// That nobody tells of a last run does not say that there was none.
+#[tokio::test(start_paused = true)]
+async fn what_never_ran_is_known_when_all_executions_were_read() {
+    for (pages, calls) in [(3, 3), (10, 10), (11, 10 + 1 + 2)] {
+        let aws = account();
+        aws.handle("Search", move |call| {
+            let page: usize = call.text("NextToken").parse().unwrap_or(0);
+            let next = (page + 1 < pages).then(|| (page + 1).to_string());
+            let untold = if page == 2 && pages < 11 { "untold" } else { "other" };
+            Answer::json(json!({"Results": with_more(vec![found(untold, "u1")]), "NextToken": next}))
+        });
+        let asked = and_more(vec![pipeline("never", false), pipeline("untold", false)]);
+        let latest = aws.source().latest_executions(&region(), &asked).await;
+        let ran =
+            if pages < 11 { "u1 Succeeded 2026-01-01T00:01:40Z" } else { "listed-untold Failed 2026-01-01T00:03:20Z" };
+        assert_eq!(shown(&latest)[..2], ["none", ran], "{pages}");
+        assert_eq!(aws.log().len(), calls, "{pages}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -64,37 +98,58 @@ async fn what_is_not_among_the_newest_thousand_is_asked_for_in_two_calls() {
     let aws = account();
     aws.handle("Search", |call| {
         let page: usize = call.text("NextToken").parse().unwrap_or(0);
-        Answer::json(json!({"Results": [found("busy", "r")], "NextToken": (page + 1).to_string()}))
+        Answer::json(json!({"Results": with_more(vec![found("busy", "r")]), "NextToken": (page + 1).to_string()}))
     });
-    let asked = [pipeline("busy", true), pipeline("rare", true), pipeline("never", false)];
-    let latest = aws.source().latest_executions(&region(), &asked).await;
-    assert_eq!(shown(&latest)[1..], ["listed-rare Failed 2026-01-01T00:03:20Z", "none"]);
+    let latest = aws
+        .source()
+        .latest_executions(&region(), &and_more(vec![pipeline("busy", true), pipeline("rare", true)]))
+        .await;
+    assert_eq!(shown(&latest)[1], "listed-rare Failed 2026-01-01T00:03:20Z");
     assert_eq!((aws.count("Search"), aws.log().len()), (10, 12));
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_is_asked_for_when_nothing_ran() {
+async fn a_few_pipelines_are_asked_about_at_once() {
     let aws = account();
-    let latest = aws.source().latest_executions(&region(), &[pipeline("never", false)]).await;
-    assert_eq!(shown(&latest), ["none"]);
-    assert_eq!(aws.log(), []);
+    let asked = [pipeline("a", true), pipeline("never", false)];
+    let latest = aws.source().latest_executions(&region(), &asked).await;
+    assert_eq!(shown(&latest), ["listed-a Failed 2026-01-01T00:03:20Z", "none"]);
+    assert_eq!((aws.count("Search"), aws.log().len()), (0, 3));
+    assert_eq!(aws.source().latest_executions(&region(), &[]).await.len(), 0);
+}
+
+/// The pages before one that fails are kept; the others are asked about one by one where that may fare better.
+#[tokio::test(start_paused = true)]
+async fn a_page_that_fails_spoils_no_other() {
+    for (failure, fallback) in [(Fault::Server, true), (Fault::Hangs, false)] {
+        let aws = account();
+        let failing = aws.clone();
+        aws.handle("Search", move |_| {
+            // What comes next fails.
+            failing.fault("Search", failure, usize::MAX);
+            Answer::json(json!({"Results": with_more(vec![]), "NextToken": "1"}))
+        });
+        let latest = aws.source().latest_executions(&region(), &and_more(vec![pipeline("rare", true)])).await;
+        assert!(latest[1..].iter().all(|latest| latest.as_ref().unwrap().is_some()), "{failure:?} {latest:?}");
+        let rare = latest[0].as_ref().map(|run| run.as_ref().unwrap().arn.as_str()).map_err(|error| error.kind);
+        assert_eq!(rare, if fallback { Ok("listed-rare") } else { Err(SourceErrorKind::Timeout) });
+    }
 }
 
 #[tokio::test(start_paused = true)]
 async fn without_search_two_calls_a_pipeline() {
     let aws = account();
     aws.fault("Search", Fault::Denied, 1);
-    let asked = [pipeline("a", true), pipeline("never", false), pipeline("b", true)];
+    let asked = and_more(vec![pipeline("a", true), pipeline("never", false)]);
     let latest = aws.source().latest_executions(&region(), &asked).await;
-    let at = "2026-01-01T00:03:20Z";
-    assert_eq!(shown(&latest), [format!("listed-a Failed {at}"), "none".into(), format!("listed-b Failed {at}")]);
-    assert_eq!(aws.log().len(), 1 + 3 + 2);
+    assert_eq!(shown(&latest)[..2], ["listed-a Failed 2026-01-01T00:03:20Z", "none"]);
+    assert_eq!(aws.log().len(), 1 + 7 + 6);
 }
 
 #[tokio::test(start_paused = true)]
 async fn one_pipeline_that_fails_spoils_no_other() {
     let aws = account();
-    aws.fault("Search", Fault::Denied, 1).fault("ListPipelineExecutions", Fault::Denied, 1);
+    aws.fault("ListPipelineExecutions", Fault::Denied, 1);
     let latest = aws.source().latest_executions(&region(), &[pipeline("a", true), pipeline("b", true)]).await;
     let kinds: Vec<_> = latest.iter().map(|latest| latest.as_ref().err().map(|error| error.kind)).collect();
     assert_eq!(kinds, [Some(SourceErrorKind::AccessDenied), None]);

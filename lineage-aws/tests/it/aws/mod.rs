@@ -1,8 +1,10 @@
 //! The live source over the fake account.
 
 mod account;
+mod account_block;
 mod buckets;
 mod cache;
+mod cache_room;
 mod count;
 #[cfg(feature = "demo")]
 mod demo;

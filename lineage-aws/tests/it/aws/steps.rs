@@ -51,7 +51,8 @@ async fn metadata_of_every_kind_of_step() {
             "CleanedSteps": ["Prepare", "Join"], "SkippedSteps": ["Train"],
             "FailedSteps": [{"StepName": "Evaluate", "ErrorCode": "AccessDenied", "ErrorMessage": "no"}]
         },
-        "ForEach": {"Status": "Succeeded", "InputItemCount": 3, "TotalStepCount": 6, "SucceededStepCount": 6},
+        "ForEach": {"Status": "Succeeded", "InputItemCount": 3, "TotalStepCount": 6, "SucceededStepCount": 4,
+            "FailedStepCount": 2, "StoppedStepCount": 0, "Selector": {"StepName": "Train", "Index": 1}},
         "OfTomorrow": {"Arn": "arn:x"}
     });
     for name in [

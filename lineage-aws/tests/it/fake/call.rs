@@ -24,6 +24,8 @@ pub struct Call {
     pub query: Vec<(String, String)>,
     /// The `Range` header.
     pub range: Option<String>,
+    /// The account that an S3 request expects to own the bucket.
+    pub owner: Option<String>,
 }
 
 impl Call {
@@ -45,6 +47,7 @@ impl Call {
             key: String::new(),
             query,
             range: headers.get("range").map(str::to_owned),
+            owner: headers.get("x-amz-expected-bucket-owner").map(str::to_owned),
         };
         if call.service == "sagemaker" {
             call.operation = headers.get("x-amz-target").unwrap().trim_start_matches("SageMaker.").to_owned();

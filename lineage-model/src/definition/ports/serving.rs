@@ -74,7 +74,7 @@ fn containers<'t>(ports: &mut Ports<'t>, containers: impl Iterator<Item = Value<
         let source = container.path(["ModelDataSource", "S3DataSource", "S3Uri"]);
         ports.input(&data, source, ArtifactKind::Model);
         for more in ports.objects(container, "AdditionalModelDataSources") {
-            let name = more.str("ChannelName").unwrap_or("additional_model_data");
+            let name = more.str("ChannelName").unwrap_or(job_ports::ADDITIONAL_MODEL_DATA);
             ports.input(name, more.path(["S3DataSource", "S3Uri"]), ArtifactKind::Model);
         }
         if let Some(code) = container.path(["Environment", "SAGEMAKER_SUBMIT_DIRECTORY"]) {
