@@ -24,5 +24,5 @@ pub use cache::{CacheSettings, CachedSource};
 #[cfg(feature = "demo")]
 pub use demo::demo;
 #[cfg(feature = "sdk")]
-pub use sdk::{AssumeRole, AwsOptions, AwsSettings, AwsSource, count_calls};
+pub use sdk::{AssumeRole, AwsOptions, AwsSettings, AwsSource, Cost, measure};
 pub use snapshot::{PipelineChoice, Progress, RecordError, RecordOptions, Recorded, Recorder, Snapshot, SnapshotError};

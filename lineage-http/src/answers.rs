@@ -1,5 +1,6 @@
 //! The response cache: answers for a time, and one load at a time for all who ask the same.
 
+use std::any::Any;
 use std::collections::HashMap;
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
@@ -7,8 +8,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures_util::future::{BoxFuture, FutureExt, Shared};
-#[cfg(feature = "aws")]
-use lineage_aws::count_calls;
 use lru::LruCache;
 use tokio::time::Instant;
 
@@ -86,10 +85,11 @@ impl Answers {
     {
         let answers = self.clone();
         let task = tokio::spawn(async move {
-            let counted = AssertUnwindSafe(count_calls(load)).catch_unwind().await;
-            let (loaded, calls) = counted.unwrap_or_else(|panic| (Err(Problem::panicked(&*panic)), 0));
+            let measured = AssertUnwindSafe(measure(load)).catch_unwind().await;
+            let panicked = |panic: Box<dyn Any + Send>| (Err(Problem::panicked(&*panic)), 0, Duration::ZERO);
+            let (loaded, calls, oldest) = measured.unwrap_or_else(panicked);
             let is_told = loaded.as_ref().is_ok_and(Loaded::is_told);
-            let answer = loaded.map(|loaded| Arc::new(loaded.into_answer(answers.ttl)));
+            let answer = loaded.map(|loaded| Arc::new(loaded.into_answer(answers.ttl, oldest)));
             (answers.land(key, answer, is_told), calls)
         });
         // It does not panic; it is cancelled when the runtime ends.
@@ -105,7 +105,7 @@ impl Answers {
             Ok(_) if !is_told && let Some(kept) = self.stand_in(&mut shelf, &key) => Ok(kept),
             Ok(answer) => {
                 let good_for = answer.fresh_for.unwrap_or_default();
-                let kept = Kept { since: answer.at, good_for, is_stale: false, answer };
+                let kept = Kept { since: Instant::now(), good_for, is_stale: false, answer };
                 if !good_for.is_zero() {
                     shelf.keep(key, kept.clone());
                 }
@@ -133,10 +133,15 @@ impl Answers {
     }
 }
 
-/// Nothing but AWS counts its calls.
-#[cfg(not(feature = "aws"))]
-async fn count_calls<T>(work: impl Future<Output = T>) -> (T, u64) {
-    (work.await, 0)
+/// Runs a load, and tells how many calls to AWS it made and how old the oldest fact is that it was given again.
+async fn measure<T>(load: impl Future<Output = T>) -> (T, u64, Duration) {
+    #[cfg(feature = "aws")]
+    {
+        let (loaded, cost) = lineage_aws::measure(load).await;
+        (loaded, cost.calls, cost.oldest)
+    }
+    #[cfg(not(feature = "aws"))]
+    (load.await, 0, Duration::ZERO)
 }
 
 /// A load under way: what all get who wait for it, and how many calls it took.

@@ -122,7 +122,7 @@ impl From<CollectError> for Problem {
             CollectError::DomainMismatch { .. } | CollectError::DomainNotFound { .. } => {
                 Self::not_found(PIPELINE_NOT_FOUND)
             }
-            CollectError::Budget { .. } => {
+            CollectError::Budget => {
                 let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "the answer would take too many calls to AWS");
                 Self { retry_after: Some(RETRY_AFTER), ..problem }.because(cause)
             }

@@ -71,8 +71,8 @@ impl Loaded {
         Self { is_told, ..self }
     }
 
-    /// The answer as it is from now on, good for `ttl` at most.
-    pub(crate) fn into_answer(self, ttl: Duration) -> Answer {
+    /// The answer as it is from now on, good for `ttl` at most; its oldest fact is `oldest` old by now.
+    pub(crate) fn into_answer(self, ttl: Duration, oldest: Duration) -> Answer {
         let fresh_for = match self.keep {
             Keep::Fully => Some(ttl),
             Keep::Briefly => Some(ttl.min(BRIEFLY)),
@@ -80,7 +80,9 @@ impl Loaded {
         };
         let etag = HeaderValue::from_str(&format!("\"{}\"", hex(&Sha256::digest(&self.body)))).ok();
         let content_type = self.content_type;
-        Answer { content_type, body: self.body.into(), etag, fresh_for, at: Instant::now() }
+        let now = Instant::now();
+        let at = now.checked_sub(oldest).unwrap_or(now);
+        Answer { content_type, body: self.body.into(), etag, fresh_for, at }
     }
 }
 
@@ -96,7 +98,7 @@ pub(crate) struct Answer {
     etag: Option<HeaderValue>,
     /// How long it is good; none when it must not be kept.
     pub(crate) fresh_for: Option<Duration>,
-    /// Since when it is there.
+    /// Of when its oldest fact is.
     pub(crate) at: Instant,
 }
 

@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::num::NonZeroUsize;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -9,6 +10,8 @@ use futures_util::future::{BoxFuture, Shared, WeakShared};
 use lineage_model::source::{LineageSource, SourceError};
 use lru::LruCache;
 use tokio::time::Instant;
+
+use crate::sdk::add_age;
 
 /// Answers by their key: at most one call under way for each, and those kept that may be given again.
 ///
@@ -20,8 +23,7 @@ pub(super) struct Memo<K, V> {
 }
 
 struct State<K, V> {
-    /// Each answer, and when its time is over.
-    kept: LruCache<K, (Arc<V>, Option<Instant>)>,
+    kept: LruCache<K, Kept<V>>,
     /// How many bytes those have, and may have.
     size: usize,
     most_size: usize,
@@ -29,6 +31,12 @@ struct State<K, V> {
     /// Held weakly: a call that nobody waits for would keep its place in the queue of its service.
     under_way: HashMap<Flight<K>, (u64, WeakShared<Call<V>>)>,
     calls: u64,
+}
+
+/// An answer; one that may change has a time when its call began, and one when it is over.
+struct Kept<V> {
+    answer: Arc<V>,
+    good: Option<Range<Instant>>,
 }
 
 /// Calls that began before and after their answer was known to be final are apart.
@@ -114,9 +122,16 @@ impl<K: Hash + Eq + Clone + Send + 'static, V: Clone + Send + Sync + 'static> Me
         F: Future<Output = Result<V, SourceError>> + Send + 'static,
     {
         let mut state = lock(&self.state);
-        match state.kept.get(&flight.0) {
-            Some((answer, until)) if until.is_none_or(|until| Instant::now() < until) => return Ok(Arc::clone(answer)),
-            _ => {}
+        if let Some(Kept { answer, good }) = state.kept.get(&flight.0) {
+            let now = Instant::now();
+            match good {
+                None => return Ok(Arc::clone(answer)),
+                Some(good) if now < good.end => {
+                    add_age(now - good.start);
+                    return Ok(Arc::clone(answer));
+                }
+                Some(_) => {}
+            }
         }
         if let Some(call) = state.under_way.get(&flight).and_then(|(_, call)| call.upgrade()) {
             return Err(call);
@@ -134,14 +149,14 @@ impl<K: Hash + Eq + Clone + Send + 'static, V: Clone + Send + Sync + 'static> Me
 
 impl<K: Hash + Eq, V> State<K, V> {
     /// Keeps an answer in place of the one before it and of those that it leaves no room for.
-    fn keep(&mut self, key: K, answer: Arc<V>, until: Option<Instant>) {
+    fn keep(&mut self, key: K, kept: Kept<V>) {
         let size_of = self.size_of;
-        self.size = self.size.saturating_add(size_of(&answer));
-        let mut gone = self.kept.push(key, (answer, until));
+        self.size = self.size.saturating_add(size_of(&kept.answer));
+        let mut gone = self.kept.push(key, kept);
         if gone.is_none() && self.size > self.most_size {
             gone = self.kept.pop_lru();
         }
-        while let Some((_, (answer, _))) = gone {
+        while let Some((_, Kept { answer, .. })) = gone {
             self.size = self.size.saturating_sub(size_of(&answer));
             gone = if self.size > self.most_size { self.kept.pop_lru() } else { None };
         }
@@ -163,12 +178,12 @@ impl<K: Hash + Eq + Clone, V> Landing<K, V> {
     ) -> Result<Arc<V>, SourceError> {
         let began = Instant::now();
         let answer = Arc::new(call.await?);
-        let until = match keep(&answer) {
+        let good = match keep(&answer) {
             Keep::No => return Ok(answer),
-            Keep::For(age) => Some(began + age),
+            Keep::For(age) => Some(began..began + age),
             Keep::Always => None,
         };
-        lock(&self.state).keep(self.flight.0.clone(), Arc::clone(&answer), until);
+        lock(&self.state).keep(self.flight.0.clone(), Kept { answer: Arc::clone(&answer), good });
         Ok(answer)
     }
 }

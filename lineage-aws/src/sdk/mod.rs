@@ -30,7 +30,8 @@ use lineage_model::{BucketName, Region};
 
 pub use self::account::AssumeRole;
 use self::account_block::KnownAccount;
-pub use self::count::count_calls;
+pub(crate) use self::count::add_age;
+pub use self::count::{Cost, measure};
 use self::endpoints::ModelProperties;
 use self::regional::Regional;
 pub use self::settings::{AwsOptions, AwsSettings};

@@ -1,10 +1,12 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
-use lineage_aws::{AssumeRole, AwsOptions};
+use lineage_aws::{AssumeRole, AwsOptions, CacheSettings, CachedSource};
 use lineage_http::{AppState, ServerConfig};
 use lineage_model::Region;
+use lineage_model::source::LineageSource;
 
 use super::accounts::{self, Account, AccountName};
 use super::failure::Failure;
@@ -37,11 +39,16 @@ impl OtherArgs {
         accounts: BTreeMap<AccountName, Account>,
         default_region: Option<&Region>,
         source: &SourceArgs,
+        keeps: bool,
     ) -> AppState {
+        let live = async |options| {
+            let facts = source.live(options).await;
+            if keeps { kept(facts) } else { facts }
+        };
         for name in &self.allow_profile {
             let mut options = AwsOptions::default();
             options.profile = Some(name.clone());
-            state = state.with_profile(name, source.live(options).await);
+            state = state.with_profile(name, live(options).await);
         }
         for (name, account) in accounts {
             let regions = account.regions();
@@ -50,8 +57,13 @@ impl OtherArgs {
             let mut role = AssumeRole::new(account.role_arn);
             role.external_id = account.external_id.map(String::from);
             options.assume_role = Some(role);
-            state = state.with_account(name, source.live(options).await, regions);
+            state = state.with_account(name, live(options).await, regions);
         }
         state
     }
+}
+
+/// A live account whose facts are given again as long as they hold.
+pub(crate) fn kept(facts: Arc<dyn LineageSource>) -> Arc<dyn LineageSource> {
+    Arc::new(CachedSource::new(facts, CacheSettings::default()))
 }

@@ -15,7 +15,7 @@ use super::address;
 use super::answer::AnswerArgs;
 use super::failure::Failure;
 #[cfg(feature = "aws")]
-use super::others::OtherArgs;
+use super::others::{self, OtherArgs};
 use super::source::{SourceArgs, malformed_region};
 
 /// `serve`: the router on a socket.
@@ -107,10 +107,16 @@ impl Serve {
         config.clock = source.clock;
         #[cfg(feature = "aws")]
         let default_region = config.default_region.clone();
-        let state = AppState::new(source.facts, config)
+        #[cfg(feature = "aws")]
+        let keeps = config.clock == lineage_http::Clock::System && !config.max_age.is_zero();
+        #[cfg(feature = "aws")]
+        let facts = if keeps { others::kept(source.facts) } else { source.facts };
+        #[cfg(not(feature = "aws"))]
+        let facts = source.facts;
+        let state = AppState::new(facts, config)
             .map_err(|error| Failure::usage(format!("{error}: change DEFAULT_REGION or ALLOWED_REGIONS")))?;
         #[cfg(feature = "aws")]
-        let state = self.others.add_to(state, accounts, default_region.as_ref(), &self.source).await;
+        let state = self.others.add_to(state, accounts, default_region.as_ref(), &self.source, keeps).await;
         Ok(state)
     }
 

@@ -96,7 +96,7 @@ impl SourceArgs {
         options.region.clone_from(&region);
         let source = self.aws.open(options).await;
         let default_region = region.or_else(|| source.default_region());
-        Ok(Source { facts: aws::cached(source), default_region, recorded_regions: Vec::new(), clock: Clock::System })
+        Ok(Source { facts: Arc::new(source), default_region, recorded_regions: Vec::new(), clock: Clock::System })
     }
 
     #[cfg(not(feature = "aws"))]
@@ -114,18 +114,16 @@ impl SourceArgs {
     /// Another live source, called in the same way.
     #[cfg(feature = "aws")]
     pub(crate) async fn live(&self, options: AwsOptions) -> Arc<dyn LineageSource> {
-        aws::cached(self.aws.open(options).await)
+        Arc::new(self.aws.open(options).await)
     }
 }
 
 #[cfg(feature = "aws")]
 mod aws {
-    use std::sync::Arc;
     use std::time::Duration;
 
     use clap::{ArgAction, Args};
-    use lineage_aws::{AwsOptions, AwsSettings, AwsSource, CacheSettings, CachedSource};
-    use lineage_model::source::LineageSource;
+    use lineage_aws::{AwsOptions, AwsSettings, AwsSource};
 
     use crate::cli::answer::boolean;
 
@@ -143,11 +141,6 @@ mod aws {
         #[arg(long, env = "S3_TIMEOUT_MS", value_name = "MS", default_value_t = 12_000,
             value_parser = clap::value_parser!(u64).range(1..=600_000))]
         s3_timeout_ms: u64,
-    }
-
-    /// An account whose answers are kept as long as they hold.
-    pub(super) fn cached(source: AwsSource) -> Arc<dyn LineageSource> {
-        Arc::new(CachedSource::new(Arc::new(source), CacheSettings::default()))
     }
 
     impl AwsArgs {

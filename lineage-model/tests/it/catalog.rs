@@ -287,8 +287,7 @@ fn the_pipelines_of_a_domain_share_one_budget() {
         source.buckets.expect_bucket().times(1).returning(|_, bucket| Ok(Bucket::new(bucket.clone())));
         let mut query = DomainQuery::new(region("eu-west-1"), "studio-a");
         query.budget = budget;
-        let document = serde_json::to_value(block_on(by_domain(&source, &query, pending())).unwrap()).unwrap();
-        document
+        serde_json::to_value(block_on(by_domain(&source, &query, pending())).unwrap()).unwrap()
     };
     let told = json!("calls that the budget does not hold were not made: 7");
     let found = results(1 + 1 + 7 + 3);

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use lineage_aws::{AssumeRole, AwsSettings, AwsSource, count_calls};
+use lineage_aws::{AssumeRole, AwsSettings, AwsSource, measure};
 use lineage_model::Region;
 use lineage_model::source::{BucketSource, PipelineSource, SourceErrorKind};
 use serde_json::json;
@@ -44,10 +44,10 @@ async fn a_role_is_assumed_once_for_all_regions_and_services() {
     let (there, name) = (Region::new("us-west-2").unwrap(), pipeline_name());
     let here = region();
     let all = join_all([&here, &there, &here].map(|region| source.pipeline(region, &name)));
-    let (answers, calls) = count_calls(all).await;
+    let (answers, cost) = measure(all).await;
     assert!(answers.iter().all(Result::is_ok), "{answers:?}");
     source.bucket(&here, &bucket_name("data")).await.unwrap();
-    assert_eq!((aws.count("AssumeRole"), calls), (1, 3));
+    assert_eq!((aws.count("AssumeRole"), cost.calls), (1, 3));
 }
 
 #[tokio::test(start_paused = true)]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, join, join_all};
-use lineage_aws::{CacheSettings, CachedSource};
+use lineage_aws::{CacheSettings, CachedSource, measure};
 use lineage_model::Observed;
 use lineage_model::collect::{CollectError, ExecutionChoice, LineageQuery, lineage};
 use lineage_model::document::LineageDocument;
@@ -262,4 +262,19 @@ async fn a_bucket_of_an_account_that_does_not_answer_is_kept() {
         assert!(matches!(bucket.account_public_access_block, Observed::Unavailable { .. }), "{bucket:?}");
         assert_eq!(aws.log().len(), 7 + ACCOUNT);
     }
+}
+
+/// What an answer is made of may be older than the answer; what never changes has no age.
+#[tokio::test(start_paused = true)]
+async fn an_answer_is_as_old_as_the_oldest_fact_that_is_given_again() {
+    let aws = account(2, 1, "in");
+    let (source, query) = (cached(&aws), latest());
+    let age = async || measure(lineage(&source, &query)).await.1.oldest;
+    assert_eq!(age().await, Duration::ZERO);
+    tokio::time::advance(Duration::from_secs(100)).await;
+    // From when the buckets were asked about, or the feature groups.
+    let told = age().await;
+    assert!((Duration::from_secs(100)..Duration::from_secs(101)).contains(&told), "{told:?}");
+    tokio::time::advance(Duration::from_secs(300)).await;
+    assert_eq!(age().await, Duration::ZERO, "asked anew");
 }

@@ -1,5 +1,5 @@
 use futures_util::future::{join, join_all};
-use lineage_aws::count_calls;
+use lineage_aws::{Cost, measure};
 use lineage_model::source::{BucketSource, ExecutionSource, JobKind, PipelineSource};
 use serde_json::json;
 
@@ -13,7 +13,7 @@ async fn every_attempt_counts() {
     {
         let aws = FakeAws::new();
         aws.answer("DescribePipeline", json!({"PipelineName": "Churn"})).fault("DescribePipeline", fault, times);
-        let (_, calls) = count_calls(aws.source().pipeline(&region(), &pipeline_name())).await;
+        let (_, Cost { calls, .. }) = measure(aws.source().pipeline(&region(), &pipeline_name())).await;
         assert_eq!(calls, aws.log().len() as u64, "{fault:?}");
         assert!(calls > 1, "{fault:?}");
     }
@@ -26,14 +26,14 @@ async fn work_counts_its_own_calls_alone() {
     let (source, here, data) = (aws.source(), region(), bucket_name("data"));
     let jobs = |count| {
         let job = || source.job(&here, JobKind::Processing, "arn:x:processing-job/p");
-        count_calls(join_all((0..count).map(move |_| job())))
+        async move { measure(join_all((0..count).map(move |_| job()))).await.1.calls }
     };
-    let ((_, three), (_, forty)) = join(jobs(3), jobs(40)).await;
+    let (three, forty) = join(jobs(3), jobs(40)).await;
     assert_eq!((three, forty), (3, 40));
     // One that is asked where it is not, and then everything where it is: work within work.
-    let both = async { (count_calls(source.bucket(&here, &data)).await.1, jobs(2).await.1) };
-    let ((bucket, two), all) = count_calls(both).await;
-    assert_eq!((bucket, two, all), (7 + 2, 2, 11));
+    let both = async { (measure(source.bucket(&here, &data)).await.1.calls, jobs(2).await) };
+    let ((bucket, two), all) = measure(both).await;
+    assert_eq!((bucket, two, all.calls), (7 + 2, 2, 11));
     assert_eq!(aws.log().len(), 43 + 11);
-    assert_eq!(count_calls(async { 1 }).await, (1, 0));
+    assert_eq!(measure(async { 1 }).await, (1, Cost::default()));
 }
