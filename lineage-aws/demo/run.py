@@ -140,7 +140,8 @@ class Run:
                       "LogFilePath": f"/applications/{application}/jobs/{run}"}
             return {"kind": "other", "name": kind, "fields": fields}, {}
         if kind == "ForEach":
-            return {"kind": "forEach", "status": "Succeeded", "items": len(arguments["IterableItems"])}, {}
+            fields = {"InputItemCount": str(len(arguments["IterableItems"])), "Status": "Succeeded"}
+            return {"kind": "other", "name": kind, "fields": fields}, {}
         if kind == "Model":
             model = f"pipelines-{self.id}-{name[:20]}-{suffix(self.id + name)}"
             arn = self.sagemaker("model", model.lower())

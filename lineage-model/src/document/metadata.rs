@@ -33,10 +33,6 @@ impl RunDocument {
                 tell("ModelPackageGroupName", model_package_group.as_deref());
                 uris.iter().for_each(|(name, uri)| tell(name, Some(uri)));
             }
-            StepMetadata::ForEach { status, items } => {
-                tell("Status", status.as_deref());
-                tell("InputItemCount", items.map(|items| items.to_string()).as_deref());
-            }
             StepMetadata::Other { name: _, fields } => {
                 fields.iter().filter(|(name, _)| *name != "Arn").for_each(|(name, value)| tell(name, Some(value)));
             }

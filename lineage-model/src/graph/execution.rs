@@ -165,7 +165,6 @@ fn step_type(metadata: &StepMetadata) -> StepType {
         StepMetadata::Lambda { .. } => StepType::Lambda,
         StepMetadata::Check { step_type, .. } => StepType::from(step_type.as_str()),
         StepMetadata::Fail { .. } => StepType::Fail,
-        StepMetadata::ForEach { .. } => StepType::ForEach,
         StepMetadata::Other { name, .. } => StepType::from(name.as_str()),
         StepMetadata::None => StepType::Other("Unknown".to_owned()),
     }

@@ -162,14 +162,6 @@ pub enum StepMetadata {
         /// The message.
         message: Option<String>,
     },
-    /// A child pipeline of a ForEach step, as far as all sources tell it; the live one tells more, as
-    /// [`Other`](Self::Other).
-    ForEach {
-        /// How the children ended together.
-        status: Option<String>,
-        /// How many items there were.
-        items: Option<i64>,
-    },
     /// Anything else the service told: the member's name and its fields as text.
     Other {
         /// The member's name, such as `EMR`.

@@ -154,7 +154,13 @@ fn every_kind_of_metadata_tells_what_it_knows() {
             },
         ),
         ("Fail", StepMetadata::Fail { message: Some("password=planted too low".into()) }),
-        ("ForEach", StepMetadata::ForEach { status: Some("Succeeded".into()), items: Some(3) }),
+        (
+            "ForEach",
+            StepMetadata::Other {
+                name: "ForEach".into(),
+                fields: text(&[("Status", "Succeeded"), ("InputItemCount", "3")]),
+            },
+        ),
         ("EMR", StepMetadata::Other { name: "EMR".into(), fields: text(&[("ClusterId", "j-1"), ("StepId", "s-1")]) }),
         ("Endpoint", StepMetadata::Other { name: "Endpoint".into(), fields: text(&[("Arn", "arn:e/live")]) }),
     ];

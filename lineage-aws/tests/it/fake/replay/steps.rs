@@ -64,14 +64,12 @@ fn metadata(told: StepMetadata) -> Option<Value> {
             (step_type, check.into())
         }
         StepMetadata::Fail { message } => ("Fail".to_owned(), json!({"ErrorMessage": message})),
-        StepMetadata::ForEach { status, items } => {
-            ("ForEach".to_owned(), json!({"Status": status, "InputItemCount": items}))
-        }
         StepMetadata::Other { name, fields } => {
             let list = |text: String| text.split(',').map(str::to_owned).collect::<Vec<_>>();
             let failed =
                 |text: String| list(text).into_iter().map(|name| json!({"StepName": name})).collect::<Vec<_>>();
             let value = |(key, text): (String, String)| match key.as_str() {
+                "InputItemCount" => (key, json!(text.parse::<i64>().unwrap())),
                 "CleanedSteps" | "SkippedSteps" => (key, json!(list(text))),
                 "FailedSteps" => (key, json!(failed(text))),
                 _ => (key, json!(text)),
