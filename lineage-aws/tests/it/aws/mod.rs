@@ -20,6 +20,7 @@ mod latest;
 mod objects;
 mod pacing;
 mod pipelines;
+mod regions;
 mod rounds;
 mod steps;
 
