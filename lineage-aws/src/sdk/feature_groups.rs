@@ -117,10 +117,7 @@ impl AwsSource {
         }
         let described = groups.into_iter().map(async |listed| {
             match self.describe_feature_group(region, &listed.name, None).await {
-                Ok((group, _)) => {
-                    let FeatureGroup { name, arn, offline_store, .. } = group;
-                    Ok(offline_store.map(|offline_store| FeatureGroupStore { name, arn, offline_store }))
-                }
+                Ok((group, _)) => Ok(group.into_store()),
                 // Deleted since it was listed.
                 Err(error) if error.kind == SourceErrorKind::NotFound => Ok(None),
                 Err(error) => Err(error),

@@ -134,14 +134,12 @@ impl FeatureGroupSource for Snapshot {
     async fn offline_stores(&self, region: &Region) -> Result<Vec<FeatureGroupStore>, SourceError> {
         let mut stores = Vec::new();
         for group in self.feature_groups(region).await? {
-            let group = match self.feature_group(region, &group.name).await {
-                Ok(group) => group,
+            match self.feature_group(region, &group.name).await {
+                Ok(group) => stores.extend(group.into_store()),
                 // Deleted since it was listed. Any other failure is the answer's: a list cannot say that it is not whole.
-                Err(error) if error.kind == SourceErrorKind::NotFound => continue,
+                Err(error) if error.kind == SourceErrorKind::NotFound => {}
                 Err(error) => return Err(error),
-            };
-            let store = |offline_store| FeatureGroupStore { name: group.name, arn: group.arn, offline_store };
-            stores.extend(group.offline_store.map(store));
+            }
         }
         Ok(stores)
     }

@@ -54,6 +54,14 @@ pub struct FeatureGroup {
     pub online_store: Option<OnlineStore>,
 }
 
+impl FeatureGroup {
+    /// Where its history lies, when it keeps one.
+    #[must_use]
+    pub fn into_store(self) -> Option<FeatureGroupStore> {
+        Some(FeatureGroupStore { name: self.name, arn: self.arn, offline_store: self.offline_store? })
+    }
+}
+
 /// One feature.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
