@@ -25,8 +25,8 @@ pub(crate) struct Loaded {
     is_told: bool,
 }
 
-/// How long a body may be kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How long a body may be kept; of several reasons the last one here counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Keep {
     /// As long as any.
     Fully,
@@ -41,22 +41,29 @@ const BRIEFLY: Duration = Duration::from_secs(5);
 
 impl Keep {
     /// What a refused call leaves out, it leaves out again: that is kept like any fact.
-    fn of(warnings: &[Warning]) -> Self {
-        let has = |code: Code| warnings.iter().any(|warning| warning.code == code.as_str());
-        match () {
-            () if has(Code::Deadline) => Self::Never,
-            () if has(Code::Unavailable) => Self::Briefly,
-            () => Self::Fully,
-        }
+    fn of<'w>(warnings: impl IntoIterator<Item = &'w Warning>) -> Self {
+        let keep = |warning: &Warning| match warning.code.as_str() {
+            code if code == Code::Deadline.as_str() => Self::Never,
+            code if code == Code::Unavailable.as_str() => Self::Briefly,
+            _ => Self::Fully,
+        };
+        warnings.into_iter().map(keep).max().unwrap_or(Self::Fully)
     }
 }
 
 impl Loaded {
-    pub(crate) fn new(content_type: &'static str, body: Vec<u8>, warnings: &[Warning]) -> Self {
+    pub(crate) fn new<'w>(
+        content_type: &'static str,
+        body: Vec<u8>,
+        warnings: impl IntoIterator<Item = &'w Warning>,
+    ) -> Self {
         Self { content_type, body, keep: Keep::of(warnings), is_told: true }
     }
 
-    pub(crate) fn json(document: &impl Serialize, warnings: &[Warning]) -> Result<Self, Problem> {
+    pub(crate) fn json<'w>(
+        document: &impl Serialize,
+        warnings: impl IntoIterator<Item = &'w Warning>,
+    ) -> Result<Self, Problem> {
         let body = serde_json::to_vec(document).map_err(|error| Problem::internal(error.to_string()))?;
         Ok(Self::new("application/json", body, warnings))
     }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::failure::Failure;
 use super::output;
 use super::source::SourceArgs;
-use super::table::{Column, ListFormat};
+use super::table::{Column, ListFormat, list};
 
 /// `catalog`: the pipelines of an account.
 #[derive(Debug, Args)]
@@ -68,7 +68,6 @@ impl Catalog {
 
 /// A row a pipeline, which is told its region.
 fn rows(document: &Value) -> Vec<Value> {
-    let list = |value: &Value, key: &str| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
     let mut rows = Vec::new();
     for region in list(document, "regions") {
         for mut pipeline in list(&region, "pipelines") {

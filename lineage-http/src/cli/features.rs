@@ -3,12 +3,11 @@ use std::future::pending;
 use clap::Args;
 use lineage_http::feature_store::{FeatureGroupDocument, FeatureGroupsDocument};
 use lineage_model::Region;
-use serde_json::Value;
 
 use super::failure::Failure;
 use super::output;
 use super::source::SourceArgs;
-use super::table::{Column, ListFormat};
+use super::table::{Column, ListFormat, list};
 
 /// `features`: the feature groups of a region, or one of them.
 #[derive(Debug, Args)]
@@ -60,8 +59,4 @@ impl Features {
         }
         self.format.write(&document, &document.warnings, &FEATURES, |document| list(document, "features"))
     }
-}
-
-fn list(document: &Value, key: &str) -> Vec<Value> {
-    document.get(key).and_then(Value::as_array).cloned().unwrap_or_default()
 }

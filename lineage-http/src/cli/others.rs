@@ -41,10 +41,7 @@ impl OtherArgs {
         source: &SourceArgs,
         keeps: bool,
     ) -> AppState {
-        let live = async |options| {
-            let facts = source.live(options).await;
-            if keeps { kept(facts) } else { facts }
-        };
+        let live = async |options| kept(source.live(options).await, keeps);
         for name in &self.allow_profile {
             let mut options = AwsOptions::default();
             options.profile = Some(name.clone());
@@ -63,7 +60,7 @@ impl OtherArgs {
     }
 }
 
-/// A live account whose facts are given again as long as they hold.
-pub(crate) fn kept(facts: Arc<dyn LineageSource>) -> Arc<dyn LineageSource> {
-    Arc::new(CachedSource::new(facts, CacheSettings::default()))
+/// An account whose facts are given again as long as they hold, where that is wanted.
+pub(crate) fn kept(facts: Arc<dyn LineageSource>, keeps: bool) -> Arc<dyn LineageSource> {
+    if keeps { Arc::new(CachedSource::new(facts, CacheSettings::default())) } else { facts }
 }

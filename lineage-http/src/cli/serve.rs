@@ -110,7 +110,7 @@ impl Serve {
         #[cfg(feature = "aws")]
         let keeps = config.clock == lineage_http::Clock::System && !config.max_age.is_zero();
         #[cfg(feature = "aws")]
-        let facts = if keeps { others::kept(source.facts) } else { source.facts };
+        let facts = others::kept(source.facts, keeps);
         #[cfg(not(feature = "aws"))]
         let facts = source.facts;
         let state = AppState::new(facts, config)

@@ -40,6 +40,11 @@ impl ListFormat {
     }
 }
 
+/// The elements of the array under a key; none of anything else.
+pub(crate) fn list(value: &Value, key: &str) -> Vec<Value> {
+    value.get(key).and_then(Value::as_array).cloned().unwrap_or_default()
+}
+
 fn table(columns: &[Column], rows: &[Value]) -> String {
     let titles = columns.iter().map(|(title, _)| (*title).to_owned()).collect();
     let cells = rows.iter().map(|row| columns.iter().map(|(_, places)| cell(row, places)).collect());

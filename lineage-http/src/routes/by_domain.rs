@@ -21,8 +21,7 @@ pub(super) async fn get(State(state): State<AppState>, RawQuery(query): RawQuery
         document.warnings.extend(unknown);
         // What a pipeline of it lacks, the whole lacks.
         let nested = document.results.iter().filter_map(|result| result.data.as_ref()).flat_map(|data| &data.warnings);
-        let warnings: Vec<_> = document.warnings.iter().chain(nested).cloned().collect();
-        Loaded::json(&document, &warnings)
+        Loaded::json(&document, document.warnings.iter().chain(nested))
     };
     state.answer(key, load).await
 }
