@@ -57,6 +57,10 @@ impl Dump {
             (None, Some(name)) => self.collected(name, view).await?,
             (None, None) => return Err(Failure::usage("give --pipeline-name or --definition")),
         };
+        // A drawing has no place for them.
+        for warning in document.warnings.iter().filter(|_| self.format != Format::Json) {
+            output::warn(&warning.message);
+        }
         output::write(self.out.as_deref(), self.format.render(&document)?.as_bytes())
     }
 

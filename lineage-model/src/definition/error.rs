@@ -19,9 +19,9 @@ pub enum DefinitionError {
         reason: String,
     },
     /// Longer than any definition can be.
-    #[error("the definition has {bytes} bytes; at most {limit} are read")]
+    #[error("the definition has more than {limit} bytes, the most that are read")]
     TooLarge {
-        /// Its length.
+        /// Its length, as far as it was read.
         bytes: usize,
         /// The limit: [`super::PipelineDefinition::MAX_BYTES`].
         limit: usize,

@@ -98,6 +98,22 @@ fn dump_of_a_definition_on_the_standard_input() {
     assert_eq!(text(&output.stdout), stdout(&["dump", "--definition", &definition(folder.path())]));
 }
 
+/// JSON holds the warnings; beside a drawing they stand on the standard error.
+#[test]
+fn dump_loses_no_warning() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("odd.json");
+    fs::write(&file, r#"{"Steps": [1, {"Name": "A", "Type": "Training", "Arguments": {}}]}"#).unwrap();
+    let dump = |format: &str| run(&["dump", "--definition", file.to_str().unwrap(), "--format", format]);
+    let json = dump("json");
+    let document: Value = serde_json::from_slice(&json.stdout).unwrap();
+    let message = document["warnings"][0]["message"].as_str().unwrap();
+    assert_eq!(text(&json.stderr), "");
+    for format in ["mermaid", "dot"] {
+        assert_eq!(text(&dump(format).stderr), format!("warning: {message}\n"), "{format}");
+    }
+}
+
 #[test]
 fn dump_to_a_file() {
     let folder = tempfile::tempdir().unwrap();
