@@ -68,6 +68,26 @@ codes! {
     Budget = "budget",
     /// Time ran out: the answer holds what was collected by then.
     Deadline = "deadline",
+    /// Types of one column that have no common one.
+    TypeConflict = "type-conflict",
+    /// An object, or a part of it, that its format's reader refused.
+    Unreadable = "unreadable",
+    /// A record that could not be read; the others were.
+    BadRecord = "bad-record",
+    /// Rows with more or fewer values than there are columns.
+    RaggedRows = "ragged-rows",
+    /// Lines before the header that are no data.
+    Preamble = "preamble",
+    /// Two columns of one object have one name.
+    DuplicateColumn = "duplicate-column",
+    /// Values nest deeper than is followed.
+    TooDeep = "too-deep",
+    /// Bytes that the text's encoding does not know.
+    Undecodable = "undecodable",
+    /// Objects of more than one format under one prefix.
+    MixedFormats = "mixed-formats",
+    /// There is more than is read: what is told is of a part.
+    Truncated = "truncated",
 }
 
 impl fmt::Display for Code {
