@@ -6,6 +6,7 @@
 mod column;
 mod compression;
 mod csv;
+mod dataset_id;
 mod encoding;
 mod file;
 mod json;
@@ -18,6 +19,7 @@ pub use self::csv::read_csv;
 pub use self::parquet::{Footer, FooterStep};
 pub use column::{Column, Schema};
 pub use compression::{Inflated, inflate};
+pub use dataset_id::{DatasetId, DatasetIdError};
 pub use file::{Dialect, Encrypted, FileMeta, FileSchema, Format, ReadError, ReadErrorKind, Sample, TextOptions};
 pub use json::read_json;
 pub use merge::{Conflict, Merge, Merged, Widen};
