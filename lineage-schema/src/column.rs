@@ -36,7 +36,7 @@ impl From<&Field> for Column {
 }
 
 /// The fields that a nested type is made of.
-fn children(data_type: &DataType) -> Vec<&Field> {
+pub(crate) fn children(data_type: &DataType) -> Vec<&Field> {
     match data_type {
         DataType::List(item)
         | DataType::LargeList(item)

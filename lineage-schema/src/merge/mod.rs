@@ -1,5 +1,17 @@
-use arrow_schema::Field;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use arrow_schema::{Field, Fields};
 use serde::{Deserialize, Serialize};
+
+use resolve::Resolver;
+
+mod family;
+mod number;
+mod resolve;
+mod shape;
+
+use shape::Shape;
 
 /// What becomes of types that have no common one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
@@ -33,28 +45,55 @@ pub struct ConflictingType {
 
 /// The schemas of many files on their way to one. It keeps what it saw and decides at the end, so that neither the
 /// order of files nor how they are grouped matters.
-#[derive(Debug, Clone, Default)]
-pub struct Merge {}
+///
+/// - A column that some file lacks, or has as `null`, is nullable. Columns are matched by their exact name; where one
+///   file has a name more than once, its k-th column of the name goes with the k-th of the others.
+/// - Integers of one sign take the widest width, of both signs the next that holds both, `decimal128(20, 0)` for a
+///   signed one with `uint64`. An integer with a decimal is a decimal that holds both, up to 76 digits; any of them
+///   with a floating-point number is a `double`. Floating-point numbers take the widest.
+/// - Times, durations, and timestamps of one zone take the finest unit; dates `date64[ms]`. Text with binary is binary,
+///   anything with its `large_` kind large.
+/// - Structs are merged field by field, lists by their items, maps by keys and values, dictionaries by indices and
+///   values. A list that is not of one fixed size is a plain one.
+/// - A union stands for its members. An extension type merges with itself alone; other metadata of fields is dropped.
+///
+/// All else has no common type: see [`Widen`] and [`Conflict`].
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Merge {
+    /// Parts of a dataset mostly have one schema: each is kept once.
+    seen: BTreeMap<Shape, BTreeSet<Arc<str>>>,
+}
 
 /// The schema of many files.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Merged {
     /// The columns, in the order in which the files, taken by name, first have them.
     pub fields: Vec<Field>,
-    /// Where types have no common one, ordered by column.
+    /// Where types have no common one, in the order of columns.
     pub conflicts: Vec<Conflict>,
 }
 
 impl Merge {
     /// Adds the columns of a file.
-    pub fn add(&mut self, _file: &str, _fields: &[Field]) {}
+    pub fn add(&mut self, file: &str, fields: &[Field]) {
+        self.seen.entry(Shape::new(Fields::from(fields.to_vec()))).or_default().insert(file.into());
+    }
 
     /// Adds all that another one saw.
-    pub fn join(&mut self, _other: Self) {}
+    pub fn join(&mut self, other: Self) {
+        for (shape, files) in other.seen {
+            self.seen.entry(shape).or_default().extend(files);
+        }
+    }
 
     /// The schema of all files so far.
     #[must_use]
-    pub fn finish(&self, _widen: Widen) -> Merged {
-        Merged { fields: Vec::new(), conflicts: Vec::new() }
+    pub fn finish(&self, widen: Widen) -> Merged {
+        // What holds of the first file holds of the whole group: a schema that came before has nothing to add later.
+        let mut files: Vec<_> = self.seen.iter().map(|(shape, files)| (files, shape.fields())).collect();
+        files.sort_by_key(|(files, _)| files.first());
+        let mut resolver = Resolver::new(widen);
+        let fields = resolver.fields(&files, "", 0);
+        Merged { fields, conflicts: resolver.conflicts }
     }
 }

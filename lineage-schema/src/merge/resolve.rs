@@ -1,0 +1,232 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use arrow_schema::extension::{EXTENSION_TYPE_METADATA_KEY, EXTENSION_TYPE_NAME_KEY};
+use arrow_schema::{DataType, Field, Fields, Metadata, UnionFields, UnionMode};
+
+use super::family::{Family, Leaf};
+use super::{Conflict, ConflictingType, Widen, number};
+use crate::column::children;
+use crate::type_name;
+
+/// How deep types are merged: readers give none that is deeper. What lies below is equal or a conflict.
+const DEEPEST: usize = 128;
+/// How many files are told for each type of a conflict.
+const FILES_TOLD: usize = 5;
+
+type Files = BTreeSet<Arc<str>>;
+
+/// Decides which type a column has.
+pub(super) struct Resolver {
+    widen: Widen,
+    pub(super) conflicts: Vec<Conflict>,
+}
+
+/// A field as some files have it.
+#[derive(Clone, Copy)]
+struct Seen<'a> {
+    field: &'a Field,
+    files: &'a Files,
+}
+
+/// A type that holds all that was seen of one family.
+struct Member<'a> {
+    field: Field,
+    files: BTreeSet<&'a str>,
+}
+
+impl Resolver {
+    pub(super) fn new(widen: Widen) -> Self {
+        Self { widen, conflicts: Vec::new() }
+    }
+
+    /// The fields of many structs as those of one; `path` is what stands before their names in conflicts.
+    pub(super) fn fields(&mut self, structs: &[(&Files, &Fields)], path: &str, depth: usize) -> Vec<Field> {
+        let mut places = BTreeMap::new();
+        let mut columns: Vec<Vec<Seen<'_>>> = Vec::new();
+        for (files, fields) in structs {
+            let mut counts = BTreeMap::new();
+            for field in *fields {
+                let count = counts.entry(field.name()).and_modify(|count| *count += 1).or_insert(0);
+                let place = *places.entry((field.name(), *count)).or_insert(columns.len());
+                match columns.get_mut(place) {
+                    Some(column) => column.push(Seen { field, files }),
+                    None => columns.push(vec![Seen { field, files }]),
+                }
+            }
+        }
+        let merged = columns.iter().filter_map(|seen| {
+            let path = format!("{path}{}", seen.first()?.field.name());
+            let field = self.field(seen, &path, depth)?;
+            let nullable = field.is_nullable() || seen.len() < structs.len();
+            Some(field.with_nullable(nullable))
+        });
+        merged.collect()
+    }
+
+    /// One field for many, named as the first is; none for none.
+    fn field(&mut self, seen: &[Seen<'_>], path: &str, depth: usize) -> Option<Field> {
+        let name = seen.first()?.field.name();
+        let nullable = seen.iter().any(|one| one.field.is_nullable() || *one.field.data_type() == DataType::Null);
+        let mut families: BTreeMap<_, Vec<Seen<'_>>> = BTreeMap::new();
+        for one in dissolved(seen) {
+            families.entry((extension(one.field), family(one.field, depth))).or_default().push(one);
+        }
+        // What holds a conflict is told before what lies in it.
+        let place = self.conflicts.len();
+        let mut members = Vec::new();
+        for ((extension, family), seen) in families {
+            for member in self.members(family, &seen, path, depth) {
+                members.push(Member { field: member.field.with_metadata(extension.clone()), ..member });
+            }
+        }
+        let field = match members.len() {
+            0 => Field::new(name, DataType::Null, true),
+            1 => members.pop()?.field.with_name(name),
+            _ => {
+                for Member { field, .. } in &mut members {
+                    let name = type_name(field);
+                    field.set_name(name);
+                }
+                members.sort_by(|a, b| a.field.name().cmp(b.field.name()));
+                self.conflicts.insert(place, conflict(path, &members));
+                Field::new(name, self.apart(members), true)
+            }
+        };
+        Some(field.with_nullable(nullable))
+    }
+
+    /// What becomes of types without a common one.
+    fn apart(&self, members: Vec<Member<'_>>) -> DataType {
+        match UnionFields::try_from_fields(members.into_iter().map(|member| member.field)) {
+            Ok(fields) if self.widen == Widen::Lossless => DataType::Union(fields, UnionMode::Dense),
+            // As well if there are more types than a union can have: 128.
+            _ => DataType::Utf8,
+        }
+    }
+
+    /// The type that holds all of a family; several, if they have none in common after all.
+    fn members<'a>(&mut self, family: Family<'a>, seen: &[Seen<'a>], path: &str, depth: usize) -> Vec<Member<'a>> {
+        let types: Vec<_> = seen.iter().map(|one| one.field.data_type()).collect();
+        let common = match family {
+            Family::Leaf(leaf) => leaf.common(&types),
+            Family::Dictionary { values, .. } => dictionary(values, &types),
+            Family::List | Family::ListView | Family::LargeListView => self.list(seen, &types, path, depth),
+            Family::Struct => {
+                let structs: Vec<_> = seen.iter().filter_map(|one| Some((one.files, fields_of(one.field)?))).collect();
+                Some(DataType::Struct(self.fields(&structs, &format!("{path}."), depth + 1).into()))
+            }
+            Family::Map => self.map(seen, path, depth),
+        };
+        let ordered = matches!(family, Family::Dictionary { ordered: true, .. });
+        let member = |data_type, seen: &[Seen<'a>]| Member {
+            field: Field::new("", data_type, true).with_dict_is_ordered(ordered),
+            files: seen.iter().flat_map(|one| one.files).map(AsRef::as_ref).collect(),
+        };
+        if let Some(common) = common {
+            return vec![member(common, seen)];
+        }
+        let mut apart: BTreeMap<_, Vec<Seen<'a>>> = BTreeMap::new();
+        for one in seen {
+            apart.entry(one.field.data_type()).or_default().push(*one);
+        }
+        apart.into_iter().map(|(data_type, seen)| member(data_type.clone(), &seen)).collect()
+    }
+
+    /// A list of what all the lists hold.
+    fn list(&mut self, seen: &[Seen<'_>], types: &[&DataType], path: &str, depth: usize) -> Option<DataType> {
+        let items: Vec<_> = seen.iter().filter_map(|one| one.inside(0)).collect();
+        let item = Arc::new(self.field(&items, &format!("{path}[]"), depth + 1)?);
+        let size =
+            |data_type: &DataType| if let DataType::FixedSizeList(_, size) = data_type { Some(*size) } else { None };
+        let first = types.first()?;
+        Some(match first {
+            DataType::ListView(_) => DataType::ListView(item),
+            DataType::LargeListView(_) => DataType::LargeListView(item),
+            _ if types.iter().any(|one| matches!(one, DataType::LargeList(_))) => DataType::LargeList(item),
+            _ => match size(first).filter(|_| types.iter().all(|one| size(one) == size(first))) {
+                Some(size) => DataType::FixedSizeList(item, size),
+                None => DataType::List(item),
+            },
+        })
+    }
+
+    /// A map from what all the keys are to what all the values are.
+    fn map(&mut self, seen: &[Seen<'_>], path: &str, depth: usize) -> Option<DataType> {
+        let mut inside = |place| {
+            let fields: Vec<_> = seen.iter().filter_map(|one| one.inside(place)).collect();
+            let path = format!("{path}.{}", fields.first()?.field.name());
+            self.field(&fields, &path, depth + 1)
+        };
+        let entries = DataType::Struct(vec![inside(0)?, inside(1)?].into());
+        let maps = seen.iter().map(|one| match one.field.data_type() {
+            DataType::Map(entries, sorted) => Some((entries, sorted)),
+            _ => None,
+        });
+        let maps: Vec<_> = maps.collect::<Option<_>>()?;
+        let (first, _) = maps.first()?;
+        let sorted = maps.iter().all(|(_, sorted)| **sorted);
+        Some(DataType::Map(Arc::new(Field::new(first.name(), entries, first.is_nullable())), sorted))
+    }
+}
+
+impl<'a> Seen<'a> {
+    /// The field at this place of those that the type is made of.
+    fn inside(self, place: usize) -> Option<Self> {
+        let field = *children(self.field.data_type()).get(place)?;
+        Some(Self { field, files: self.files })
+    }
+}
+
+/// The fields with the members of unions in place of unions, and without nulls.
+fn dissolved<'a>(seen: &[Seen<'a>]) -> Vec<Seen<'a>> {
+    let mut left: Vec<_> = seen.iter().rev().copied().collect();
+    let mut found = Vec::new();
+    while let Some(Seen { field, files }) = left.pop() {
+        match field.data_type() {
+            DataType::Null => {}
+            DataType::Union(members, _) => {
+                let members: Vec<_> = members.iter().map(|(_, field)| Seen { field, files }).collect();
+                left.extend(members.into_iter().rev());
+            }
+            _ => found.push(Seen { field, files }),
+        }
+    }
+    found
+}
+
+/// What makes a field's type more than its storage.
+fn extension(field: &Field) -> Metadata {
+    let keys = [EXTENSION_TYPE_NAME_KEY, EXTENSION_TYPE_METADATA_KEY];
+    field.metadata().iter().filter(|(key, _)| keys.contains(&key.as_str())).collect()
+}
+
+fn family(field: &Field, depth: usize) -> Family<'_> {
+    if depth >= DEEPEST {
+        return Family::Leaf(Leaf::Exact(field.data_type()));
+    }
+    Family::of(field.data_type(), field.dict_is_ordered() == Some(true))
+}
+
+fn fields_of(field: &Field) -> Option<&Fields> {
+    if let DataType::Struct(fields) = field.data_type() { Some(fields) } else { None }
+}
+
+fn dictionary(values: Leaf<'_>, types: &[&DataType]) -> Option<DataType> {
+    let parts = types.iter().map(|one| match one {
+        DataType::Dictionary(index, value) => Some((index.as_ref(), value.as_ref())),
+        _ => None,
+    });
+    let (indices, items): (Vec<_>, Vec<_>) = parts.collect::<Option<Vec<_>>>()?.into_iter().unzip();
+    // There is no index beyond what a signed one can count.
+    let index = number::widest(&indices).filter(DataType::is_integer).unwrap_or(DataType::Int64);
+    Some(DataType::Dictionary(Box::new(index), Box::new(values.common(&items)?)))
+}
+
+fn conflict(column: &str, members: &[Member<'_>]) -> Conflict {
+    let types = members.iter().map(|member| ConflictingType {
+        data_type: member.field.name().clone(),
+        files: member.files.iter().take(FILES_TOLD).map(|file| (*file).to_owned()).collect(),
+    });
+    Conflict { column: column.to_owned(), types: types.collect() }
+}

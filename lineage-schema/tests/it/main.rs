@@ -1,0 +1,5 @@
+//! Integration tests of lineage-schema.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stderr)]
+
+mod merge;
+mod merge_oracle;
