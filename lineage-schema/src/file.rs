@@ -104,6 +104,8 @@ pub struct Sample<'a> {
 pub struct TextOptions {
     /// Texts that stand for a missing value, beside the empty one.
     pub null_values: Vec<String>,
+    /// How values are separated; found out when absent.
+    pub dialect: Option<Dialect>,
 }
 
 /// Why an object's schema could not be read. The message holds no value of the data.
