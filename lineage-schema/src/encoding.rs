@@ -33,7 +33,9 @@ pub(crate) fn decode(sample: Sample<'_>) -> Result<Decoded<'_>, ReadError> {
     match text.chars().next() {
         None if sample.complete => Err(ReadError::new(ReadErrorKind::Empty, "the object is empty")),
         None => Err(ReadError::new(ReadErrorKind::TooShort, "not one character was read")),
-        Some(_) if is_binary(&text) => Err(ReadError::new(ReadErrorKind::Malformed, "the object holds no text")),
+        Some(_) if is_binary(&text, encoding) => {
+            Err(ReadError::new(ReadErrorKind::Malformed, "the object holds no text"))
+        }
         Some(_) => Ok(Decoded { text, encoding: encoding.name(), undecodable }),
     }
 }
@@ -69,11 +71,12 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let pairs = bytes.as_chunks::<2>().0;
     let first = pairs.iter().filter(|[first, second]| *first == 0 && *second != 0).count();
     let second = pairs.iter().filter(|[first, second]| *first != 0 && *second == 0).count();
-    match pairs.len() / 20 + 1 {
-        few if second >= few && second > 10 * first => Some(UTF_16LE),
-        few if first >= few && first > 10 * second => Some(UTF_16BE),
-        _ => None,
-    }
+    let encoding = match (pairs.len() / 8).max(2) {
+        few if second >= few && second > 10 * first => UTF_16LE,
+        few if first >= few && first > 10 * second => UTF_16BE,
+        _ => return None,
+    };
+    encoding.decode_without_bom_handling_and_without_replacement(pairs.as_flattened()).map(|_| encoding)
 }
 
 /// Whether characters of several bytes outnumber what is no UTF-8 by far: then those are mistakes in a UTF-8 text.
@@ -101,9 +104,9 @@ fn transcode(
     Ok((Cow::Owned(text), undecodable))
 }
 
-/// Whether there are characters that no text has: zeros, or many control characters.
-fn is_binary(text: &str) -> bool {
-    let look = text.get(..text.floor_char_boundary(LOOK)).unwrap_or(text);
-    let control = |byte: &u8| matches!(byte, 0x02..=0x08 | 0x0e..=0x1a | 0x7f);
-    look.bytes().any(|byte| byte == 0) || look.bytes().filter(control).count() > look.len() / 50
+/// Whether there are characters that no text has: zeros, or, where the encoding was guessed, many control characters.
+fn is_binary(text: &str, encoding: &'static Encoding) -> bool {
+    let look = text.get(..text.floor_char_boundary(LOOK)).unwrap_or(text).as_bytes();
+    let control = |byte: &&u8| matches!(byte, 0x02..=0x08 | 0x0e..=0x1a | 0x7f);
+    look.contains(&0) || (encoding != UTF_8 && look.iter().filter(control).count() > look.len() / 50)
 }

@@ -83,6 +83,8 @@ pub struct Dialect {
     pub quote: Option<char>,
     /// Before a quote inside a value; none where the quote is doubled.
     pub escape: Option<char>,
+    /// At the beginning of a line that is no record.
+    pub comment: Option<char>,
     /// Whether the first record names the columns.
     pub header: bool,
     /// How many lines stand before it: a title, comments.

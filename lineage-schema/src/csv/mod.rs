@@ -67,6 +67,7 @@ impl<'a> Table<'a> {
         let start = start::find(text, complete, &dialect)?;
         let (above, table) = text.split_at_checked(start.offset).unwrap_or(("", text));
         dialect.skipped_lines = lines(above).count();
+        dialect.comment = dialect.comment.filter(|mark| !table.starts_with(*mark));
         dialect.header = header::is_there(table, complete, &dialect, options)?;
         Ok(Self { text: table, dialect, width: Some(start.width) })
     }

@@ -27,11 +27,15 @@ impl<'a> Records<'a> {
     pub(super) fn new(text: &'a str, complete: bool, dialect: &Dialect) -> Result<Self, ReadError> {
         let ascii = |character: char| {
             u8::try_from(character).ok().filter(u8::is_ascii).ok_or_else(|| {
-                ReadError::new(ReadErrorKind::Unsupported, "a delimiter, quote or escape is no ASCII character")
+                ReadError::new(
+                    ReadErrorKind::Unsupported,
+                    "a delimiter, quote, escape or comment is no ASCII character",
+                )
             })
         };
         let mut builder = ReaderBuilder::new();
-        builder.delimiter(ascii(dialect.delimiter)?).escape(dialect.escape.map(ascii).transpose()?);
+        builder.delimiter(ascii(dialect.delimiter)?);
+        builder.escape(dialect.escape.map(ascii).transpose()?).comment(dialect.comment.map(ascii).transpose()?);
         match dialect.quote {
             Some(quote) => builder.quote(ascii(quote)?),
             None => builder.quoting(false),
