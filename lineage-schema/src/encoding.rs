@@ -1,5 +1,13 @@
 use std::borrow::Cow;
 
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::{ReadError, ReadErrorKind, Sample};
+
+/// How much of a text is looked at to tell its encoding.
+const LOOK: usize = 64 * 1024;
+
 /// A text and the encoding that it was in.
 #[derive(Debug)]
 pub(crate) struct Decoded<'a> {
@@ -7,4 +15,98 @@ pub(crate) struct Decoded<'a> {
     pub(crate) text: Cow<'a, str>,
     /// As the WHATWG names it: `UTF-8`, `UTF-16LE`, `EUC-KR` …
     pub(crate) encoding: &'static str,
+    /// Whether it had bytes that the encoding does not know; U+FFFD stands in their place.
+    pub(crate) undecodable: bool,
+}
+
+/// Reads bytes as a text. A character that the end of an incomplete sample cuts is left out.
+///
+/// # Errors
+/// `Empty` and `TooShort` when there is nothing but a byte order mark, `Malformed` when it is no text.
+pub(crate) fn decode(sample: Sample<'_>) -> Result<Decoded<'_>, ReadError> {
+    let (encoding, mark) = Encoding::for_bom(sample.bytes).unwrap_or_else(|| (guess(sample), 0));
+    let bytes = sample.bytes.get(mark..).unwrap_or_default();
+    let (text, undecodable) = match utf8(bytes, sample.complete) {
+        Some(text) if encoding == UTF_8 => (Cow::Borrowed(text), false),
+        _ => transcode(encoding, bytes, sample.complete)?,
+    };
+    match text.chars().next() {
+        None if sample.complete => Err(ReadError::new(ReadErrorKind::Empty, "the object is empty")),
+        None => Err(ReadError::new(ReadErrorKind::TooShort, "not one character was read")),
+        Some(_) if is_binary(&text, encoding) => {
+            Err(ReadError::new(ReadErrorKind::Malformed, "the object holds no text"))
+        }
+        Some(_) => Ok(Decoded { text, encoding: encoding.name(), undecodable }),
+    }
+}
+
+/// The text, if it is UTF-8 as a whole.
+fn utf8(bytes: &[u8], complete: bool) -> Option<&str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        Err(error) if error.error_len().is_none() && !complete => {
+            std::str::from_utf8(bytes.get(..error.valid_up_to())?).ok()
+        }
+        Err(_) => None,
+    }
+}
+
+/// The encoding of a text without a byte order mark.
+fn guess(sample: Sample<'_>) -> &'static Encoding {
+    let look = sample.bytes.get(..LOOK).unwrap_or(sample.bytes);
+    let whole = sample.complete && look.len() == sample.bytes.len();
+    if let Some(encoding) = utf16(look) {
+        return encoding;
+    }
+    if is_mostly_utf8(look) {
+        return UTF_8;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(look, whole);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// UTF-16 has a zero in each delimiter, digit and line end, always in the same half of the pair.
+fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let pairs = bytes.as_chunks::<2>().0;
+    let first = pairs.iter().filter(|[first, second]| *first == 0 && *second != 0).count();
+    let second = pairs.iter().filter(|[first, second]| *first != 0 && *second == 0).count();
+    let encoding = match (pairs.len() / 8).max(2) {
+        few if second >= few && second > 10 * first => UTF_16LE,
+        few if first >= few && first > 10 * second => UTF_16BE,
+        _ => return None,
+    };
+    encoding.decode_without_bom_handling_and_without_replacement(pairs.as_flattened()).map(|_| encoding)
+}
+
+/// Whether characters of several bytes outnumber what is no UTF-8 by far: then those are mistakes in a UTF-8 text.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut right, mut wrong) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        right += chunk.valid().chars().filter(|character| !character.is_ascii()).count();
+        wrong += usize::from(!chunk.invalid().is_empty());
+    }
+    wrong == 0 || right > 10 * wrong
+}
+
+/// The text, and whether something in it was no character of the encoding.
+fn transcode(
+    encoding: &'static Encoding,
+    bytes: &[u8],
+    complete: bool,
+) -> Result<(Cow<'static, str>, bool), ReadError> {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let capacity = decoder.max_utf8_buffer_length(bytes.len());
+    let capacity =
+        capacity.ok_or_else(|| ReadError::new(ReadErrorKind::TooLarge, "the text is too large to be decoded"))?;
+    let mut text = String::with_capacity(capacity);
+    let (_, _, undecodable) = decoder.decode_to_string(bytes, &mut text, complete);
+    Ok((Cow::Owned(text), undecodable))
+}
+
+/// Whether there are characters that no text has: zeros, or, where the encoding was guessed, many control characters.
+fn is_binary(text: &str, encoding: &'static Encoding) -> bool {
+    let look = text.get(..text.floor_char_boundary(LOOK)).unwrap_or(text).as_bytes();
+    let control = |byte: &&u8| matches!(byte, 0x02..=0x08 | 0x0e..=0x1a | 0x7f);
+    look.contains(&0) || (encoding != UTF_8 && look.iter().filter(control).count() > look.len() / 50)
 }

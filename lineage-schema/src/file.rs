@@ -83,6 +83,8 @@ pub struct Dialect {
     pub quote: Option<char>,
     /// Before a quote inside a value; none where the quote is doubled.
     pub escape: Option<char>,
+    /// At the beginning of a line that is no record.
+    pub comment: Option<char>,
     /// Whether the first record names the columns.
     pub header: bool,
     /// How many lines stand before it: a title, comments.
@@ -104,6 +106,8 @@ pub struct Sample<'a> {
 pub struct TextOptions {
     /// Texts that stand for a missing value, beside the empty one.
     pub null_values: Vec<String>,
+    /// How values are separated; found out when absent.
+    pub dialect: Option<Dialect>,
 }
 
 /// Why an object's schema could not be read. The message holds no value of the data.

@@ -6,10 +6,15 @@
 mod column;
 mod compression;
 mod csv;
+mod dataset;
+mod dataset_id;
+mod document;
 mod encoding;
 mod file;
+mod format;
 mod json;
 mod merge;
+mod objects;
 mod parquet;
 mod text;
 mod type_name;
@@ -18,7 +23,13 @@ pub use self::csv::read_csv;
 pub use self::parquet::{Footer, FooterStep};
 pub use column::{Column, Schema};
 pub use compression::{Inflated, inflate};
+pub use dataset::{
+    Dataset, InferError, InferLimits, InferOptions, SampledFile, SkipReason, Skipped, TableFormat, infer,
+};
+pub use dataset_id::{DatasetId, DatasetIdError};
+pub use document::{FieldTypes, SchemaDocument, SchemaMeta};
 pub use file::{Dialect, Encrypted, FileMeta, FileSchema, Format, ReadError, ReadErrorKind, Sample, TextOptions};
 pub use json::read_json;
 pub use merge::{Conflict, Merge, Merged, Widen};
+pub use objects::{BucketObjects, LocalObjects, Objects};
 pub use type_name::type_name;

@@ -87,6 +87,16 @@ impl TextKinds {
         self.nulls
     }
 
+    /// Whether it is certain that the type is a string, whatever else is added.
+    pub(crate) fn is_string(self) -> bool {
+        self.seen & TextKind::String.bit() != 0
+    }
+
+    /// Whether the type is one that tells more than that there are texts.
+    pub(crate) fn is_typed(self) -> bool {
+        !matches!(self.data_type(), DataType::Null | DataType::Utf8)
+    }
+
     /// The type that holds them all; texts of different kinds are strings.
     pub(crate) fn data_type(self) -> DataType {
         const INTEGERS: u16 = 0b0110;

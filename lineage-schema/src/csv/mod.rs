@@ -1,9 +1,98 @@
-use crate::{FileSchema, ReadError, ReadErrorKind, Sample, TextOptions};
+mod columns;
+mod dialect;
+mod header;
+mod records;
+mod start;
 
-/// The schema of separated values.
+use lineage_model::{Code, Diagnostic};
+
+use self::columns::Columns;
+use self::records::Records;
+use crate::encoding::decode;
+use crate::text::TextKind;
+use crate::{Dialect, FileMeta, FileSchema, Format, ReadError, ReadErrorKind, Sample, TextOptions};
+
+/// The schema of separated values: names from the header, or `column_1` …; types that all values of a column have.
+///
+/// The encoding, the delimiter, and whether there is a header are found out, unless [`TextOptions::dialect`] tells the
+/// latter two. The last record of an incomplete sample is not used: it may be cut.
 ///
 /// # Errors
-/// See [`ReadErrorKind`].
-pub fn read_csv(_sample: Sample<'_>, _options: &TextOptions) -> Result<FileSchema, ReadError> {
-    Err(ReadError::new(ReadErrorKind::Unsupported, "not built"))
+/// `Malformed` for what is no text, `Empty` when there is no record in it, `TooShort` when none is complete, `TooLarge`
+/// for a record of more than 10,000 values, `Unsupported` for a given dialect beyond ASCII.
+pub fn read_csv(sample: Sample<'_>, options: &TextOptions) -> Result<FileSchema, ReadError> {
+    let decoded = decode(sample)?;
+    let text = &*decoded.text;
+    let table = match &options.dialect {
+        Some(dialect) => {
+            Table { text: behind_lines(text, dialect.skipped_lines), dialect: dialect.clone(), width: None }
+        }
+        None => Table::find(text, sample.complete, options)?,
+    };
+    let mut records = Records::new(table.text, sample.complete, &table.dialect)?;
+    let columns = Columns::read(&mut records, table.dialect.header, table.width, options)?.ok_or_else(|| {
+        if sample.complete {
+            ReadError::new(ReadErrorKind::Empty, "the object has no record")
+        } else {
+            ReadError::new(ReadErrorKind::TooShort, "no record is complete")
+        }
+    })?;
+    let mut warnings = Vec::new();
+    if decoded.undecodable {
+        let message = format!("some bytes are no {}: U+FFFD stands in their place", decoded.encoding);
+        warnings.push(Diagnostic::new(Code::Undecodable, message));
+    }
+    if table.dialect.skipped_lines > 0 {
+        let message = format!("{} lines above the table were skipped", table.dialect.skipped_lines);
+        warnings.push(Diagnostic::new(Code::Preamble, message));
+    }
+    warnings.extend(columns.warnings());
+    let mut meta = FileMeta::default();
+    meta.encoding = Some(decoded.encoding.to_owned());
+    meta.dialect = Some(table.dialect);
+    Ok(FileSchema { format: Format::Csv, records: Some(columns.rows), fields: columns.into_fields(), meta, warnings })
+}
+
+/// The part of a text that is a table, and how it is written.
+struct Table<'a> {
+    text: &'a str,
+    dialect: Dialect,
+    /// How many values most records have, if that was found out.
+    width: Option<usize>,
+}
+
+impl<'a> Table<'a> {
+    fn find(text: &'a str, complete: bool, options: &TextOptions) -> Result<Self, ReadError> {
+        let mut dialect = dialect::sniff(text)?;
+        let start = start::find(text, complete, &dialect)?;
+        let (above, table) = text.split_at_checked(start.offset).unwrap_or(("", text));
+        dialect.skipped_lines = lines(above).count();
+        dialect.comment = dialect.comment.filter(|mark| !table.starts_with(*mark));
+        dialect.header = header::is_there(table, complete, &dialect, options)?;
+        Ok(Self { text: table, dialect, width: Some(start.width) })
+    }
+}
+
+/// The lines of a text, each with its end: `\n`, `\r\n` or `\r`.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = rest.find(['\n', '\r'])?;
+        let length = if rest.get(end..)?.starts_with("\r\n") { end + 2 } else { end + 1 };
+        let (line, behind) = rest.split_at_checked(length)?;
+        rest = behind;
+        Some(line)
+    })
+}
+
+fn behind_lines(text: &str, count: usize) -> &str {
+    text.get(lines(text).take(count).map(str::len).sum()..).unwrap_or_default()
+}
+
+/// What a value is, where some texts stand for a missing one.
+fn kind(value: &[u8], options: &TextOptions) -> TextKind {
+    if options.null_values.iter().any(|null| null.as_bytes() == value.trim_ascii()) {
+        return TextKind::Null;
+    }
+    TextKind::of(value)
 }

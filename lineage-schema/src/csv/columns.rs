@@ -1,0 +1,92 @@
+use std::collections::BTreeSet;
+
+use arrow_schema::Field;
+use lineage_model::{Code, Diagnostic};
+
+use crate::text::TextKinds;
+use crate::{ReadError, TextOptions};
+
+use super::kind;
+use super::records::Records;
+
+/// The columns of a table.
+pub(super) struct Columns {
+    names: Vec<String>,
+    kinds: Vec<TextKinds>,
+    /// How many records there are, without the header.
+    pub(super) rows: u64,
+    short: u64,
+    long: u64,
+}
+
+impl Columns {
+    /// Reads all records; none when there is not even a header.
+    ///
+    /// There are as many columns as the header has, or else `width` of them, or else as many as the first record has.
+    pub(super) fn read(
+        records: &mut Records<'_>,
+        header: bool,
+        width: Option<usize>,
+        options: &TextOptions,
+    ) -> Result<Option<Self>, ReadError> {
+        let Some(first) = records.next()? else { return Ok(None) };
+        let mut columns = Self { names: Vec::new(), kinds: Vec::new(), rows: 0, short: 0, long: 0 };
+        if header {
+            columns.names = first.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+            columns.kinds = vec![TextKinds::default(); first.len()];
+        } else {
+            columns.kinds = vec![TextKinds::default(); width.unwrap_or(first.len())];
+            columns.add(first.iter(), first.len(), options);
+        }
+        while let Some(record) = records.next()? {
+            columns.add(record.iter(), record.len(), options);
+        }
+        Ok(Some(columns))
+    }
+
+    fn add<'r>(&mut self, values: impl Iterator<Item = &'r [u8]>, count: usize, options: &TextOptions) {
+        for (value, kinds) in values.zip(&mut self.kinds) {
+            if !kinds.is_string() {
+                kinds.add(kind(value, options));
+            }
+        }
+        self.rows += 1;
+        self.short += u64::from(count < self.kinds.len());
+        self.long += u64::from(count > self.kinds.len());
+    }
+
+    /// What may surprise.
+    pub(super) fn warnings(&self) -> Vec<Diagnostic> {
+        let mut warnings = Vec::new();
+        let (columns, rows) = (self.kinds.len(), self.rows);
+        if self.long > 0 {
+            let message =
+                format!("{} of {rows} rows have more than {columns} values; what is over is left out", self.long);
+            warnings.push(Diagnostic::new(Code::RaggedRows, message));
+        }
+        if self.short > 0 {
+            let message =
+                format!("{} of {rows} rows have fewer than {columns} values; the others are missing", self.short);
+            warnings.push(Diagnostic::new(Code::RaggedRows, message));
+        }
+        let mut seen = BTreeSet::new();
+        let twice: BTreeSet<&String> =
+            self.names.iter().filter(|name| !name.is_empty() && !seen.insert(*name)).collect();
+        warnings.extend(
+            twice
+                .into_iter()
+                .map(|name| Diagnostic::new(Code::DuplicateColumn, format!("more than one column is named '{name}'"))),
+        );
+        warnings
+    }
+
+    /// A field for each column; any value may be missing.
+    pub(super) fn into_fields(self) -> Vec<Field> {
+        let names = self.names.into_iter().map(Some).chain(std::iter::repeat(None));
+        let named = |(index, (kinds, name)): (usize, (TextKinds, Option<String>))| {
+            let name = name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| format!("column_{}", index + 1));
+            Field::new(name, kinds.data_type(), true)
+        };
+        self.kinds.into_iter().zip(names).enumerate().map(named).collect()
+    }
+}

@@ -1,0 +1,138 @@
+use std::borrow::Cow;
+
+use csv_nose::{Quote, SampleSize, Sniffer};
+
+use crate::{Dialect, ReadError};
+
+use super::records::Records;
+use super::start::most;
+
+/// How much of a text tells its dialect.
+const LOOK: usize = 32 * 1024;
+
+/// How many records of it.
+const RECORDS: usize = 100;
+
+/// The usual delimiters.
+const USUAL: [char; 4] = [',', ';', '\t', '|'];
+
+/// The dialect of a text; whether there is a header, and what stands before it, is told later.
+pub(super) fn sniff(text: &str) -> Result<Dialect, ReadError> {
+    let look = text.get(..text.floor_char_boundary(LOOK)).unwrap_or(text);
+    let look = match look.rfind(['\n', '\r']) {
+        Some(end) if look.len() < text.len() => look.get(..end).unwrap_or(look),
+        _ => look,
+    };
+    let comment = look.trim_start().starts_with('#').then_some('#');
+    let look = match comment {
+        Some(mark) => without_comments(look, mark),
+        None => Cow::Borrowed(look),
+    };
+    let mut dialect =
+        Dialect { delimiter: ',', quote: Some('"'), escape: None, comment, header: false, skipped_lines: 0 };
+    let first = look.trim_start().lines().next().unwrap_or_default();
+    if let Some(separator) = first.chars().find(|character| matches!(character, '\u{1}' | '\u{1f}')) {
+        // Separators by profession, Hive's and ASCII's own: nothing else uses them.
+        dialect.delimiter = separator;
+    } else if let Ok(found) = Sniffer::new().sample_size(SampleSize::Records(RECORDS)).sniff_bytes(look.as_bytes()) {
+        if let Quote::Some(quote @ b'\'') = found.dialect.quote {
+            dialect.quote = Some(char::from(quote));
+        }
+        dialect.delimiter = Some(char::from(found.dialect.delimiter)).filter(char::is_ascii).unwrap_or(',');
+        if !is_meant(&look, &dialect)? {
+            dialect.delimiter = ',';
+        }
+        dialect.delimiter = delimiter(&look, &dialect)?;
+    }
+    if dialect.quote == Some('\'') && begins_values(&look, '"', dialect.delimiter) {
+        dialect.quote = Some('"');
+    }
+    dialect.escape = escape(&look, dialect.delimiter);
+    Ok(dialect)
+}
+
+/// Whether a delimiter is there, and not only part of a text: a space between two words, the slash of a path.
+fn is_meant(text: &str, dialect: &Dialect) -> Result<bool, ReadError> {
+    let least = match dialect.delimiter {
+        delimiter if USUAL.contains(&delimiter) => return Ok(text.contains(delimiter)),
+        '/' => return Ok(false),
+        ' ' => 3,
+        _ => 2,
+    };
+    let mut records = Records::new(text, true, dialect)?;
+    let mut widths = Vec::new();
+    while widths.len() < RECORDS {
+        let Some(record) = records.next()? else { break };
+        widths.push(record.len());
+    }
+    let width = most(widths.clone());
+    let same = widths.iter().filter(|&&other| other == width).count();
+    Ok(width >= least && same > 1 && same >= widths.len() / 5 * 4)
+}
+
+/// How well a delimiter fits, from the worst.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// Records differ in width, or have one value.
+    Uneven,
+    /// Each record has as many values.
+    Even,
+    /// And no quote is left in one, as it would be if it ended within.
+    Clean,
+}
+
+/// The found delimiter, unless a usual one fits better.
+fn delimiter(text: &str, found: &Dialect) -> Result<char, ReadError> {
+    let mut best = (fit(text, found)?, found.delimiter);
+    for delimiter in USUAL {
+        let (fits, width) = fit(text, &Dialect { delimiter, ..found.clone() })?;
+        if fits > best.0.0 || (fits == best.0.0 && width > best.0.1 && best.1 != found.delimiter) {
+            best = ((fits, width), delimiter);
+        }
+    }
+    Ok(best.1)
+}
+
+/// How well the delimiter fits, and how many values the first record has.
+fn fit(text: &str, dialect: &Dialect) -> Result<(Fit, usize), ReadError> {
+    let mut records = Records::new(text, true, dialect)?;
+    let (mut width, mut count, mut quotes) = (0, 0, false);
+    while count < RECORDS {
+        let Some(record) = records.next()? else { break };
+        if count > 0 && record.len() != width {
+            return Ok((Fit::Uneven, width));
+        }
+        quotes |= record.iter().any(|value| value.contains(&b'"'));
+        width = record.len();
+        count += 1;
+    }
+    let fit = match (width, count) {
+        (0 | 1, _) | (_, 0 | 1) => Fit::Uneven,
+        _ if quotes => Fit::Even,
+        _ => Fit::Clean,
+    };
+    Ok((fit, width))
+}
+
+fn without_comments(text: &str, mark: char) -> Cow<'_, str> {
+    text.split_inclusive(['\n', '\r']).filter(|line| !line.starts_with(mark)).collect()
+}
+
+/// Whether a quote stands where a value begins.
+fn begins_values(text: &str, quote: char, delimiter: char) -> bool {
+    let mut before = '\n';
+    text.chars().any(|character| {
+        let begins = character == quote && (before == delimiter || matches!(before, '\n' | '\r'));
+        before = character;
+        begins
+    })
+}
+
+/// A backslash, if it stands before quotes that are inside a value: what follows does not end the value.
+fn escape(text: &str, delimiter: char) -> Option<char> {
+    let inside = |(at, found): (usize, &str)| {
+        let next = text.get(at + found.len()..).and_then(|rest| rest.chars().next());
+        next.is_some_and(|next| next != delimiter && !matches!(next, '"' | '\r' | '\n'))
+    };
+    text.match_indices("\\\"").any(inside).then_some('\\')
+}

@@ -1,0 +1,63 @@
+use std::collections::HashSet;
+
+use crate::text::{TextKind, TextKinds};
+use crate::{Dialect, ReadError, TextOptions};
+
+use super::kind;
+use super::records::Records;
+
+/// How many records below the first are compared with it.
+const RECORDS: usize = 1000;
+
+/// What stands for a missing value in many texts, and so is no column's name.
+const MISSING: [&[u8]; 7] = [b"na", b"n/a", b"null", b"none", b"nil", b"\\n", b"missing"];
+
+/// What is below one value of the first record.
+#[derive(Clone, Default)]
+struct Below {
+    kinds: TextKinds,
+    /// Whether the same value occurs again.
+    again: bool,
+}
+
+/// Whether the first record of a table names its columns.
+///
+/// It does when it has a name where a number, a date or the like is below; and when all of it are names, no two the
+/// same, none of which occurs below. So a table of numbers alone has no header, as the built-in algorithms of SageMaker
+/// take it.
+pub(super) fn is_there(
+    table: &str,
+    complete: bool,
+    dialect: &Dialect,
+    options: &TextOptions,
+) -> Result<bool, ReadError> {
+    let mut records = Records::new(table, complete, dialect)?;
+    let first: Vec<Vec<u8>> = match records.next()? {
+        Some(first) => first.iter().map(<[u8]>::to_vec).collect(),
+        None => return Ok(false),
+    };
+    if first.iter().all(|value| !is_name(value)) {
+        return Ok(false);
+    }
+    let mut below = vec![Below::default(); first.len()];
+    for _ in 0..RECORDS {
+        let Some(record) = records.next()? else { break };
+        for ((value, first), below) in record.iter().zip(&first).zip(&mut below) {
+            below.kinds.add(kind(value, options));
+            below.again |= value == first;
+        }
+    }
+    let mut columns = first.iter().zip(&below);
+    let all_names = first.iter().all(|value| is_name(value));
+    let mut seen = HashSet::new();
+    Ok(columns.clone().any(|(value, below)| is_name(value) && below.kinds.is_typed())
+        || all_names && columns.all(|(value, below)| !below.again && seen.insert(value)))
+}
+
+/// Whether a value may be the name of a column: a text with letters.
+pub(super) fn is_name(value: &[u8]) -> bool {
+    TextKind::of(value) == TextKind::String
+        && !MISSING.iter().any(|word| value.trim_ascii().eq_ignore_ascii_case(word))
+        && std::str::from_utf8(value)
+            .is_ok_and(|value| value.chars().any(|letter| letter.is_alphabetic() || letter == '_'))
+}

@@ -1,0 +1,99 @@
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+
+use crate::{Dialect, ReadError, ReadErrorKind};
+
+/// More columns than any table has; what looks wider is no table, or is meant to use up memory.
+pub(super) const MAX_COLUMNS: usize = 10_000;
+
+/// The records of a text, one at a time.
+pub(super) struct Records<'a> {
+    reader: Reader,
+    text: &'a [u8],
+    rest: &'a [u8],
+    complete: bool,
+    values: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+/// The values of one record, unquoted.
+#[derive(Clone, Copy)]
+pub(super) struct Record<'r> {
+    values: &'r [u8],
+    ends: &'r [usize],
+}
+
+impl<'a> Records<'a> {
+    /// Of an incomplete text, the last record is left out: it may be cut.
+    pub(super) fn new(text: &'a str, complete: bool, dialect: &Dialect) -> Result<Self, ReadError> {
+        let ascii = |character: char| {
+            u8::try_from(character).ok().filter(u8::is_ascii).ok_or_else(|| {
+                ReadError::new(
+                    ReadErrorKind::Unsupported,
+                    "a delimiter, quote, escape or comment is no ASCII character",
+                )
+            })
+        };
+        let mut builder = ReaderBuilder::new();
+        builder.delimiter(ascii(dialect.delimiter)?);
+        builder.escape(dialect.escape.map(ascii).transpose()?).comment(dialect.comment.map(ascii).transpose()?);
+        match dialect.quote {
+            Some(quote) => builder.quote(ascii(quote)?),
+            None => builder.quoting(false),
+        };
+        let text = text.as_bytes();
+        let ends = vec![0; MAX_COLUMNS + 1];
+        Ok(Self { reader: builder.build(), text, rest: text, complete, values: Vec::new(), ends })
+    }
+
+    /// Where in the text the next record begins; line ends may stand before it.
+    pub(super) fn offset(&self) -> usize {
+        self.text.len() - self.rest.len()
+    }
+
+    /// The next record; empty lines are none.
+    pub(super) fn next(&mut self) -> Result<Option<Record<'_>>, ReadError> {
+        let (mut length, mut fields) = (0, 0);
+        loop {
+            if self.rest.is_empty() && !self.complete {
+                return Ok(None);
+            }
+            let values = self.values.get_mut(length..).unwrap_or_default();
+            let ends = self.ends.get_mut(fields..).unwrap_or_default();
+            let (result, read, written, ended) = self.reader.read_record(self.rest, values, ends);
+            self.rest = self.rest.get(read..).unwrap_or_default();
+            length += written;
+            fields += ended;
+            match result {
+                // Reading on from an empty rest tells the reader that the text has ended.
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull => self.values.resize((2 * self.values.len()).max(4096), 0),
+                ReadRecordResult::OutputEndsFull => return Err(too_wide()),
+                ReadRecordResult::Record if fields > MAX_COLUMNS => return Err(too_wide()),
+                ReadRecordResult::Record => break,
+                ReadRecordResult::End => return Ok(None),
+            }
+        }
+        Ok(Some(Record { values: &self.values, ends: self.ends.get(..fields).unwrap_or_default() }))
+    }
+}
+
+impl<'r> Record<'r> {
+    /// How many values there are.
+    pub(super) fn len(self) -> usize {
+        self.ends.len()
+    }
+
+    /// The values, in their order.
+    pub(super) fn iter(self) -> impl Iterator<Item = &'r [u8]> {
+        let mut start = 0;
+        self.ends.iter().map(move |&end| {
+            let value = self.values.get(start..end).unwrap_or_default();
+            start = end;
+            value
+        })
+    }
+}
+
+fn too_wide() -> ReadError {
+    ReadError::new(ReadErrorKind::TooLarge, format!("a record has more than {MAX_COLUMNS} values"))
+}

@@ -1,0 +1,59 @@
+//! The schema of all objects below a prefix, from a listing and a sample of them.
+
+mod assemble;
+mod error;
+mod listing;
+mod options;
+mod partitions;
+mod read;
+mod result;
+mod sample;
+mod skipped;
+mod table;
+
+use lineage_model::source::SourceErrorKind;
+
+use crate::Objects;
+use listing::{Candidate, Listing};
+use read::{Failure, Reader};
+
+pub use error::InferError;
+pub use options::{InferLimits, InferOptions};
+pub use result::{Dataset, SampledFile};
+pub use skipped::{SkipReason, Skipped};
+pub use table::TableFormat;
+
+/// Finds the schema of a dataset: of all objects below the prefix `location`, or of the object with this key.
+///
+/// Slashes at the end of `location` do not count, and the empty one is all that there is. Objects below the prefix are
+/// looked for first, so where `p` is an object and `p/q` is too, `p` means what is below `p/`; where nothing is, `p` is
+/// read as an object. That takes one listing (one a thousand objects), and one read an object as a rule: the last
+/// 64 KiB of a Parquet file, the first of a text.
+///
+/// Which objects are read depends on their keys and sizes alone, and the answer on what they hold: never on the order
+/// in which reads are answered.
+///
+/// # Errors
+/// When there is no such object, when the source fails as a whole, or when no object could be read.
+pub async fn infer(objects: &dyn Objects, location: &str, options: &InferOptions) -> Result<Dataset, InferError> {
+    let path = location.trim_end_matches('/');
+    let prefix = if path.is_empty() { String::new() } else { format!("{path}/") };
+    let mut listing = Listing::read(objects, &prefix, options.limits.objects).await?;
+    let reader = Reader { objects, options };
+    if listing.objects > 0 {
+        let candidates = std::mem::take(&mut listing.candidates);
+        let sample = sample::sample(reader, candidates, options.files()).await;
+        return assemble::prefix(reader, prefix, listing, sample);
+    }
+    if path.is_empty() {
+        return Err(InferError::NotFound { uri: objects.uri(path) });
+    }
+    let object = Candidate::new(path.to_owned(), 0);
+    match reader.read(&object, None).await {
+        Ok(schema) => Ok(assemble::object(reader, object, schema)),
+        Err(Failure::Source(error)) if error.kind == SourceErrorKind::NotFound => {
+            Err(InferError::NotFound { uri: objects.uri(path) })
+        }
+        Err(failure) => Err(InferError::of(failure, objects.uri(path))),
+    }
+}

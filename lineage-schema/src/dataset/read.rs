@@ -1,0 +1,167 @@
+use lineage_model::source::{ByteRange, ObjectBytes, SourceError};
+
+use super::listing::Candidate;
+use super::options::InferOptions;
+use crate::format::{Content, ends_as_parquet, named_compressed};
+use crate::{
+    FileSchema, Footer, FooterStep, Format, Objects, ReadError, ReadErrorKind, Sample, inflate, read_csv, read_json,
+};
+
+/// Reads schemas of single objects, with as few requests as their content allows.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub(super) objects: &'a dyn Objects,
+    pub(super) options: &'a InferOptions,
+}
+
+/// Why an object's schema is not known.
+#[derive(Debug)]
+pub(super) enum Failure {
+    Source(SourceError),
+    Read(ReadError),
+    /// It holds a format that is known and not read, by its name.
+    Other(&'static str),
+}
+
+impl From<SourceError> for Failure {
+    fn from(error: SourceError) -> Self {
+        Self::Source(error)
+    }
+}
+
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Self {
+        Self::Read(error)
+    }
+}
+
+impl Reader<'_> {
+    /// The schema of an object: by what it holds, not by what its name says. The name, or else what the others of the
+    /// dataset hold, decides which end is read first: that of a Parquet file has its schema.
+    pub(super) async fn read(&self, object: &Candidate, others: Option<Format>) -> Result<FileSchema, Failure> {
+        let key = &object.key;
+        let from_end = match object.named {
+            Some(named) => named == Content::Known(Format::Parquet),
+            None => matches!(others, None | Some(Format::Parquet)) && !named_compressed(key),
+        };
+        let mut tail = None;
+        if from_end {
+            let read = self.tail(key).await?;
+            if !whole(&read) && ends_as_parquet(&read.bytes) {
+                return self.parquet(key, read).await;
+            }
+            tail = Some(read);
+        }
+        let head = match tail.take_if(|tail| whole(tail)) {
+            Some(all) => all,
+            None => self.get(key, ByteRange::First { length: self.options.limits.first_read }).await?,
+        };
+        match Content::of_bytes(&head.bytes) {
+            Some(Content::Known(Format::Parquet)) => {
+                let tail = match tail {
+                    Some(tail) => tail,
+                    None if whole(&head) => head,
+                    None => self.tail(key).await?,
+                };
+                self.parquet(key, tail).await
+            }
+            _ => self.text(object, head).await,
+        }
+    }
+
+    async fn parquet(&self, key: &str, tail: ObjectBytes) -> Result<FileSchema, Failure> {
+        let (size, etag) = (tail.size, tail.etag);
+        let (footer, step) = Footer::start(tail.bytes, size)?;
+        match step {
+            FooterStep::Done(schema) => Ok(*schema),
+            FooterStep::Read(range) => {
+                let length = range.end.saturating_sub(range.start);
+                let rest = self.get(key, ByteRange::From { start: range.start, length }).await?;
+                unchanged(&rest, size, etag.as_deref())?;
+                Ok(footer.resume(&rest.bytes)?)
+            }
+        }
+    }
+
+    /// Reads on while there are too few records, four times as much each time.
+    async fn text(&self, object: &Candidate, head: ObjectBytes) -> Result<FileSchema, Failure> {
+        let limits = &self.options.limits;
+        let ObjectBytes { mut bytes, size, etag } = head;
+        loop {
+            let read = bytes.len() as u64;
+            let schema = self.parse(&bytes, read >= size, object.named);
+            let enough = match &schema {
+                Ok(schema) => schema.records.is_none_or(|records| records >= limits.records),
+                Err(Failure::Read(error)) => error.kind != ReadErrorKind::TooShort,
+                Err(_) => true,
+            };
+            let length = read.saturating_mul(3).min(limits.most_read.saturating_sub(read));
+            if enough || read >= size || length == 0 {
+                return schema;
+            }
+            let more = self.get(&object.key, ByteRange::From { start: read, length }).await?;
+            unchanged(&more, size, etag.as_deref())?;
+            if more.bytes.is_empty() {
+                return schema;
+            }
+            bytes.extend(more.bytes);
+        }
+    }
+
+    fn parse(&self, bytes: &[u8], complete: bool, named: Option<Content>) -> Result<FileSchema, Failure> {
+        let cap = usize::try_from(self.options.limits.most_read).unwrap_or(usize::MAX);
+        let magic = Content::of_bytes(bytes);
+        match inflate(bytes, complete, cap) {
+            // Some formats that are no text are compressions as well, by their magic bytes.
+            _ if matches!(magic, Some(Content::Other(_))) => self.records(Sample { bytes, complete }, named),
+            Ok(None) => self.records(Sample { bytes, complete }, named),
+            Ok(Some(inflated)) => {
+                let sample = Sample { bytes: &inflated.bytes, complete: inflated.complete };
+                let mut schema = self.records(sample, named)?;
+                schema.meta.compression = Some(inflated.compression.to_owned());
+                Ok(schema)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn records(&self, sample: Sample<'_>, named: Option<Content>) -> Result<FileSchema, Failure> {
+        let text = &self.options.text;
+        match (Content::of_bytes(sample.bytes), named) {
+            (Some(Content::Other(name)), _) => Err(Failure::Other(name)),
+            (Some(Content::Known(Format::Parquet)), _) => {
+                Err(ReadError::new(ReadErrorKind::Unsupported, "a compressed Parquet file is not read").into())
+            }
+            // A header may be in brackets.
+            (Some(_), Some(Content::Known(Format::Csv))) => {
+                Ok(read_json(sample, text).or_else(|error| match error.kind {
+                    ReadErrorKind::Malformed | ReadErrorKind::NotTabular => read_csv(sample, text).map_err(|_| error),
+                    _ => Err(error),
+                })?)
+            }
+            (Some(_), _) | (None, Some(Content::Known(Format::Json))) => Ok(read_json(sample, text)?),
+            (None, _) => Ok(read_csv(sample, text)?),
+        }
+    }
+
+    async fn tail(&self, key: &str) -> Result<ObjectBytes, Failure> {
+        self.get(key, ByteRange::Last { length: Footer::FIRST_READ }).await
+    }
+
+    async fn get(&self, key: &str, range: ByteRange) -> Result<ObjectBytes, Failure> {
+        Ok(self.objects.read(key, range).await?)
+    }
+}
+
+/// Whether these bytes are all of their object.
+fn whole(read: &ObjectBytes) -> bool {
+    read.bytes.len() as u64 >= read.size
+}
+
+/// Two reads of one object are put together only when it is still the same.
+fn unchanged(read: &ObjectBytes, size: u64, etag: Option<&str>) -> Result<(), Failure> {
+    if read.size == size && read.etag.as_deref() == etag {
+        return Ok(());
+    }
+    Err(ReadError::new(ReadErrorKind::Malformed, "the object changed while it was read").into())
+}

@@ -1,0 +1,61 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// An object below the prefix that has no part in the schema.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skipped {
+    /// Its key.
+    pub key: String,
+    /// Why.
+    pub reason: SkipReason,
+    /// More about it: what it holds instead, or why it cannot be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+}
+
+/// Why an object has no part in the schema of a dataset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum SkipReason {
+    /// Its name, or that of a folder of it, begins with a dot or an underscore.
+    Hidden,
+    /// It has no bytes.
+    Empty,
+    /// It stands for a folder.
+    FolderMarker,
+    /// It lists other objects, or describes one.
+    Manifest,
+    /// It belongs to a table's metadata: Delta's log, Iceberg's snapshots, lists of deleted rows.
+    TableMetadata,
+    /// Its storage class must be restored before it can be read.
+    Archived,
+    /// It holds another format than the dataset.
+    OtherFormat,
+    /// It could not be read.
+    Unreadable,
+}
+
+impl fmt::Display for SkipReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Hidden => "hidden",
+            Self::Empty => "empty",
+            Self::FolderMarker => "folder marker",
+            Self::Manifest => "manifest",
+            Self::TableMetadata => "table metadata",
+            Self::Archived => "archived",
+            Self::OtherFormat => "other format",
+            Self::Unreadable => "unreadable",
+        })
+    }
+}
+
+/// How many there are for each reason: `2 hidden, 1 empty`.
+pub(super) fn summary(skipped: &[Skipped]) -> String {
+    let mut reasons: Vec<_> = skipped.iter().map(|skipped| skipped.reason).collect();
+    reasons.sort_unstable();
+    let counts = reasons.chunk_by(|a, b| a == b).filter_map(|of| Some(format!("{} {}", of.len(), of.first()?)));
+    counts.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,175 @@
+use crate::Format;
+
+impl Format {
+    /// Its name in small letters, as documents have it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Parquet => "parquet",
+            Self::Json => "json",
+            Self::Csv => "csv",
+        }
+    }
+}
+
+/// What an object holds, as far as its name or its first bytes tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Content {
+    /// A format whose schema is read here.
+    Known(Format),
+    /// Another one, by its name.
+    Other(&'static str),
+}
+
+impl Content {
+    /// What the end of a key tells; whoever wrote the object may be wrong.
+    pub(crate) fn of_name(key: &str) -> Option<Self> {
+        let name = file_name(key).to_ascii_lowercase();
+        let mut parts = name.rsplit('.');
+        let mut extension = parts.next()?;
+        if COMPRESSIONS.contains(&extension) {
+            extension = parts.next()?;
+        }
+        // Without a dot, the name itself is no extension.
+        parts.next()?;
+        Some(match extension {
+            "parquet" | "parq" | "pq" => Self::Known(Format::Parquet),
+            "json" | "jsonl" | "ndjson" | "jsonlines" | "geojson" => Self::Known(Format::Json),
+            "csv" | "tsv" | "psv" | "tab" | "tbl" | "txt" | "dat" | "data" => Self::Known(Format::Csv),
+            _ => Self::Other(OTHER_NAMES.iter().find(|(names, _)| names.contains(&extension))?.1),
+        })
+    }
+
+    /// What the first bytes of an object tell, decompressed; `None` is text, or nothing known.
+    pub(crate) fn of_bytes(bytes: &[u8]) -> Option<Self> {
+        // A header may well begin with `ORCID`.
+        if bytes.iter().take(1024).any(|byte| NEVER_IN_TEXT.contains(byte)) {
+            if bytes.starts_with(b"PAR1") || bytes.starts_with(b"PARE") {
+                return Some(Self::Known(Format::Parquet));
+            }
+            let begins = |at: usize, magic: &[u8]| bytes.get(at..).is_some_and(|rest| rest.starts_with(magic));
+            if let Some((.., name)) = MAGIC.iter().find(|(at, magic, _)| begins(*at, magic)) {
+                return Some(Self::Other(name));
+            }
+        }
+        let rest = BYTE_ORDER_MARKS.iter().find_map(|mark| bytes.strip_prefix(*mark)).unwrap_or(bytes);
+        // In UTF-16 and UTF-32, every other byte of what can be told here is zero.
+        let first = rest.iter().find(|byte| !byte.is_ascii_whitespace() && **byte != 0);
+        first.is_some_and(|first| b"{[".contains(first)).then_some(Self::Known(Format::Json))
+    }
+}
+
+/// All of a key but its last segment.
+pub(crate) fn folder(key: &str) -> &str {
+    key.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// The last segment of a key.
+pub(crate) fn file_name(key: &str) -> &str {
+    key.rsplit_once('/').map_or(key, |(_, name)| name)
+}
+
+/// Whether a key ends with the extension of a compression, which no Parquet file needs.
+pub(crate) fn named_compressed(key: &str) -> bool {
+    let extension = file_name(key).rsplit_once('.').map_or("", |(_, extension)| extension);
+    COMPRESSIONS.iter().any(|compression| extension.eq_ignore_ascii_case(compression))
+}
+
+/// Whether the last bytes of an object are the end of a Parquet file.
+pub(crate) fn ends_as_parquet(bytes: &[u8]) -> bool {
+    bytes.ends_with(b"PAR1") || bytes.ends_with(b"PARE")
+}
+
+/// Extensions that say how an object is compressed; what it holds stands before them.
+const COMPRESSIONS: [&str; 9] = ["gz", "gzip", "zst", "zstd", "bz2", "lz4", "snappy", "sz", "xz"];
+
+const OTHER_NAMES: [(&[&str], &str); 16] = [
+    (&["orc"], "orc"),
+    (&["avro"], "avro"),
+    (&["arrow", "feather", "ipc"], "arrow"),
+    (&["tar", "tgz"], "tar"),
+    (&["zip", "xlsx", "jar", "whl", "npz"], "zip"),
+    (&["rec", "recordio", "pbr"], "recordio"),
+    (&["tfrecord", "tfrecords"], "tfrecord"),
+    (&["npy"], "numpy"),
+    (&["h5", "hdf5"], "hdf5"),
+    (&["pkl", "pickle", "joblib"], "pickle"),
+    (&["jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff"], "image"),
+    (&["mp3", "mp4", "wav", "flac", "ogg", "avi", "mov"], "media"),
+    (&["py", "ipynb", "sql", "sh", "r", "scala", "java"], "code"),
+    (&["html", "htm", "xml", "md", "pdf", "yaml", "yml", "toml"], "document"),
+    (&["onnx", "pt", "pth", "safetensors", "pb"], "model"),
+    (&["log"], "log"),
+];
+
+/// Control characters that separate nothing; zero is one, and part of UTF-16, which no magic bytes look like.
+const NEVER_IN_TEXT: [u8; 10] = [0, 4, 5, 6, 7, 14, 15, 16, 21, 24];
+
+/// Where a format's magic bytes stand, and which they are.
+const MAGIC: [(usize, &[u8], &str); 18] = [
+    (0, b"ORC", "orc"),
+    (0, b"Obj\x01", "avro"),
+    (0, b"ARROW1", "arrow"),
+    (0, b"FEA1", "arrow"),
+    (0, b"PK\x03\x04", "zip"),
+    (0, b"PK\x05\x06", "zip"),
+    (257, b"ustar", "tar"),
+    (0, b"\x0a\x23\xd7\xce", "recordio"),
+    (0, b"SEQ\x06", "sequencefile"),
+    (0, b"RCF\x01", "rcfile"),
+    (0, b"\x93NUMPY", "numpy"),
+    (0, b"\x89HDF\r\n", "hdf5"),
+    (0, b"\x80\x04\x95", "pickle"),
+    (0, b"\x80\x05\x95", "pickle"),
+    (0, b"SQLite format 3\0", "sqlite"),
+    (0, b"\x89PNG\r\n", "image"),
+    (0, b"\xff\xd8\xff", "image"),
+    (0, b"\x7fELF", "program"),
+];
+
+/// The longer ones first: that of UTF-16LE begins that of UTF-32LE.
+const BYTE_ORDER_MARKS: [&[u8]; 5] = [b"\xef\xbb\xbf", b"\xff\xfe\0\0", b"\0\0\xfe\xff", b"\xff\xfe", b"\xfe\xff"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_tells_by_its_extension() {
+        let check = |keys: &[&str], expected| {
+            for key in keys {
+                assert_eq!(Content::of_name(key), expected, "{key}");
+            }
+        };
+        check(&["a.parquet", "p/a.snappy.parquet", "a.PARQUET", "a.parquet.gz"], Some(Content::Known(Format::Parquet)));
+        check(&["a.json", "a.jsonl.zst", "x.y/a.ndjson"], Some(Content::Known(Format::Json)));
+        check(&["a.csv", "a.csv.gz", "a.tsv.bz2", "a.txt"], Some(Content::Known(Format::Csv)));
+        check(&["a.orc", "a.snappy.orc"], Some(Content::Other("orc")));
+        check(&["model.tar.gz", "a.tgz"], Some(Content::Other("tar")));
+        check(&["part-00000", "csv", "p/csv.gz", "csv/part-0", "a.gz", "", "a.", "a.b.c"], None);
+    }
+
+    #[test]
+    fn the_first_bytes_tell_more_than_a_name() {
+        let check = |bytes: &[u8], expected| {
+            assert_eq!(Content::of_bytes(bytes), expected, "{}", bytes.escape_ascii());
+        };
+        let json = Some(Content::Known(Format::Json));
+        check(b"PAR1\x15\x04", Some(Content::Known(Format::Parquet)));
+        check(b"PARE\0", Some(Content::Known(Format::Parquet)));
+        check(b"Obj\x01\x04", Some(Content::Other("avro")));
+        check(&[&[b'a'; 257][..], b"ustar\0"].concat(), Some(Content::Other("tar")));
+        check(b" \r\n\t{\"a\":1}", json);
+        check(b"[1", json);
+        check(b"\xef\xbb\xbf{", json);
+        check(b"\xff\xfe{\0", json);
+        check(b"\xff\xfe\0\0[\0\0\0", json);
+        check(b"\0\0\xfe\xff\0\0\0[", json);
+        check(b"{\0\"\0", json);
+        check(b"a,b\n1,2\n", None);
+        check(b"ORCID,name\n1,a\n", None);
+        check(b"ORC\x0a\x0b\x0a\x03\0", Some(Content::Other("orc")));
+        check(b"", None);
+        check(b" \n", None);
+    }
+}
