@@ -1,0 +1,4 @@
+//! Integration tests of lineage-schema.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stderr)]
+
+mod parquet_corpus;
