@@ -3,3 +3,4 @@
 
 mod merge;
 mod merge_oracle;
+mod parquet_corpus;
