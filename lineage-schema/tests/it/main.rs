@@ -1,6 +1,15 @@
 //! Integration tests of lineage-schema.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stderr)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
 
+mod csv;
+mod csv_oracle;
 mod merge;
 mod merge_oracle;
 mod parquet_corpus;
