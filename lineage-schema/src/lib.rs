@@ -24,7 +24,7 @@ pub use self::parquet::{Footer, FooterStep};
 pub use column::{Column, Schema};
 pub use compression::{Inflated, inflate};
 pub use dataset::{
-    Dataset, InferError, InferLimits, InferOptions, SampledFile, SkipReason, Skipped, TableFormat, infer,
+    Dataset, InferError, InferLimits, InferOptions, SampledFile, SkipReason, Skipped, TableFormat, infer, infer_until,
 };
 pub use dataset_id::{DatasetId, DatasetIdError};
 pub use document::{FieldTypes, SchemaDocument, SchemaMeta};

@@ -78,10 +78,17 @@ pub(super) fn prefix(
     skipped.sort_unstable_by(|a, b| a.key.cmp(&b.key));
 
     let Some(format) = sample.format.filter(|_| !read.is_empty()) else {
+        if sample.is_late {
+            return Err(InferError::Deadline);
+        }
         let (uri, reasons) = (uri(&prefix), summary(&skipped));
         return Err(source_error.map_or(InferError::Skipped { uri, reasons, skipped }, InferError::Source));
     };
     let mut dataset = Dataset::new(prefix, format, listing.objects);
+    if sample.is_late {
+        let message = "time ran out before all objects of the sample were read";
+        dataset.warnings.push(Diagnostic::new(Code::Deadline, message));
+    }
     if listing.truncated {
         let message =
             format!("'{}' holds more than the {} objects that were listed", uri(&dataset.location), listing.objects);

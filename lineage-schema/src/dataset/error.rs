@@ -11,6 +11,9 @@ pub enum InferError {
     /// The source failed: it could not list the objects, or none of them could be had.
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// Time ran out before an object was read.
+    #[error("time ran out before an object was read")]
+    Deadline,
     /// There is nothing.
     #[error("no object at or below '{uri}'")]
     NotFound {

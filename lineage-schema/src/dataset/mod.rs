@@ -11,6 +11,9 @@ mod sample;
 mod skipped;
 mod table;
 
+use std::pin::{Pin, pin};
+
+use futures_util::future::{Either, select};
 use lineage_model::source::SourceErrorKind;
 
 use crate::Objects;
@@ -36,24 +39,50 @@ pub use table::TableFormat;
 /// # Errors
 /// When there is no such object, when the source fails as a whole, or when no object could be read.
 pub async fn infer(objects: &dyn Objects, location: &str, options: &InferOptions) -> Result<Dataset, InferError> {
+    infer_until(objects, location, options, std::future::pending()).await
+}
+
+/// As [`infer`], until `deadline` is over: then the schema is that of the objects that were read by then, with a warning.
+///
+/// # Errors
+/// As [`infer`]; [`InferError::Deadline`] when no object had been read.
+pub async fn infer_until(
+    objects: &dyn Objects,
+    location: &str,
+    options: &InferOptions,
+    deadline: impl Future<Output = ()> + Send,
+) -> Result<Dataset, InferError> {
+    let mut deadline = pin!(deadline);
     let path = location.trim_end_matches('/');
     let prefix = if path.is_empty() { String::new() } else { format!("{path}/") };
-    let mut listing = Listing::read(objects, &prefix, options.limits.objects).await?;
+    let listing = Listing::read(objects, &prefix, options.limits.objects);
+    let mut listing = in_time(listing, deadline.as_mut()).await.ok_or(InferError::Deadline)??;
     let reader = Reader { objects, options };
     if listing.objects > 0 {
         let candidates = std::mem::take(&mut listing.candidates);
-        let sample = sample::sample(reader, candidates, options.files()).await;
+        let sample = sample::sample(reader, candidates, options.files(), deadline).await;
         return assemble::prefix(reader, prefix, listing, sample);
     }
     if path.is_empty() {
         return Err(InferError::NotFound { uri: objects.uri(path) });
     }
     let object = Candidate::new(path.to_owned(), 0);
-    match reader.read(&object, None).await {
+    match in_time(reader.read(&object, None), deadline).await.ok_or(InferError::Deadline)? {
         Ok(schema) => Ok(assemble::object(reader, object, schema)),
         Err(Failure::Source(error)) if error.kind == SourceErrorKind::NotFound => {
             Err(InferError::NotFound { uri: objects.uri(path) })
         }
         Err(failure) => Err(InferError::of(failure, objects.uri(path))),
+    }
+}
+
+/// The deadline of a piece of work.
+type Deadline<'a> = Pin<&'a mut (dyn Future<Output = ()> + Send)>;
+
+/// What comes of some work; none when the deadline is over before.
+async fn in_time<T>(work: impl Future<Output = T>, deadline: Deadline<'_>) -> Option<T> {
+    match select(pin!(work), deadline).await {
+        Either::Left((done, _)) => Some(done),
+        Either::Right(((), _)) => None,
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use futures_util::{StreamExt, stream};
 
 use super::listing::Candidate;
+use super::{Deadline, in_time};
 use super::read::{Failure, Reader};
 use crate::format::{Content, folder};
 use crate::{FileSchema, Format};
@@ -20,36 +21,55 @@ pub(super) struct Sample {
     pub(super) read: Vec<(Candidate, FileSchema)>,
     /// What could not be.
     pub(super) failed: Vec<(Candidate, Failure)>,
-    /// What was not tried.
+    /// What was not tried, or not to its end.
     pub(super) unread: Vec<Candidate>,
+    /// Whether time ran out.
+    pub(super) is_late: bool,
 }
 
 /// Reads `wanted` of the objects, spread over all of them. In place of those that cannot be read, or that hold
-/// another format, it takes others, within bounds.
-pub(super) async fn sample(reader: Reader<'_>, candidates: Vec<Candidate>, wanted: usize) -> Sample {
+/// another format, it takes others, within bounds. It ends with the deadline at the latest.
+pub(super) async fn sample(
+    reader: Reader<'_>,
+    candidates: Vec<Candidate>,
+    wanted: usize,
+    mut deadline: Deadline<'_>,
+) -> Sample {
     let mut sample = Sample { unread: candidates, ..Sample::default() };
     let named = |object: &Candidate| match object.named {
         Some(Content::Known(format)) => Some((format, object.size)),
         _ => None,
     };
     sample.format = heaviest(sample.unread.iter().filter_map(named));
-    loop {
+    while !sample.is_late {
         let picked = sample.pick(wanted);
         if picked.is_empty() {
             break;
         }
         let others = sample.format;
+        let mut unread: BTreeMap<_, _> = picked.iter().map(|object| (object.key.clone(), object.clone())).collect();
         let reads = picked.into_iter().map(|object| async move {
             let read = reader.read(&object, others).await;
             (object, read)
         });
         let mut reads = stream::iter(reads).buffer_unordered(reader.options.limits.parallel.max(1));
-        while let Some((object, read)) = reads.next().await {
-            match read {
-                Ok(schema) => sample.read.push((object, schema)),
-                Err(failure) => sample.failed.push((object, failure)),
+        loop {
+            match in_time(reads.next(), deadline.as_mut()).await {
+                Some(Some((object, read))) => {
+                    unread.remove(&object.key);
+                    match read {
+                        Ok(schema) => sample.read.push((object, schema)),
+                        Err(failure) => sample.failed.push((object, failure)),
+                    }
+                }
+                Some(None) => break,
+                None => {
+                    sample.is_late = true;
+                    break;
+                }
             }
         }
+        sample.unread.extend(unread.into_values());
         sample.format = heaviest(sample.read.iter().map(|(object, schema)| (schema.format, object.size)));
     }
     sample.read.sort_unstable_by(|a, b| a.0.key.cmp(&b.0.key));
