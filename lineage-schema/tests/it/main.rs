@@ -1,5 +1,7 @@
 //! Integration tests of lineage-schema.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stderr)]
 
+mod dataset;
 mod merge;
 mod merge_oracle;
+mod parquet_corpus;
