@@ -115,7 +115,8 @@ impl Objects for Bucket {
     }
 }
 
-/// A Parquet file of `size` bytes, or of the few that it needs, with these columns of type int64.
+/// A Parquet file of `size` bytes, or of the few that it needs, with these columns: `name` of type int64, `name:` of
+/// type binary.
 pub(super) fn parquet(columns: &[&str], size: u64) -> Object {
     // The compact protocol of Thrift: FileMetaData with version, schema, number of rows, and no row group.
     let mut footer = vec![0x15, 2, 0x19, 0xfc];
@@ -124,7 +125,8 @@ pub(super) fn parquet(columns: &[&str], size: u64) -> Object {
     varint(&mut footer, columns.len() as u64 * 2);
     footer.push(0);
     for column in columns {
-        footer.extend([0x15, 4, 0x25, 2, 0x18]);
+        let (column, physical) = column.strip_suffix(':').map_or((*column, 2), |column| (column, 6));
+        footer.extend([0x15, physical * 2, 0x25, 2, 0x18]);
         varint(&mut footer, column.len() as u64);
         footer.extend(column.as_bytes());
         footer.push(0);

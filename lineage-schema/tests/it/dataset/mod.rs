@@ -2,14 +2,16 @@
 
 mod fake;
 mod folders;
+mod local;
 mod order;
 mod requests;
 mod skipped;
 
 use std::future::Future;
 
+use lineage_model::Diagnostic;
 use lineage_schema::{Dataset, InferError, InferOptions, Objects, SchemaDocument, infer};
-use serde_json::{Value, json};
+use serde::Serialize;
 
 fn run<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(work)
@@ -34,8 +36,13 @@ fn sampled(dataset: &Dataset) -> Vec<&str> {
 }
 
 /// The whole answer.
-fn document(dataset: &Dataset) -> Value {
-    let warnings: Vec<_> =
-        dataset.warnings.iter().map(|warning| format!("{}: {}", warning.code, warning.message)).collect();
-    json!({"schema": SchemaDocument::from(dataset), "warnings": warnings})
+#[derive(Serialize)]
+struct Answer {
+    schema: SchemaDocument,
+    warnings: Vec<String>,
+}
+
+fn answer(dataset: &Dataset) -> Answer {
+    let warning = |warning: &Diagnostic| format!("{}: {}", warning.code, warning.message);
+    Answer { schema: dataset.into(), warnings: dataset.warnings.iter().map(warning).collect() }
 }

@@ -121,8 +121,9 @@ fn a_prefix_ends_at_a_slash() {
 
 #[test]
 fn a_long_listing_ends_somewhere() {
-    let bucket = (0..10_500)
-        .fold(Bucket::default(), |bucket, number| bucket.with(format!("p/part-{number:05}.parquet"), parquet(&["a"], 0)));
+    let bucket = (0..10_500).fold(Bucket::default(), |bucket, number| {
+        bucket.with(format!("p/part-{number:05}.parquet"), parquet(&["a"], 0))
+    });
     let dataset = inferred(&bucket, "");
     assert_eq!((bucket.lists(), dataset.objects), (10, 10_000));
     assert_eq!(dataset.warnings[0].code.as_str(), "truncated");
