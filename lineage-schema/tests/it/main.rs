@@ -1,7 +1,9 @@
 //! Integration tests of lineage-schema.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stderr)]
 
+mod compression;
 mod dataset;
+mod json;
 mod merge;
 mod merge_oracle;
 mod parquet_corpus;
