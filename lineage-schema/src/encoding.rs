@@ -72,8 +72,8 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let first = pairs.iter().filter(|[first, second]| *first == 0 && *second != 0).count();
     let second = pairs.iter().filter(|[first, second]| *first != 0 && *second == 0).count();
     let encoding = match (pairs.len() / 8).max(2) {
-        few if second >= few && second > 10 * first => UTF_16LE,
-        few if first >= few && first > 10 * second => UTF_16BE,
+        few if second >= few && second > 4 * first => UTF_16LE,
+        few if first >= few && first > 4 * second => UTF_16BE,
         _ => return None,
     };
     encoding.decode_without_bom_handling_and_without_replacement(pairs.as_flattened()).map(|_| encoding)

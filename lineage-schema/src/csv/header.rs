@@ -10,7 +10,7 @@ use super::records::Records;
 const RECORDS: usize = 1000;
 
 /// What stands for a missing value in many texts, and so is no column's name.
-const MISSING: [&[u8]; 7] = [b"na", b"n/a", b"null", b"none", b"nil", b"\\n", b"missing"];
+const MISSING: [&[u8]; 9] = [b"na", b"n/a", b"null", b"none", b"nil", b"\\n", b"missing", b"-", b"?"];
 
 /// What is below one value of the first record.
 #[derive(Clone, Default)]
@@ -42,6 +42,10 @@ pub(super) fn is_there(
     let mut below = vec![Below::default(); first.len()];
     for _ in 0..RECORDS {
         let Some(record) = records.next()? else { break };
+        // Files that were put together have their header in the middle, too.
+        if first.len() > 1 && record.iter().eq(first.iter().map(Vec::as_slice)) {
+            continue;
+        }
         for ((value, first), below) in record.iter().zip(&first).zip(&mut below) {
             below.kinds.add(kind(value, options));
             below.again |= value == first;
@@ -54,10 +58,10 @@ pub(super) fn is_there(
         || all_names && columns.all(|(value, below)| !below.again && seen.insert(value)))
 }
 
-/// Whether a value may be the name of a column: a text with letters.
+/// Whether a value may be the name of a column: a text with letters, or at least without digits.
 pub(super) fn is_name(value: &[u8]) -> bool {
+    let letter = |character: char| character.is_alphabetic() || character == '_';
     TextKind::of(value) == TextKind::String
         && !MISSING.iter().any(|word| value.trim_ascii().eq_ignore_ascii_case(word))
-        && std::str::from_utf8(value)
-            .is_ok_and(|value| value.chars().any(|letter| letter.is_alphabetic() || letter == '_'))
+        && std::str::from_utf8(value).is_ok_and(|value| value.contains(letter) || !value.contains(char::is_numeric))
 }

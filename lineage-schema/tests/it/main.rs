@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stderr)]
 
 mod compression;
+mod csv;
+mod csv_oracle;
 mod dataset;
 mod json;
 mod merge;
