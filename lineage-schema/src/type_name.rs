@@ -19,7 +19,7 @@ pub(crate) fn extension(field: &Field) -> Option<Extension<'_>> {
         (name @ "arrow.uuid", DataType::FixedSizeBinary(16))
         | (name @ "arrow.bool8", DataType::Int8)
         | (name @ "arrow.json", DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View) => Extension::Plain(name),
-        ("arrow.opaque", storage) => Extension::Opaque(storage, serde_json::from_str(metadata()).ok()?),
+        ("arrow.opaque", _) => Extension::Opaque(OfType::of(field), serde_json::from_str(metadata()).ok()?),
         ("arrow.fixed_shape_tensor", DataType::FixedSizeList(value, _)) => {
             Extension::Tensor(value, serde_json::from_str(metadata()).ok()?)
         }
@@ -30,7 +30,7 @@ pub(crate) fn extension(field: &Field) -> Option<Extension<'_>> {
 /// A canonical extension type with what its name tells of its parameters.
 pub(crate) enum Extension<'a> {
     Plain(&'a str),
-    Opaque(&'a DataType, Opaque),
+    Opaque(OfType<'a>, Opaque),
     Tensor(&'a Field, Tensor),
 }
 
@@ -56,7 +56,7 @@ struct OfField<'a>(&'a Field);
 struct Inside<'a>(&'a Field);
 
 /// Prints a type that is no field's, or whose extension does not count.
-struct OfType<'a> {
+pub(crate) struct OfType<'a> {
     data_type: &'a DataType,
     /// Whether the order of a dictionary's values means something.
     ordered: bool,
@@ -66,10 +66,7 @@ impl fmt::Display for OfField<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match extension(self.0) {
             Some(extension) => write!(f, "extension<{extension}>"),
-            None => {
-                let ordered = self.0.dict_is_ordered().unwrap_or(false);
-                write!(f, "{}", OfType { data_type: self.0.data_type(), ordered })
-            }
+            None => write!(f, "{}", OfType::of(self.0)),
         }
     }
 }
@@ -86,7 +83,6 @@ impl fmt::Display for Extension<'_> {
         match self {
             Self::Plain(name) => f.write_str(name),
             Self::Opaque(storage, Opaque { type_name, vendor_name }) => {
-                let storage = OfType::new(storage);
                 write!(f, "arrow.opaque[storage_type={storage}, type_name={type_name}, vendor_name={vendor_name}]")
             }
             Self::Tensor(value, Tensor { shape, permutation, dim_names }) => {
@@ -180,6 +176,10 @@ impl fmt::Display for OfType<'_> {
 }
 
 impl<'a> OfType<'a> {
+    fn of(field: &'a Field) -> Self {
+        Self { data_type: field.data_type(), ordered: field.dict_is_ordered().unwrap_or(false) }
+    }
+
     fn new(data_type: &'a DataType) -> Self {
         Self { data_type, ordered: false }
     }

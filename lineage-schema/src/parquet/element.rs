@@ -85,15 +85,17 @@ impl<'a> Element<'a> {
     ///
     /// A field of another type than the format gives it is passed over, as it is by the readers that Thrift generates.
     pub(super) fn read(footer: &mut Compact<'a>) -> Option<Self> {
-        let (mut physical, mut length, mut repetition, mut name, mut children) = (None, 0, None, None, 0);
+        let (mut name, mut physical, mut length, mut children) = (Cow::default(), None, 0, 0);
+        // The root often has none, and it does not count there.
+        let mut repetition = Repetition::Required;
         let (mut converted, mut logical, mut scale, mut precision) = (None, None, 0, 0);
         let mut last = 0;
         while let Some((id, wire)) = footer.field(&mut last)? {
             match (id, wire) {
                 (1, Wire::I32) => physical = Some(Physical::new(footer.int()?)?),
                 (2, Wire::I32) => length = i32::try_from(footer.int()?).ok()?,
-                (3, Wire::I32) => repetition = Some(Repetition::new(footer.int()?)?),
-                (4, Wire::Binary) => name = Some(String::from_utf8_lossy(footer.binary()?)),
+                (3, Wire::I32) => repetition = Repetition::new(footer.int()?),
+                (4, Wire::Binary) => name = String::from_utf8_lossy(footer.binary()?),
                 (5, Wire::I32) => children = footer.int()?,
                 (6, Wire::I32) => converted = Some(footer.int()?),
                 (7, Wire::I32) => scale = i32::try_from(footer.int()?).ok()?,
@@ -105,11 +107,10 @@ impl<'a> Element<'a> {
         // A column has no children, and what has a type may still be a group if it has some.
         let children = usize::try_from(children).unwrap_or(0);
         Some(Self {
-            name: name?,
+            name,
             physical: physical.filter(|_| children == 0),
             length,
-            // The root often has none, and it does not count there.
-            repetition: repetition.unwrap_or(Repetition::Required),
+            repetition,
             children,
             // Where both are there, the older one only repeats what it can of the newer.
             annotation: logical.unwrap_or_else(|| Annotation::from_converted(converted, precision, scale)),
@@ -142,13 +143,12 @@ impl Physical {
 }
 
 impl Repetition {
-    fn new(code: i64) -> Option<Self> {
-        Some(match code {
-            0 => Self::Required,
+    fn new(code: i64) -> Self {
+        match code {
             1 => Self::Optional,
             2 => Self::Repeated,
-            _ => return None,
-        })
+            _ => Self::Required,
+        }
     }
 }
 

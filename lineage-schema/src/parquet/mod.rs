@@ -104,6 +104,10 @@ fn read(footer: &[u8]) -> Result<FileSchema, ReadError> {
         let message = "names of columns are not UTF-8; what is not was replaced";
         warnings.push(Diagnostic::new(Code::Undecodable, message));
     }
+    if !metadata.complete {
+        let message = "the footer is garbled behind its schema; what would follow is missing, or not as it was written";
+        warnings.push(Diagnostic::new(Code::Unreadable, message));
+    }
     drop(metadata.elements);
     if let Some(text) = metadata.arrow_schema {
         match hint::decode(text) {
@@ -129,8 +133,8 @@ fn read(footer: &[u8]) -> Result<FileSchema, ReadError> {
         fields,
         records: None,
         meta: FileMeta {
-            num_row_groups: Some(metadata.num_row_groups as u64),
-            num_rows: Some(metadata.num_rows),
+            num_row_groups: metadata.num_row_groups.map(|count| count as u64),
+            num_rows: metadata.num_rows,
             created_by: metadata.created_by,
             footer_bytes: Some(bytes.len() as u64),
             key_value_metadata: metadata.keys,

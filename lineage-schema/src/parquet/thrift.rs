@@ -83,7 +83,8 @@ impl<'a> Compact<'a> {
             15 => self.len()?,
             len => usize::from(len),
         };
-        let wire = Wire::new(header & 0x0f)?;
+        // Some writers give the elements of an empty list no type.
+        let wire = if len == 0 { Wire::Struct } else { Wire::new(header & 0x0f)? };
         (len <= self.rest.len()).then_some((wire, len))
     }
 
