@@ -21,7 +21,7 @@ pub enum InferError {
         uri: String,
     },
     /// There are objects, but each was skipped.
-    #[error("all {} objects below '{uri}' were skipped: {reasons}", .skipped.len())]
+    #[error("all objects below '{uri}' were skipped: {reasons}")]
     Skipped {
         /// Where.
         uri: String,

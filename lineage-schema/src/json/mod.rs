@@ -1,9 +1,85 @@
-use crate::{FileSchema, ReadError, ReadErrorKind, Sample, TextOptions};
+//! JSON records to columns: `text` makes UTF-8 of the bytes, `records` finds the records in it, `walk` reads a record
+//! into the `shape` of all of them, and `types` says which columns that shape has.
+
+mod records;
+mod shape;
+mod text;
+mod types;
+mod walk;
+
+use lineage_model::{Code, Diagnostic};
+
+use self::records::Records;
+use crate::{FileMeta, FileSchema, Format, ReadError, ReadErrorKind, Sample, TextOptions};
 
 /// The schema of JSON records: one a line, an array of them, one after the other, or wrapped in an object.
 ///
+/// - An object whose only field is an array of objects wraps the records of that array (`{"Records": [{…}, {…}]}`).
+/// - `NaN`, `Infinity` and `-Infinity` are numbers, as many programs write them.
+/// - What is no JSON is left out up to the next line and counted; a record that an incomplete sample cuts is not.
+/// - Every column and every field may be missing. A key that an object has twice counts with both values.
+/// - An object below a record with more than 200 keys whose values have one type is a map.
+///
 /// # Errors
-/// See [`ReadErrorKind`].
-pub fn read_json(_sample: Sample<'_>, _options: &TextOptions) -> Result<FileSchema, ReadError> {
-    Err(ReadError::new(ReadErrorKind::Unsupported, "not built"))
+/// `Malformed` when no record could be read, `TooShort` when the sample ends before the first one does, `Empty` when
+/// there is none, and `NotTabular` when there are values but no object among them.
+pub fn read_json(sample: Sample<'_>, options: &TextOptions) -> Result<FileSchema, ReadError> {
+    let text = text::decode(sample);
+    let records = Records::find(&text.content, sample.complete, &options.null_values);
+    if records.count == 0 {
+        return Err(nothing(&records, &text.content, sample.complete));
+    }
+    let mut warnings = Vec::new();
+    if text.undecodable {
+        let message = format!("some bytes are no {}; U+FFFD stands in their place", text.encoding);
+        warnings.push(Diagnostic::new(Code::Undecodable, message));
+    }
+    if let Some(message) = bad_records(&records, &text.content) {
+        warnings.push(Diagnostic::new(Code::BadRecord, message));
+    }
+    let (count, (fields, notes)) = (records.count, records.columns.into_columns(records.walk.room.notes));
+    if notes.too_deep {
+        let message = format!("what nests deeper than {} levels is told as JSON text", walk::MAX_DEPTH);
+        warnings.push(Diagnostic::new(Code::TooDeep, message));
+    }
+    if notes.truncated {
+        let message = "there are more columns or nested fields than are followed; the later ones are left out";
+        warnings.push(Diagnostic::new(Code::Truncated, message));
+    }
+    let meta = FileMeta { encoding: Some(text.encoding.into()), ..FileMeta::default() };
+    Ok(FileSchema { format: Format::Json, fields, records: Some(count), meta, warnings })
+}
+
+/// Why there is no record.
+fn nothing(records: &Records<'_>, text: &str, complete: bool) -> ReadError {
+    let (kind, message) = if let Some(bad) = &records.first_bad {
+        let message = format!("no record could be read: {} in line {}", bad.reason, line(text, bad.at));
+        (ReadErrorKind::Malformed, message)
+    } else if records.others > 0 {
+        let message = "the object holds JSON, but no records: columns need objects, one a line or in an array";
+        (ReadErrorKind::NotTabular, message.into())
+    } else if complete {
+        (ReadErrorKind::Empty, "the object holds no record".into())
+    } else {
+        (ReadErrorKind::TooShort, "the first record does not end within what was read".into())
+    };
+    ReadError::new(kind, message)
+}
+
+fn bad_records(records: &Records<'_>, text: &str) -> Option<String> {
+    let left_out = |count| format!("{count} {} left out", if count == 1 { "was" } else { "were" });
+    match (&records.first_bad, records.others) {
+        (None, 0) => None,
+        (None, others) => Some(format!("of the values beside the records, which are no objects, {}", left_out(others))),
+        (Some(bad), others) => {
+            let (line, reason) = (line(text, bad.at), &bad.reason);
+            let bad = left_out(records.bad + others);
+            Some(format!("of the records that could not be read, {bad}; the first is in line {line}: {reason}"))
+        }
+    }
+}
+
+/// The line of a byte, counted from 1.
+fn line(text: &str, at: usize) -> usize {
+    1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count()
 }

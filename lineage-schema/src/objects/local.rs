@@ -21,7 +21,10 @@ const READ: &str = "read";
 /// UTF-8 is left out, for no key can be.
 #[derive(Debug, Clone)]
 pub struct LocalObjects {
+    /// Without symbolic links.
     root: PathBuf,
+    /// As it was given.
+    named: PathBuf,
 }
 
 impl LocalObjects {
@@ -30,11 +33,12 @@ impl LocalObjects {
     /// # Errors
     /// When there is no such folder.
     pub fn new(root: impl AsRef<Path>) -> io::Result<Self> {
-        let root = root.as_ref().canonicalize()?;
+        let named = root.as_ref().to_owned();
+        let root = named.canonicalize()?;
         if !root.is_dir() {
             return Err(ErrorKind::NotADirectory.into());
         }
-        Ok(Self { root })
+        Ok(Self { root, named })
     }
 
     /// Runs what blocks on a thread for that.
@@ -69,7 +73,7 @@ impl Objects for LocalObjects {
     }
 
     fn uri(&self, key: &str) -> String {
-        self.root.join(key).display().to_string()
+        self.named.join(key).display().to_string()
     }
 }
 

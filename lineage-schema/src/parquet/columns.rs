@@ -74,10 +74,11 @@ impl<'e, 'a> Nodes<'e, 'a> {
         let item = match (repeated.physical, repeated.children) {
             (Some(physical), _) => leaf(repeated, physical)?,
             (None, 0) => return Err(refused(repeated, "is a list's group without a column")),
-            (None, 1) if repeated.annotation == Annotation::List || repeated.annotation == Annotation::Map => {
-                self.group(repeated)?
-            }
-            (None, 1) if !self.peek()?.is_repeated() && !names_item(repeated, element) => self.column()?,
+            (None, 1) => match repeated.annotation {
+                Annotation::List | Annotation::Map => self.group(repeated)?,
+                Annotation::None if !self.peek()?.is_repeated() && !names_item(repeated, element) => self.column()?,
+                _ => self.structure(repeated)?,
+            },
             (None, _) => self.structure(repeated)?,
         };
         Ok(field(element, DataType::List(Arc::new(item))))

@@ -1,15 +1,11 @@
 //! Integration tests of lineage-schema.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stdout,
-    clippy::print_stderr
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stderr)]
 
+mod compression;
 mod csv;
 mod csv_oracle;
+mod dataset;
+mod json;
 mod merge;
 mod merge_oracle;
 mod parquet_corpus;

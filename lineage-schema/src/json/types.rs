@@ -1,0 +1,83 @@
+use std::sync::Arc;
+
+use arrow_schema::extension::EXTENSION_TYPE_NAME_KEY;
+use arrow_schema::{DataType, Field, Fields, UnionFields, UnionMode};
+
+use super::shape::{Notes, Object, Room, Shape, kind};
+use crate::type_name;
+
+/// An object with more keys than these is a map, if its values have one type.
+const MAX_STRUCT: usize = 200;
+
+impl Object {
+    /// The columns that records of this shape have.
+    pub(super) fn into_columns(self, mut notes: Notes) -> (Vec<Field>, Notes) {
+        notes.truncated |= self.overflown;
+        (fields(self, &mut notes), notes)
+    }
+
+    fn into_type(self, notes: &mut Notes) -> DataType {
+        if self.is_map() {
+            let mut room = Room::default();
+            let mut value = self.rest;
+            for (_, shape) in self.fields {
+                value.merge(shape, &mut room);
+            }
+            notes.truncated |= room.notes.truncated;
+            let key = Field::new("key", DataType::Utf8, false);
+            let entries = Fields::from(vec![key, value.into_field("value", notes)]);
+            return DataType::Map(Arc::new(Field::new("entries", DataType::Struct(entries), false)), false);
+        }
+        notes.truncated |= self.overflown;
+        DataType::Struct(fields(self, notes).into())
+    }
+
+    fn is_map(&self) -> bool {
+        let kinds = self.fields.iter().fold(self.rest.kinds, |kinds, (_, shape)| kinds | shape.kinds);
+        self.fields.len() > MAX_STRUCT && kinds.is_power_of_two()
+    }
+}
+
+fn fields(object: Object, notes: &mut Notes) -> Vec<Field> {
+    object.fields.into_iter().map(|(name, shape)| shape.into_field(name, notes)).collect()
+}
+
+impl Shape {
+    /// Every field may be missing: that a sample has it everywhere says nothing of the rest.
+    fn into_field(self, name: impl Into<String>, notes: &mut Notes) -> Field {
+        if self.kinds & kind::DEEP != 0 {
+            return Field::new(name, DataType::Utf8, true).with_metadata([(EXTENSION_TYPE_NAME_KEY, "arrow.json")]);
+        }
+        let Self { kinds, plain, numbers, moments, item, object } = self;
+        let has = |kind| kinds & kind != 0;
+        let types = [
+            has(kind::BOOL).then_some(DataType::Boolean),
+            has(kind::NUMBER).then(|| numbers.data_type()),
+            has(kind::TEXT).then(|| if plain { DataType::Utf8 } else { moments.data_type() }),
+            has(kind::LIST).then(|| list(item, notes)),
+            object.map(|object| object.into_type(notes)),
+        ];
+        Field::new(name, one_of(types.into_iter().flatten().collect()), true)
+    }
+}
+
+fn list(item: Option<Box<Shape>>, notes: &mut Notes) -> DataType {
+    let item = item.unwrap_or_default().into_field("item", notes);
+    DataType::List(Arc::new(item))
+}
+
+/// The type itself, if it is one; a union of several, which are no one column's types together.
+fn one_of(mut types: Vec<DataType>) -> DataType {
+    if types.len() < 2 {
+        return types.pop().unwrap_or(DataType::Null);
+    }
+    let named = |data_type| {
+        let member = Field::new("", data_type, true);
+        let name = type_name(&member);
+        member.with_name(name)
+    };
+    let mut members: Vec<Field> = types.into_iter().map(named).collect();
+    members.sort_by(|one, other| one.name().cmp(other.name()));
+    let members: UnionFields = (0..).zip(members.into_iter().map(Arc::new)).collect();
+    DataType::Union(members, UnionMode::Dense)
+}
