@@ -4,76 +4,169 @@ use std::str::FromStr;
 use lineage_model::BucketName;
 use serde::{Deserialize, Serialize};
 
-/// Which dataset: `s3://bucket/prefix/` with exactly one trailing slash, or the URI of a single object.
-///
-/// Keys are kept as they are: case, spaces, `%` and empty segments inside them tell datasets apart.
+/// The longest key that S3 takes, in bytes.
+const MAX_KEY: usize = 1024;
+
+/// The name of a dataset: `s3://bucket/prefix/`, with exactly one slash at its end, for all objects below a prefix;
+/// `s3://bucket/key` for one object.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct DatasetId(String);
+pub struct DatasetId {
+    bucket: BucketName,
+    /// Empty or with a slash at its end: a prefix. Anything else: an object.
+    key: String,
+}
 
-/// Text that names no dataset.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("write a dataset as s3://bucket/prefix/, with a well-formed bucket name")]
-pub struct DatasetIdError;
+/// A text that names no dataset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DatasetIdError {
+    /// It is no S3 URI.
+    #[error("a dataset is s3://bucket/prefix/ or s3://bucket/key")]
+    Form,
+    /// The name of the bucket breaks the rules that S3 has for it.
+    #[error("the name of the bucket is not well formed")]
+    Bucket,
+    /// Longer than a key can be.
+    #[error("a key has at most {MAX_KEY} bytes")]
+    TooLong,
+    /// It holds what tools refuse or read as something else.
+    #[error("a key may hold neither control characters nor '.' or '..' between slashes")]
+    Character,
+}
 
 impl DatasetId {
-    /// All objects below a prefix; the empty one is the whole bucket. `p`, `p/` and `p//` are one dataset.
-    #[must_use]
-    pub fn prefix(bucket: &BucketName, prefix: &str) -> Self {
-        match prefix.trim_end_matches('/') {
-            "" => Self(format!("s3://{bucket}/")),
-            prefix => Self(format!("s3://{bucket}/{prefix}/")),
+    /// All objects below `prefix`; the empty one is the whole bucket. Slashes at its end do not count.
+    ///
+    /// # Errors
+    /// When no key can begin so.
+    pub fn below(bucket: BucketName, prefix: &str) -> Result<Self, DatasetIdError> {
+        let mut key = prefix.trim_end_matches('/').to_owned();
+        if !key.is_empty() {
+            key.push('/');
         }
+        Self::checked(bucket, key)
     }
 
-    /// A single object.
-    #[must_use]
-    pub fn object(bucket: &BucketName, key: &str) -> Self {
-        match key.trim_end_matches('/') {
-            // A folder's marker stands for the folder.
-            short if short.len() < key.len() || key.is_empty() => Self::prefix(bucket, short),
-            _ => Self(format!("s3://{bucket}/{key}")),
+    /// One object.
+    ///
+    /// # Errors
+    /// When no object that holds data can have this key.
+    pub fn object(bucket: BucketName, key: &str) -> Result<Self, DatasetIdError> {
+        if key.is_empty() || key.ends_with('/') {
+            return Err(DatasetIdError::Form);
         }
+        Self::checked(bucket, key.to_owned())
     }
 
-    /// The URI.
+    fn checked(bucket: BucketName, key: String) -> Result<Self, DatasetIdError> {
+        if key.len() > MAX_KEY {
+            return Err(DatasetIdError::TooLong);
+        }
+        if key.chars().any(char::is_control) || key.split('/').any(|segment| matches!(segment, "." | "..")) {
+            return Err(DatasetIdError::Character);
+        }
+        Ok(Self { bucket, key })
+    }
+
+    /// The bucket.
     #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
+    pub fn bucket(&self) -> &BucketName {
+        &self.bucket
+    }
+
+    /// The prefix (empty, or with one slash at its end), or the object's key.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Whether it is one object rather than all below a prefix.
+    #[must_use]
+    pub fn is_object(&self) -> bool {
+        !self.key.is_empty() && !self.key.ends_with('/')
     }
 }
 
 impl fmt::Display for DatasetId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        write!(f, "s3://{}/{}", self.bucket, self.key)
     }
 }
 
 impl FromStr for DatasetId {
     type Err = DatasetIdError;
 
-    /// Text that ends in a slash, or names a bucket alone, is a prefix; other text an object.
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (scheme, rest) = text.split_once("://").ok_or(DatasetIdError)?;
-        if !scheme.eq_ignore_ascii_case("s3") {
-            return Err(DatasetIdError);
-        }
+    /// Reads what `Display` writes. Without a slash at its end it is one object; a bare bucket is all of it.
+    fn from_str(text: &str) -> Result<Self, DatasetIdError> {
+        let rest = text.strip_prefix("s3://").ok_or(DatasetIdError::Form)?;
         let (bucket, key) = rest.split_once('/').unwrap_or((rest, ""));
-        let bucket = BucketName::new(bucket).map_err(|_| DatasetIdError)?;
-        Ok(Self::object(&bucket, key))
+        let bucket = BucketName::new(bucket).map_err(|_| DatasetIdError::Bucket)?;
+        if key.is_empty() || key.ends_with('/') { Self::below(bucket, key) } else { Self::object(bucket, key) }
     }
 }
 
 impl TryFrom<String> for DatasetId {
     type Error = DatasetIdError;
 
-    fn try_from(text: String) -> Result<Self, Self::Error> {
+    fn try_from(text: String) -> Result<Self, DatasetIdError> {
         text.parse()
     }
 }
 
 impl From<DatasetId> for String {
     fn from(id: DatasetId) -> Self {
-        id.0
+        id.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_prefix_has_exactly_one_slash_at_its_end() {
+        let check = |prefix: &str, expected: &str| {
+            let id = DatasetId::below(BucketName::new("lake").unwrap(), prefix).unwrap();
+            assert_eq!(id.to_string(), expected);
+            assert_eq!(expected.parse(), Ok(id));
+        };
+        check("", "s3://lake/");
+        check("/", "s3://lake/");
+        check("p", "s3://lake/p/");
+        check("p/", "s3://lake/p/");
+        check("p//", "s3://lake/p/");
+        check("p//q", "s3://lake/p//q/");
+        check("/p", "s3://lake//p/");
+        check(
+            "dt=2024-01-01/a b/%2F/데이터/schema/versions",
+            "s3://lake/dt=2024-01-01/a b/%2F/데이터/schema/versions/",
+        );
+        check("...", "s3://lake/.../");
+    }
+
+    #[test]
+    fn an_object_is_named_by_its_own_uri() {
+        let id: DatasetId = "s3://lake/p/a.csv".parse().unwrap();
+        assert_eq!((id.bucket().as_str(), id.key(), id.is_object()), ("lake", "p/a.csv", true));
+        assert_eq!("s3://lake".parse::<DatasetId>().unwrap().to_string(), "s3://lake/");
+    }
+
+    #[test]
+    fn what_names_no_dataset_is_refused() {
+        let check = |text: &str, expected| assert_eq!(text.parse::<DatasetId>(), Err(expected), "{text:?}");
+        check("", DatasetIdError::Form);
+        check("lake/p", DatasetIdError::Form);
+        check("file:///etc/passwd", DatasetIdError::Form);
+        check("s3://", DatasetIdError::Bucket);
+        check("s3://../p", DatasetIdError::Bucket);
+        check("s3://user@lake/p", DatasetIdError::Bucket);
+        check("s3://lake/../p", DatasetIdError::Character);
+        check("s3://lake/p/./q/", DatasetIdError::Character);
+        check("s3://lake/p/..", DatasetIdError::Character);
+        check("s3://lake/p\0/", DatasetIdError::Character);
+        check("s3://lake/p\r\nHost: x", DatasetIdError::Character);
+        check(&format!("s3://lake/{}", "p".repeat(1025)), DatasetIdError::TooLong);
+        check(&format!("s3://lake/{}/", "p".repeat(1024)), DatasetIdError::TooLong);
     }
 }

@@ -69,7 +69,7 @@ impl ObjectStoreSchemas {
     }
 
     fn folder(&self, dataset: &DatasetId) -> Path {
-        let hash = hex(dataset.as_str().as_bytes());
+        let hash = hex(dataset.to_string().as_bytes());
         self.root.clone().join(hash.get(..32).unwrap_or_default())
     }
 

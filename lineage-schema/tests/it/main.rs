@@ -1,7 +1,6 @@
 //! Integration tests of lineage-schema.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stderr)]
 
-mod dataset_id;
 mod diff;
 mod faulty;
 mod merge;
