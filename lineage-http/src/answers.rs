@@ -134,7 +134,7 @@ impl Answers {
 }
 
 /// Runs a load, and tells how many calls to AWS it made and how old the oldest fact is that it was given again.
-async fn measure<T>(load: impl Future<Output = T>) -> (T, u64, Duration) {
+pub(crate) async fn measure<T>(load: impl Future<Output = T>) -> (T, u64, Duration) {
     #[cfg(feature = "aws")]
     {
         let (loaded, cost) = lineage_aws::measure(load).await;

@@ -48,6 +48,14 @@ impl<'a> Asking<'a> {
         }
     }
 
+    /// Checks `region` where one is named: what is asked about is the same in all.
+    pub(crate) fn any_region(&mut self) -> Result<(), Problem> {
+        match self.params.text("region")? {
+            Some(text) => self.allowed(&text).map(drop),
+            None => Ok(()),
+        }
+    }
+
     /// `regions` (or `region`, for one), in order and each once; else all that may be asked about, as far as that is limited; else the default
     /// one.
     pub(crate) fn regions(&mut self) -> Result<Vec<Region>, Problem> {

@@ -1,7 +1,9 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use lineage_model::{Region, Timestamp};
+use lineage_model::{BucketName, Region, Timestamp};
+
+use crate::buckets::BucketPatterns;
 
 /// How the server answers: read once at start, passed as a value.
 #[derive(Debug, Clone)]
@@ -21,8 +23,12 @@ pub struct ServerConfig {
     pub max_age: Duration,
     /// How much memory the server's own cache may take, in bytes.
     pub cache_bytes: usize,
-    /// What time it is, for steps that still run.
+    /// What time it is, for steps that still run and for versions of schemas.
     pub clock: Clock,
+    /// The buckets whose datasets may be asked about; without it any.
+    pub dataset_buckets: Option<BucketPatterns>,
+    /// Whether nobody may save versions of schemas.
+    pub read_only: bool,
 }
 
 impl Default for ServerConfig {
@@ -36,6 +42,8 @@ impl Default for ServerConfig {
             max_age: Duration::from_secs(30),
             cache_bytes: 64 << 20,
             clock: Clock::System,
+            dataset_buckets: None,
+            read_only: false,
         }
     }
 }
@@ -45,6 +53,12 @@ impl ServerConfig {
     #[must_use]
     pub fn allows(&self, region: &Region) -> bool {
         self.allowed_regions.is_empty() || self.allowed_regions.contains(region)
+    }
+
+    /// Whether the datasets of a bucket may be asked about.
+    #[must_use]
+    pub fn allows_bucket(&self, bucket: &BucketName) -> bool {
+        self.dataset_buckets.as_ref().is_none_or(|patterns| patterns.allow(bucket))
     }
 
     pub(crate) fn check(&self) -> Result<(), ConfigError> {

@@ -15,7 +15,10 @@
 
 mod answers;
 mod asking;
+mod buckets;
 mod config;
+mod dataset_path;
+pub mod datasets;
 pub mod feature_store;
 mod layers;
 mod params;
@@ -26,6 +29,7 @@ mod routes;
 mod sources;
 mod state;
 
+pub use buckets::{BucketPatterns, BucketPatternsError};
 pub use config::{Clock, ConfigError, ServerConfig};
 pub use routes::router;
 pub use state::AppState;

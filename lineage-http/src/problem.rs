@@ -8,6 +8,8 @@ use axum::response::{IntoResponse, Response};
 use lineage_model::collect::CollectError;
 use lineage_model::redact;
 use lineage_model::source::{SourceError, SourceErrorKind};
+use lineage_schema::InferError;
+use lineage_schema::store::StoreError;
 use serde::Serialize;
 
 use crate::request_id::RequestId;
@@ -57,6 +59,11 @@ impl Problem {
         self.cause.as_deref()
     }
 
+    #[cfg(test)]
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
     /// Whether AWS gave no answer; a no is one.
     pub(crate) fn is_outage(&self) -> bool {
         self.is_outage
@@ -76,7 +83,7 @@ impl Problem {
         serde_json::to_vec(&body).unwrap_or_default()
     }
 
-    fn new(status: StatusCode, detail: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn new(status: StatusCode, detail: impl Into<Cow<'static, str>>) -> Self {
         Self { status, detail: detail.into(), retry_after: None, cause: None, is_outage: false }
     }
 
@@ -167,8 +174,48 @@ impl Problem {
         Self { is_outage: true, ..Self::new(StatusCode::GATEWAY_TIMEOUT, "AWS did not answer in time") }
     }
 
+    /// There is no such dataset, or it may not be seen: which of both, nobody learns.
+    pub(crate) fn no_dataset() -> Self {
+        Self::not_found(DATASET_NOT_FOUND)
+    }
+
     fn not_found(detail: &'static str) -> Self {
         Self::new(StatusCode::NOT_FOUND, detail)
+    }
+}
+
+const DATASET_NOT_FOUND: &str = "dataset not found";
+
+impl From<InferError> for Problem {
+    fn from(error: InferError) -> Self {
+        match error {
+            InferError::Source(error) => Self::of(&error, DATASET_NOT_FOUND),
+            InferError::NotFound { .. } => Self::no_dataset(),
+            InferError::Deadline => Self::too_late(),
+            // The data is there, and says no.
+            error => Self::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        let problem = match &error {
+            StoreError::Incompatible { .. } => return Self::new(StatusCode::CONFLICT, error.to_string()),
+            StoreError::Invalid(_) => return Self::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
+            StoreError::Corrupt { .. } => Self::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
+            StoreError::Denied(_) => Self::new(StatusCode::BAD_GATEWAY, "this server may not use its schema store"),
+            _ => Self::store_unavailable(),
+        };
+        problem.because(chain(&error))
+    }
+}
+
+impl Problem {
+    /// The schema store gave no answer.
+    pub(crate) fn store_unavailable() -> Self {
+        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "the schema store is not available");
+        Self { retry_after: Some(RETRY_AFTER), ..problem }
     }
 }
 

@@ -78,6 +78,11 @@ impl Loaded {
         Self { is_told, ..self }
     }
 
+    /// The same body, of which nobody may keep a copy: to ask again is to do something again.
+    pub(crate) fn never_kept(self) -> Self {
+        Self { keep: Keep::Never, ..self }
+    }
+
     /// The answer as it is from now on, good for `ttl` at most; its oldest fact is `oldest` old by now.
     pub(crate) fn into_answer(self, ttl: Duration, oldest: Duration) -> Answer {
         let fresh_for = match self.keep {

@@ -3,12 +3,14 @@ use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::Duration;
 
 use lineage_model::Region;
 use lineage_model::source::LineageSource;
+use lineage_schema::store::{ObjectStoreSchemas, SchemaStore};
 use tokio::time::Sleep;
 
-use crate::answers::{Answers, Key};
+use crate::answers::{Answers, Key, measure};
 use crate::config::{ConfigError, ServerConfig};
 use crate::problem::Problem;
 use crate::reply::{Loaded, Reply};
@@ -21,6 +23,7 @@ pub struct AppState {
     pub(crate) config: Arc<ServerConfig>,
     pub(crate) answers: Answers,
     pub(crate) last_answer: Arc<LastAnswer>,
+    pub(crate) schemas: Arc<dyn SchemaStore>,
 }
 
 impl AppState {
@@ -32,7 +35,14 @@ impl AppState {
         config.check()?;
         let answers = Answers::new(config.max_age, config.cache_bytes);
         let sources = Arc::new(Sources::new(source));
-        Ok(Self { sources, config: Arc::new(config), answers, last_answer: Arc::default() })
+        let schemas = Arc::new(ObjectStoreSchemas::in_memory());
+        Ok(Self { sources, config: Arc::new(config), answers, last_answer: Arc::default(), schemas })
+    }
+
+    /// Keeps the versions of schemas in this store; without one they are gone when the state is.
+    #[must_use]
+    pub fn with_schemas(self, schemas: Arc<dyn SchemaStore>) -> Self {
+        Self { schemas, ..self }
     }
 
     /// Lets requests choose another account by `account=name`, in these regions (none: in all that the server allows);
@@ -67,6 +77,16 @@ impl AppState {
             loaded
         };
         self.answers.get(key, load).await
+    }
+
+    /// The answer of `load`, for this request alone: what the schema store tells, and what changes it.
+    pub(crate) async fn answer_once<F>(&self, load: F) -> Result<Reply, Problem>
+    where
+        F: Future<Output = Result<Loaded, Problem>>,
+    {
+        let (loaded, calls, oldest) = measure(load).await;
+        let answer = Arc::new(loaded?.into_answer(Duration::ZERO, oldest));
+        Ok(Reply { answer, calls, is_stale: false })
     }
 
     /// Ends when what was collected is the answer.

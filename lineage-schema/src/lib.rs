@@ -9,11 +9,11 @@ mod compression;
 mod csv;
 mod dataset;
 mod dataset_id;
+mod diff;
 mod document;
 mod encoding;
 mod file;
 mod format;
-mod diff;
 mod hash;
 mod json;
 mod leaf;
@@ -34,8 +34,8 @@ pub use dataset::{
     Dataset, InferError, InferLimits, InferOptions, SampledFile, SkipReason, Skipped, TableFormat, infer, infer_until,
 };
 pub use dataset_id::{DatasetId, DatasetIdError};
-pub use document::{FieldTypes, SchemaDocument, SchemaMeta};
 pub use diff::{Change, ChangeKind, SchemaDiff, diff};
+pub use document::{FieldTypes, SchemaDocument, SchemaMeta};
 pub use file::{Dialect, Encrypted, FileMeta, FileSchema, Format, ReadError, ReadErrorKind, Sample, TextOptions};
 pub use hash::schema_hash;
 pub use json::read_json;

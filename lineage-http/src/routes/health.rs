@@ -1,6 +1,12 @@
+use std::str::FromStr;
+use std::time::Duration;
+
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
+use lineage_schema::DatasetId;
 use serde::Serialize;
+use tokio::time::timeout;
 
 use crate::VERSION;
 use crate::state::AppState;
@@ -17,14 +23,30 @@ pub(super) async fn health() -> Json<Health> {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Ready {
     status: &'static str,
     version: &'static str,
     aws: &'static str,
+    schema_store: &'static str,
 }
 
-/// Whether requests may come: the configuration was checked at start. That AWS fails is told, and no reason to send
-/// requests elsewhere: every other server asks the same AWS.
-pub(super) async fn ready(State(state): State<AppState>) -> Json<Ready> {
-    Json(Ready { status: "ready", version: VERSION, aws: state.last_answer.as_str() })
+/// Whether requests may come: the configuration was checked at start, and the schema store answers. That AWS fails is
+/// told, and no reason to send requests elsewhere: every other server asks the same AWS.
+pub(super) async fn ready(State(state): State<AppState>) -> (StatusCode, Json<Ready>) {
+    let answers = match DatasetId::from_str(NOBODYS) {
+        Ok(dataset) => timeout(PATIENCE, state.schemas.latest(&dataset)).await.is_ok_and(|latest| latest.is_ok()),
+        Err(_) => false,
+    };
+    let (code, status, schema_store) = match answers {
+        true => (StatusCode::OK, "ready", "answered"),
+        false => (StatusCode::SERVICE_UNAVAILABLE, "not ready", "failed"),
+    };
+    (code, Json(Ready { status, version: VERSION, aws: state.last_answer.as_str(), schema_store }))
 }
+
+/// A dataset that nobody has; to look for it is the cheapest question to a store.
+const NOBODYS: &str = "s3://sagemaker-lineage-ready/";
+
+/// How long a store may take to answer it.
+const PATIENCE: Duration = Duration::from_secs(3);

@@ -1,5 +1,6 @@
 mod by_domain;
 mod catalog;
+mod datasets;
 mod feature_groups;
 mod health;
 mod lineage;
@@ -25,6 +26,7 @@ pub fn router(state: AppState) -> Router {
         .route("/sagemaker/overview", get(catalog::overview))
         .route("/sagemaker/catalog", get(catalog::catalog))
         .route("/featurestore/feature-groups", get(feature_groups::list))
-        .route("/featurestore/feature-groups/{name}", get(feature_groups::one));
+        .route("/featurestore/feature-groups/{name}", get(feature_groups::one))
+        .route("/datasets/{*path}", datasets::route());
     layers::around_all(routes).with_state(state)
 }

@@ -63,16 +63,23 @@ const DEFINITION: &str = r#"{
 pub(crate) struct Account {
     fake: Mutex<Fake>,
     calls: Mutex<Vec<&'static str>>,
+    /// What the bucket `lake` holds, by key; there is no other bucket.
+    objects: Mutex<BTreeMap<String, String>>,
 }
 
 impl Account {
     pub(crate) fn new(fake: Fake) -> Arc<Self> {
-        Arc::new(Self { fake: Mutex::new(fake), calls: Mutex::default() })
+        Arc::new(Self { fake: Mutex::new(fake), calls: Mutex::default(), objects: Mutex::default() })
     }
 
     /// Behaves otherwise from now on.
     pub(crate) fn becomes(&self, fake: Fake) {
         *self.fake.lock().unwrap() = fake;
+    }
+
+    /// Puts an object into the bucket `lake`; one that says `hangs` is never read to its end.
+    pub(crate) fn put(&self, key: &str, text: &str) {
+        self.objects.lock().unwrap().insert(key.to_owned(), text.to_owned());
     }
 
     /// How often an action was called.
@@ -243,14 +250,39 @@ impl ObjectSource for Account {
         &self,
         _: &Region,
         bucket: &BucketName,
-        _: &str,
+        prefix: &str,
         _: Option<String>,
     ) -> Result<ObjectPage, SourceError> {
-        self.later("s3:ListBucket", bucket.as_str()).await
+        if bucket.as_str() != "lake" {
+            return self.later("s3:ListBucket", bucket.as_str()).await;
+        }
+        self.first("s3:ListBucket", bucket.as_str()).await?;
+        let all = self.objects.lock().unwrap();
+        let summary = |(key, text): (&String, &String)| ObjectSummary {
+            key: key.clone(),
+            size: text.len() as u64,
+            ..ObjectSummary::default()
+        };
+        let objects = all.iter().filter(|(key, _)| key.starts_with(prefix)).map(summary).collect();
+        Ok(ObjectPage { objects, next: None })
     }
 
-    async fn object(&self, _: &Region, _: &BucketName, key: &str, _: ByteRange) -> Result<ObjectBytes, SourceError> {
-        self.later("s3:GetObject", key).await
+    async fn object(
+        &self,
+        _: &Region,
+        _: &BucketName,
+        key: &str,
+        range: ByteRange,
+    ) -> Result<ObjectBytes, SourceError> {
+        self.ask("s3:GetObject", key).await?;
+        let text = self.objects.lock().unwrap().get(key).cloned();
+        let bytes = text.ok_or_else(|| SourceError::not_found("s3:GetObject", key))?.into_bytes();
+        if bytes == b"hangs" {
+            return std::future::pending().await;
+        }
+        // The objects here are smaller than any range.
+        let bytes = if matches!(range, ByteRange::From { .. }) { Vec::new() } else { bytes };
+        Ok(ObjectBytes { size: bytes.len() as u64, bytes, etag: None })
     }
 }
 

@@ -1,12 +1,14 @@
 //! Whatever a caller sends, the answer is a refusal in the one shape, and nothing is asked for it.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use axum::http::StatusCode;
+use lineage_model::BucketName;
 use proptest::prelude::*;
 
-use crate::client::{Answer, app, get};
-use crate::fake::Fake;
+use crate::client::{Answer, app, app_of, get};
+use crate::fake::{Account, Fake};
 
 fn ask(fake: Fake, uri: &str) -> Answer {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
@@ -21,7 +23,7 @@ fn encoded(value: &str) -> String {
 }
 
 /// All that ask AWS, up to the next parameter.
-const ROUTES: [&str; 7] = [
+const ROUTES: [&str; 11] = [
     "/lineage?pipeline=churn&",
     "/lineage/by-domain?domain=studio-a&",
     "/sagemaker/pipelines?",
@@ -29,6 +31,10 @@ const ROUTES: [&str; 7] = [
     "/sagemaker/catalog?",
     "/featurestore/feature-groups?",
     "/featurestore/feature-groups/Customers?",
+    "/datasets/lake/orders/schema?",
+    "/datasets/lake/orders/schema/versions?",
+    "/datasets/lake/orders/schema/versions/1?",
+    "/datasets/lake/orders/schema/diff?",
 ];
 
 /// Text as it comes, and text that is nearly right.
@@ -68,9 +74,28 @@ proptest! {
     }
 
     #[test]
+    fn names_of_buckets(bucket in value(), suffix in "schema(/versions(/1)?|/diff)?") {
+        prop_assume!(BucketName::new(bucket.as_str()).is_err());
+        let answer = ask(Fake::Panics, &format!("/datasets/{}/orders/{suffix}", encoded(&bucket)));
+        // Without any bucket there is nothing at the path.
+        prop_assert!(matches!(answer.status.as_u16(), 400 | 404) && (answer.status == 400 || bucket.is_empty()), "{}", answer.status);
+    }
+
+    /// Each is the name of a prefix in the bucket and nothing else, or refused.
+    #[test]
+    fn prefixes(prefix in value(), suffix in "schema(/versions(/1)?|/diff)?") {
+        let account = Account::new(Fake::Answers);
+        let app = app_of(Arc::clone(&account));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let answer = runtime.block_on(get(app, &format!("/datasets/lake/{}/{suffix}", encoded(&prefix))));
+        prop_assert!(matches!(answer.status.as_u16(), 400 | 404), "{}", answer.status);
+        prop_assert!(answer.status == StatusCode::NOT_FOUND || account.is_unasked());
+    }
+
+    #[test]
     fn values_of_any_parameter_of_any_route(
         route in prop::sample::select(&ROUTES[..]),
-        name in "regions?|domain|domainName|domainId|name|nameContains|limit|cursor|includeDescriptions|[a-z]{1,5}",
+        name in "regions?|domain|domainName|domainId|name|nameContains|limit|cursor|includeDescriptions|policy|save|maxFiles|from|to|[a-z]{1,5}",
         value in value(),
     ) {
         let answer = ask(Fake::Answers, &format!("{route}{name}={}", encoded(&value)));

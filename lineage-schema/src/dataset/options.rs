@@ -1,4 +1,4 @@
-use crate::{TextOptions, Widen};
+use crate::{Policy, TextOptions, Widen};
 
 /// The least and the most objects that a schema is made of.
 const FILES: (usize, usize) = (1, 50);
@@ -20,6 +20,16 @@ pub struct InferOptions {
 impl Default for InferOptions {
     fn default() -> Self {
         Self { max_files: 5, widen: Widen::default(), text: TextOptions::default(), limits: InferLimits::default() }
+    }
+}
+
+impl From<&Policy> for InferOptions {
+    /// As a policy says; what it leaves out as by default.
+    fn from(policy: &Policy) -> Self {
+        let mut options = Self { widen: policy.widen, ..Self::default() };
+        options.max_files = policy.max_files.unwrap_or(options.max_files);
+        options.text.null_values.clone_from(&policy.null_values);
+        options
     }
 }
 

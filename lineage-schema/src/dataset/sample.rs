@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use futures_util::{StreamExt, stream};
 
 use super::listing::Candidate;
-use super::{Deadline, in_time};
 use super::read::{Failure, Reader};
+use super::{Deadline, in_time};
 use crate::format::{Content, folder};
 use crate::{FileSchema, Format};
 

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use lineage_model::Timestamp;
 use serde_json::{Map, Value};
 
-use crate::{Column, DatasetId, Format, Policy};
+use crate::{Column, Dataset, DatasetId, Format, Policy, SchemaDocument};
 
 #[cfg(feature = "testing")]
 pub mod contract;
@@ -72,6 +72,19 @@ pub struct SaveRequest {
     pub meta: Map<String, Value>,
     /// When; the store has no clock.
     pub created_at: Timestamp,
+}
+
+impl SaveRequest {
+    /// The schema of a dataset as it was found.
+    #[must_use]
+    pub fn new(dataset: &Dataset, policy: Policy, created_at: Timestamp) -> Self {
+        let meta = match serde_json::to_value(SchemaDocument::from(dataset).meta) {
+            Ok(Value::Object(meta)) => meta,
+            // It is numbers and texts, which always are JSON.
+            _ => Map::new(),
+        };
+        Self { format: dataset.format, columns: dataset.columns.clone(), policy, meta, created_at }
+    }
 }
 
 /// What became of a save.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use object_store::local::LocalFileSystem;
+use object_store::memory::InMemory;
 use object_store::path::Path;
 use object_store::{Error, ObjectStore, ObjectStoreExt, PutMode, PutPayload};
 use uuid::Uuid;
@@ -38,6 +39,12 @@ impl ObjectStoreSchemas {
     #[must_use]
     pub fn new(store: Arc<dyn ObjectStore>, root: &str) -> Self {
         Self { store, root: Path::from(root) }
+    }
+
+    /// Keeps versions in memory, as long as this lives.
+    #[must_use]
+    pub fn in_memory() -> Self {
+        Self::new(Arc::new(InMemory::new()), "")
     }
 
     /// Keeps versions in a local folder, which is made if it is not there. What is acknowledged is on the disk.
