@@ -32,7 +32,7 @@ struct Seen<'a> {
 /// A type that holds all that was seen of one family.
 struct Member<'a> {
     field: Field,
-    files: BTreeSet<&'a str>,
+    of: Vec<Seen<'a>>,
 }
 
 impl Resolver {
@@ -67,9 +67,10 @@ impl Resolver {
     /// One field for many, named as the first is; none for none.
     fn field(&mut self, seen: &[Seen<'_>], path: &str, depth: usize) -> Option<Field> {
         let name = seen.first()?.field.name();
-        let nullable = seen.iter().any(|one| one.field.is_nullable() || *one.field.data_type() == DataType::Null);
+        let (types, nulls) = dissolved(seen);
+        let nullable = nulls || seen.iter().any(|one| one.field.is_nullable());
         let mut families: BTreeMap<_, Vec<Seen<'_>>> = BTreeMap::new();
-        for one in dissolved(seen) {
+        for one in types {
             families.entry((extension(one.field), family(one.field, depth))).or_default().push(one);
         }
         // What holds a conflict is told before what lies in it.
@@ -81,7 +82,7 @@ impl Resolver {
             }
         }
         let field = match members.len() {
-            0 => Field::new(name, DataType::Null, true),
+            0 => return Some(Field::new(name, DataType::Null, true)),
             1 => members.pop()?.field.with_name(name),
             _ => {
                 for Member { field, .. } in &mut members {
@@ -119,18 +120,16 @@ impl Resolver {
             Family::Map => self.map(seen, path, depth),
         };
         let ordered = matches!(family, Family::Dictionary { ordered: true, .. });
-        let member = |data_type, seen: &[Seen<'a>]| Member {
-            field: Field::new("", data_type, true).with_dict_is_ordered(ordered),
-            files: seen.iter().flat_map(|one| one.files).map(AsRef::as_ref).collect(),
-        };
+        let member =
+            |data_type, of| Member { field: Field::new("", data_type, true).with_dict_is_ordered(ordered), of };
         if let Some(common) = common {
-            return vec![member(common, seen)];
+            return vec![member(common, seen.to_vec())];
         }
         let mut apart: BTreeMap<_, Vec<Seen<'a>>> = BTreeMap::new();
         for one in seen {
             apart.entry(one.field.data_type()).or_default().push(*one);
         }
-        apart.into_iter().map(|(data_type, seen)| member(data_type.clone(), &seen)).collect()
+        apart.into_iter().map(|(data_type, of)| member(data_type.clone(), of)).collect()
     }
 
     /// A list of what all the lists hold.
@@ -178,13 +177,13 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// The fields with the members of unions in place of unions, and without nulls.
-fn dissolved<'a>(seen: &[Seen<'a>]) -> Vec<Seen<'a>> {
+/// The fields with the members of unions in place of unions, without nulls; and whether there were nulls.
+fn dissolved<'a>(seen: &[Seen<'a>]) -> (Vec<Seen<'a>>, bool) {
     let mut left: Vec<_> = seen.iter().rev().copied().collect();
-    let mut found = Vec::new();
+    let (mut found, mut nulls) = (Vec::new(), false);
     while let Some(Seen { field, files }) = left.pop() {
         match field.data_type() {
-            DataType::Null => {}
+            DataType::Null => nulls = true,
             DataType::Union(members, _) => {
                 let members: Vec<_> = members.iter().map(|(_, field)| Seen { field, files }).collect();
                 left.extend(members.into_iter().rev());
@@ -192,7 +191,7 @@ fn dissolved<'a>(seen: &[Seen<'a>]) -> Vec<Seen<'a>> {
             _ => found.push(Seen { field, files }),
         }
     }
-    found
+    (found, nulls)
 }
 
 /// What makes a field's type more than its storage.
@@ -224,9 +223,10 @@ fn dictionary(values: Leaf<'_>, types: &[&DataType]) -> Option<DataType> {
 }
 
 fn conflict(column: &str, members: &[Member<'_>]) -> Conflict {
-    let types = members.iter().map(|member| ConflictingType {
-        data_type: member.field.name().clone(),
-        files: member.files.iter().take(FILES_TOLD).map(|file| (*file).to_owned()).collect(),
+    let types = members.iter().map(|Member { field, of }| {
+        let files: BTreeSet<_> = of.iter().flat_map(|one| one.files).collect();
+        let files = files.into_iter().take(FILES_TOLD).map(|file| file.to_string()).collect();
+        ConflictingType { data_type: field.name().clone(), files }
     });
     Conflict { column: column.to_owned(), types: types.collect() }
 }

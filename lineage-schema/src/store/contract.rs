@@ -54,9 +54,6 @@ pub fn request(columns: &[(&str, &str)], policy: &str) -> SaveRequest {
 }
 
 /// A dataset that has no versions.
-///
-/// # Panics
-/// Never.
 #[must_use]
 #[allow(clippy::expect_used)]
 pub fn new_dataset() -> DatasetId {

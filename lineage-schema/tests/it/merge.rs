@@ -81,6 +81,10 @@ fn a_column_without_values_is_nullable() {
     assert_eq!(merged.fields, [Field::new("c", DataType::Null, true)]);
     let files = [("a", vec![of("c", DataType::Null)]), ("b", vec![of("c", DataType::Int8)])];
     assert_eq!(merge(&files, Widen::Lossless).fields, [Field::new("c", DataType::Int8, true)]);
+    let files = [("a", vec![of("c", union(&[DataType::Null, DataType::Int8]))])];
+    assert_eq!(merge(&files, Widen::Lossless).fields, [Field::new("c", DataType::Int8, true)]);
+    let files = [("a", vec![of("c", union(&[]))])];
+    assert_eq!(merge(&files, Widen::Lossless).fields, [Field::new("c", DataType::Null, true)]);
 }
 
 #[test]
