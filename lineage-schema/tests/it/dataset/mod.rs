@@ -6,6 +6,7 @@ mod local;
 mod order;
 mod requests;
 mod skipped;
+mod texts;
 
 use std::future::Future;
 
