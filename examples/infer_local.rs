@@ -1,14 +1,13 @@
-//! The schema of a file, or of all files below a folder.
+//! The schema of a file, or of all files below a folder; warnings go to the standard error.
 //!
 //! `cargo run -p lineage-examples --example infer_local -- PATH [MAX_FILES]`
 
-#![allow(clippy::print_stdout)]
+#![allow(clippy::print_stderr, clippy::print_stdout)]
 
 use std::error::Error;
 use std::path::Path;
 
 use lineage_schema::{InferOptions, LocalObjects, SchemaDocument, infer};
-use serde_json::json;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -25,8 +24,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         _ => (path, ""),
     };
     let dataset = infer(&LocalObjects::new(folder)?, location, &options).await?;
-    let warnings: Vec<_> = dataset.warnings.iter().map(|warning| &warning.message).collect();
-    let answer = json!({ "schema": SchemaDocument::from(&dataset), "warnings": warnings });
-    println!("{}", serde_json::to_string_pretty(&answer)?);
+    for warning in &dataset.warnings {
+        eprintln!("{}: {}", warning.code, warning.message);
+    }
+    println!("{}", serde_json::to_string_pretty(&SchemaDocument::from(&dataset))?);
     Ok(())
 }
