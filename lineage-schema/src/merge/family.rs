@@ -82,6 +82,12 @@ impl<'a> Leaf<'a> {
     }
 }
 
+/// The type without fields that holds the values of both; none if they are not merged.
+pub(crate) fn common(a: &DataType, b: &DataType) -> Option<DataType> {
+    let leaf = Leaf::of(a);
+    if leaf == Leaf::of(b) { leaf.common(&[a, b]) } else { None }
+}
+
 fn bytes(types: &[&DataType]) -> DataType {
     let mut all = types.iter();
     if let Some(first @ DataType::FixedSizeBinary(_)) = all.next()

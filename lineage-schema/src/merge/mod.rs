@@ -11,6 +11,7 @@ mod number;
 mod resolve;
 mod shape;
 
+pub(crate) use family::common;
 use shape::Shape;
 
 /// What becomes of types that have no common one.

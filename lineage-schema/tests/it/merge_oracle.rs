@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use arrow_schema::{DataType, Field, IntervalUnit, TimeUnit, UnionFields, UnionMode};
+use arrow_schema::{DataType, Field, Fields, IntervalUnit, TimeUnit, UnionFields, UnionMode};
 use lineage_schema::{Merge, Merged, Widen};
 use serde_json::Value;
 
@@ -81,7 +81,7 @@ fn types() -> BTreeMap<&'static str, Field> {
         ("large_list_view<item: int32>", DataType::LargeListView(int("item", true))),
         ("fixed_size_list<item: int32>[3]", DataType::FixedSizeList(int("item", true), 3)),
         ("struct<a: int32, b: string>", DataType::Struct(both.clone().into())),
-        ("struct<>", DataType::Struct(vec![int("a", true); 0].into())),
+        ("struct<>", DataType::Struct(Fields::empty())),
         ("struct<a: int32 not null>", DataType::Struct(vec![int("a", false)].into())),
         ("struct<a b: int32, c: d: int32, e>: int32>", DataType::Struct(weird.clone().into())),
         ("map<string, int32>", map("key", "value", false)),

@@ -1,0 +1,122 @@
+//! An object store whose requests interleave, and fail as those of S3 may.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use futures_util::stream::BoxStream;
+use object_store::memory::InMemory;
+use object_store::path::Path;
+use object_store::{
+    CopyOptions, Error, GetOptions, GetResult, ListResult, MultipartUpload, ObjectMeta, ObjectStore,
+    PutMultipartOptions, PutOptions, PutPayload, PutResult, RenameOptions, Result,
+};
+
+/// What may become of a write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// 409: another conditional write is under way; nothing was written.
+    Conflict,
+    /// 412, though there is no such object.
+    Precondition,
+    /// No answer; nothing was written.
+    LostRequest,
+    /// No answer; it was written.
+    LostAnswer,
+}
+
+#[derive(Debug)]
+pub(crate) struct Faulty {
+    inside: Arc<InMemory>,
+    faults: &'static [Fault],
+    writes: AtomicU64,
+}
+
+impl Faulty {
+    /// One write in eight meets one of the faults, each of them equally often.
+    pub(crate) fn new(faults: &'static [Fault]) -> Self {
+        Self { inside: Arc::default(), faults, writes: AtomicU64::new(0) }
+    }
+
+    fn next(&self) -> Option<Fault> {
+        let number = self.writes.fetch_add(1, Ordering::Relaxed);
+        // Scattered, but the same in each run: splitmix64.
+        let mut bits = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        bits ^= bits >> 31;
+        if !bits.is_multiple_of(8) || self.faults.is_empty() {
+            return None;
+        }
+        self.faults.get((bits / 8) as usize % self.faults.len()).copied()
+    }
+}
+
+fn lost() -> Error {
+    Error::Generic { store: "faulty", source: "timed out".into() }
+}
+
+impl fmt::Display for Faulty {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Faulty")
+    }
+}
+
+#[async_trait]
+#[deny(clippy::missing_trait_methods)]
+impl ObjectStore for Faulty {
+    async fn put_opts(&self, location: &Path, payload: PutPayload, opts: PutOptions) -> Result<PutResult> {
+        tokio::task::yield_now().await;
+        let fault = self.next();
+        let (path, source) = (location.to_string(), "injected".into());
+        match fault {
+            Some(Fault::Conflict) => return Err(Error::AlreadyExists { path, source }),
+            Some(Fault::Precondition) => return Err(Error::Precondition { path, source }),
+            Some(Fault::LostRequest) => return Err(lost()),
+            _ => {}
+        }
+        let put = self.inside.put_opts(location, payload, opts).await;
+        tokio::task::yield_now().await;
+        if fault == Some(Fault::LostAnswer) { Err(lost()) } else { put }
+    }
+
+    async fn put_multipart_opts(&self, path: &Path, opts: PutMultipartOptions) -> Result<Box<dyn MultipartUpload>> {
+        self.inside.put_multipart_opts(path, opts).await
+    }
+
+    async fn get_opts(&self, location: &Path, options: GetOptions) -> Result<GetResult> {
+        tokio::task::yield_now().await;
+        self.inside.get_opts(location, options).await
+    }
+
+    async fn get_ranges(&self, location: &Path, ranges: &[Range<u64>]) -> Result<Vec<Bytes>> {
+        self.inside.get_ranges(location, ranges).await
+    }
+
+    fn delete_stream(&self, locations: BoxStream<'static, Result<Path>>) -> BoxStream<'static, Result<Path>> {
+        self.inside.delete_stream(locations)
+    }
+
+    fn list(&self, prefix: Option<&Path>) -> BoxStream<'static, Result<ObjectMeta>> {
+        self.inside.list(prefix)
+    }
+
+    fn list_with_offset(&self, prefix: Option<&Path>, offset: &Path) -> BoxStream<'static, Result<ObjectMeta>> {
+        self.inside.list_with_offset(prefix, offset)
+    }
+
+    async fn list_with_delimiter(&self, prefix: Option<&Path>) -> Result<ListResult> {
+        self.inside.list_with_delimiter(prefix).await
+    }
+
+    async fn copy_opts(&self, from: &Path, to: &Path, options: CopyOptions) -> Result<()> {
+        self.inside.copy_opts(from, to, options).await
+    }
+
+    async fn rename_opts(&self, from: &Path, to: &Path, options: RenameOptions) -> Result<()> {
+        self.inside.rename_opts(from, to, options).await
+    }
+}
