@@ -3,3 +3,4 @@
 
 mod compression;
 mod json;
+mod json_oracle;
