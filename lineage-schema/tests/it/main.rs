@@ -8,6 +8,7 @@ mod dataset;
 mod diff;
 mod faulty;
 mod json;
+mod json_oracle;
 mod merge;
 mod merge_oracle;
 mod parquet_corpus;
