@@ -38,7 +38,7 @@ pub(super) fn prefix(
     rest.add_failed(sample.failed, |key| reader.objects.uri(key));
     rest.skipped.sort_unstable_by(|a, b| a.key.cmp(&b.key));
     let Rest { skipped, mut keys, warnings, error } = rest;
-    let Some(format) = main.filter(|_| !read.is_empty()) else {
+    let Some(format) = main else {
         let reasons = summary(&skipped);
         return Err(error.map_or(InferError::Skipped { uri, reasons, skipped }, InferError::Source));
     };
@@ -70,7 +70,7 @@ struct Rest {
     /// Those that are part of the dataset all the same, as far as is known: their paths tell partitions.
     keys: Vec<String>,
     warnings: Vec<Diagnostic>,
-    /// The first failure of the source.
+    /// The first failure of the source, where nothing else failed.
     error: Option<SourceError>,
 }
 
@@ -88,6 +88,7 @@ impl Rest {
     }
 
     fn add_failed(&mut self, objects: Vec<(Candidate, Failure)>, uri: impl Fn(&str) -> String) {
+        let source_alone = objects.iter().all(|(_, failure)| matches!(failure, Failure::Source(_)));
         for (Candidate { key, .. }, failure) in objects {
             match failure {
                 Failure::Other(name) => self.skipped.push(other_format(key, name)),
@@ -109,7 +110,9 @@ impl Rest {
                     };
                     self.warnings.push(Diagnostic::from_gap(code, &error.gap()));
                     self.add_unreadable(key, error.message.clone());
-                    self.error.get_or_insert(error);
+                    if source_alone {
+                        self.error.get_or_insert(error);
+                    }
                 }
             }
         }
