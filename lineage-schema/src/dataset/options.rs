@@ -1,7 +1,4 @@
-use crate::{TextOptions, Widen};
-
-/// The least and the most objects that a schema is made of.
-const FILES: (usize, usize) = (1, 50);
+use crate::{Policy, TextOptions, Widen};
 
 /// How the schema of a dataset is found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +22,20 @@ impl Default for InferOptions {
 
 impl InferOptions {
     pub(super) fn files(&self) -> usize {
-        self.max_files.clamp(FILES.0, FILES.1)
+        self.max_files.clamp(1, Policy::MOST_FILES)
+    }
+}
+
+impl From<&Policy> for InferOptions {
+    /// What a policy says, and the defaults for what it leaves open.
+    fn from(policy: &Policy) -> Self {
+        let default = Self::default();
+        Self {
+            max_files: policy.max_files.unwrap_or(default.max_files),
+            widen: policy.widen,
+            text: TextOptions { null_values: policy.null_values.clone(), ..default.text },
+            limits: default.limits,
+        }
     }
 }
 

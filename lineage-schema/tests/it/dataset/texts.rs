@@ -3,9 +3,10 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use insta::assert_json_snapshot;
+use lineage_schema::{InferOptions, Policy, infer};
 
 use super::fake::{Bucket, Object};
-use super::{answer, fields, inferred, sampled, try_infer};
+use super::{answer, fields, inferred, run, sampled, try_infer};
 
 const RECORDS: &str = "{\"i\":1,\"s\":\"x\"}\n{\"i\":2.5,\"s\":null}\n";
 
@@ -81,4 +82,18 @@ fn types_that_have_nothing_in_common_are_conflicts() {
         .with("p/b.json", "{\"a\":\"x\",\"b\":{\"c\":[1]}}\n")
         .with("p/c.csv", "a\n1\n");
     assert_json_snapshot!(answer(&inferred(&bucket, "p")));
+}
+
+#[test]
+fn a_policy_says_how_a_schema_is_found() {
+    let bucket = Bucket::default()
+        .with("p/a.csv", "i,n\n1,-\n2,7\n")
+        .with("p/b.csv", "i,n\ntrue,1\nfalse,-\n")
+        .with("p/c.csv", "other,n\n1,1\n2,-\n");
+    let policy = Policy::parse(r#"{"widen":"string","maxFiles":3,"nullValues":["-"]}"#).unwrap();
+    let dataset = run(infer(&bucket, "p", &InferOptions::from(&policy))).unwrap();
+    assert_eq!(fields(&dataset), "i: string, n: int64, other: int64");
+    let policy = Policy::parse(r#"{"maxFiles":1}"#).unwrap();
+    let dataset = run(infer(&bucket, "p", &InferOptions::from(&policy))).unwrap();
+    assert_eq!((sampled(&dataset), fields(&dataset)), (vec!["p/a.csv"], "i: int64, n: string".to_owned()));
 }
