@@ -1,5 +1,6 @@
 //! Schemas of prefixes.
 
+mod bucket;
 mod fake;
 mod folders;
 mod local;
