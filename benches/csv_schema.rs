@@ -16,14 +16,8 @@ fn main() {
     let text = table();
     let megabytes = text.len() as f64 / 1e6;
     let mut options = TextOptions::default();
-    options.dialect = Some(Dialect {
-        delimiter: ',',
-        quote: Some('"'),
-        escape: None,
-        comment: None,
-        header: true,
-        skipped_lines: 0,
-    });
+    options.dialect =
+        Some(Dialect { delimiter: ',', quote: Some('"'), escape: None, comment: None, header: true, skipped_lines: 0 });
     let times = (0..5).map(|_| {
         let start = Instant::now();
         black_box(read_csv(Sample { bytes: text.as_bytes(), complete: true }, &options).expect("a table"));

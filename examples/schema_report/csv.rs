@@ -13,6 +13,7 @@ pub type Columns = Vec<(String, String)>;
 /// One file, as we read it and as the peers do.
 #[derive(Debug)]
 pub struct Case {
+    /// Below the corpus's `data`.
     pub file: String,
     /// Ours, or why there are none.
     pub ours: Result<Columns, String>,
@@ -36,9 +37,9 @@ pub fn cases(corpus: &Path) -> std::io::Result<Vec<Case>> {
     let oracle = fs::read_to_string(corpus.join("csv_oracle.jsonl"))?;
     let case = |line: &str| {
         let line: Value = serde_json::from_str(line)?;
-        let file = line["file"].as_str().unwrap_or_default().to_owned();
+        let file = line.get("file").and_then(Value::as_str).unwrap_or_default().to_owned();
         let ours = read(&fs::read(corpus.join("data").join(&file))?);
-        let [duckdb, pyarrow, polars] = ["duckdb_sniff", "pyarrow", "polars"].map(|peer| columns(&line[peer]));
+        let [duckdb, pyarrow, polars] = ["duckdb_sniff", "pyarrow", "polars"].map(|peer| columns(line.get(peer)?));
         let same = |a: &Option<Columns>, b: &Option<Columns>| if a == b { a.clone() } else { None };
         let agreed = same(&duckdb, &pyarrow).or(same(&duckdb, &polars)).or(same(&pyarrow, &polars));
         let types = |columns: &Columns| -> Vec<String> { columns.iter().map(|(_, kind)| kind.clone()).collect() };
@@ -87,13 +88,14 @@ fn read(bytes: &[u8]) -> Result<Columns, String> {
 
 /// A peer's columns, with the names of types that pyarrow has.
 fn columns(peer: &Value) -> Option<Columns> {
-    let text = |value: &Value| value.as_str().map(str::to_owned);
-    let column = |column: &Value| match column {
-        Value::Array(pair) => Some((text(pair.first()?)?, kind(pair.get(1)?.as_str()?))),
-        column => Some((text(&column["name"])?, kind(column["type"].as_str()?))),
+    let column = |column: &Value| {
+        let (name, named) = match column {
+            Value::Array(pair) => (pair.first()?, pair.get(1)?),
+            column => (column.get("name")?, column.get("type")?),
+        };
+        Some((name.as_str()?.to_owned(), kind(named.as_str()?)))
     };
-    peer["ok"].as_bool().filter(|ok| *ok)?;
-    peer["columns"].as_array()?.iter().map(column).collect()
+    peer.get("columns")?.as_array()?.iter().map(column).collect()
 }
 
 /// pyarrow's name of a peer's type. DuckDB and Polars have no type of columns without values; `binary` is what pyarrow

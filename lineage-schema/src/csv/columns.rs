@@ -9,6 +9,9 @@ use crate::{ReadError, TextOptions};
 use super::kind;
 use super::records::Records;
 
+/// How many names a warning lists.
+const NAMES: usize = 10;
+
 /// The columns of a table.
 pub(super) struct Columns {
     names: Vec<String>,
@@ -70,13 +73,14 @@ impl Columns {
             warnings.push(Diagnostic::new(Code::RaggedRows, message));
         }
         let mut seen = BTreeSet::new();
-        let twice: BTreeSet<&String> =
-            self.names.iter().filter(|name| !name.is_empty() && !seen.insert(*name)).collect();
-        warnings.extend(
-            twice
-                .into_iter()
-                .map(|name| Diagnostic::new(Code::DuplicateColumn, format!("more than one column is named '{name}'"))),
-        );
+        let named = self.names.iter().filter(|name| !name.trim().is_empty());
+        let twice: BTreeSet<&str> = named.filter(|name| !seen.insert(*name)).map(String::as_str).collect();
+        if !twice.is_empty() {
+            let some: Vec<&str> = twice.iter().copied().take(NAMES).collect();
+            let more = if twice.len() > NAMES { " …" } else { "" };
+            let message = format!("more than one column is named '{}'{more}", some.join("', '"));
+            warnings.push(Diagnostic::new(Code::DuplicateColumn, message));
+        }
         warnings
     }
 

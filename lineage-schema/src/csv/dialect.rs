@@ -29,7 +29,7 @@ pub(super) fn sniff(text: &str) -> Result<Dialect, ReadError> {
         None => Cow::Borrowed(look),
     };
     let mut dialect =
-        Dialect { delimiter: ',', quote: Some('"'), escape: None, comment, header: false, skipped_lines: 0 };
+        Dialect { delimiter: ',', quote: Some('"'), escape: escape(&look), comment, header: false, skipped_lines: 0 };
     let first = look.trim_start().lines().next().unwrap_or_default();
     if let Some(separator) = first.chars().find(|character| matches!(character, '\u{1}' | '\u{1f}')) {
         // Separators by profession, Hive's and ASCII's own: nothing else uses them.
@@ -47,7 +47,6 @@ pub(super) fn sniff(text: &str) -> Result<Dialect, ReadError> {
     if dialect.quote == Some('\'') && begins_values(&look, '"', dialect.delimiter) {
         dialect.quote = Some('"');
     }
-    dialect.escape = escape(&look, dialect.delimiter);
     Ok(dialect)
 }
 
@@ -128,11 +127,11 @@ fn begins_values(text: &str, quote: char, delimiter: char) -> bool {
     })
 }
 
-/// A backslash, if it stands before quotes that are inside a value: what follows does not end the value.
-fn escape(text: &str, delimiter: char) -> Option<char> {
+/// A backslash, if it stands before quotes that are inside a value: neither a delimiter nor the line's end follows.
+fn escape(text: &str) -> Option<char> {
     let inside = |(at, found): (usize, &str)| {
         let next = text.get(at + found.len()..).and_then(|rest| rest.chars().next());
-        next.is_some_and(|next| next != delimiter && !matches!(next, '"' | '\r' | '\n'))
+        next.is_some_and(|next| !USUAL.contains(&next) && !matches!(next, '"' | '\r' | '\n' | '\u{1}' | '\u{1f}'))
     };
     text.match_indices("\\\"").any(inside).then_some('\\')
 }

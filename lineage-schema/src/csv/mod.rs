@@ -47,9 +47,8 @@ pub fn read_csv(sample: Sample<'_>, options: &TextOptions) -> Result<FileSchema,
         warnings.push(Diagnostic::new(Code::Preamble, message));
     }
     warnings.extend(columns.warnings());
-    let mut meta = FileMeta::default();
-    meta.encoding = Some(decoded.encoding.to_owned());
-    meta.dialect = Some(table.dialect);
+    let encoding = Some(decoded.encoding.to_owned());
+    let meta = FileMeta { encoding, dialect: Some(table.dialect), ..FileMeta::default() };
     Ok(FileSchema { format: Format::Csv, records: Some(columns.rows), fields: columns.into_fields(), meta, warnings })
 }
 

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use lineage_model::source::SourceErrorKind;
+use lineage_model::source::{SourceError, SourceErrorKind};
 use lineage_model::{Code, Diagnostic};
 
 use super::error::InferError;
@@ -28,79 +28,41 @@ pub(super) fn prefix(
     listing: Listing,
     sample: Sample,
 ) -> Result<Dataset, InferError> {
-    let uri = |key: &str| reader.objects.uri(key);
+    let uri = reader.objects.uri(&prefix);
     let tried = sample.read.len() + sample.failed.len();
-    let is_main = |format: Format| Some(format) == sample.format;
-    let (read, others): (Vec<_>, Vec<_>) = sample.read.into_iter().partition(|(_, schema)| is_main(schema.format));
-
-    let mut skipped = listing.skipped;
-    skipped.extend(others.into_iter().map(|(object, schema)| other_format(object.key, schema.format.as_str())));
-    // The objects whose paths tell partitions.
-    let mut keys: Vec<_> = read.iter().map(|(object, _)| object.key.clone()).collect();
-    for object in sample.unread {
-        match object.named {
-            Some(Content::Known(format)) if !is_main(format) => {
-                skipped.push(other_format(object.key, format.as_str()));
-            }
-            Some(Content::Other(name)) => skipped.push(other_format(object.key, name)),
-            _ => keys.push(object.key),
-        }
-    }
-    let (mut warnings, mut source_error) = (Vec::new(), None);
-    for (object, failure) in sample.failed {
-        let key = object.key;
-        match failure {
-            Failure::Other(name) => skipped.push(other_format(key, name)),
-            Failure::Read(error) if error.kind == ReadErrorKind::Empty => {
-                skipped.push(Skipped { key, reason: SkipReason::Empty, message: None });
-            }
-            Failure::Read(error) => {
-                let message = format!("'{}' could not be read: {error}", uri(&key));
-                let mut warning = Diagnostic::new(Code::Unreadable, message);
-                warning.resource = Some(uri(&key));
-                warnings.push(warning);
-                keys.push(key.clone());
-                skipped.push(unreadable(key, error.to_string()));
-            }
-            Failure::Source(error) => {
-                let code = match error.kind {
-                    SourceErrorKind::AccessDenied => Code::AccessDenied,
-                    SourceErrorKind::NotFound => Code::NotFound,
-                    _ => Code::Unavailable,
-                };
-                warnings.push(Diagnostic::from_gap(code, &error.gap()));
-                keys.push(key.clone());
-                skipped.push(unreadable(key, error.message.clone()));
-                source_error.get_or_insert(error);
-            }
-        }
-    }
-    skipped.sort_unstable_by(|a, b| a.key.cmp(&b.key));
-
-    let Some(format) = sample.format.filter(|_| !read.is_empty()) else {
+    let main = sample.format;
+    let (read, others): (Vec<_>, Vec<_>) = sample.read.into_iter().partition(|(_, schema)| Some(schema.format) == main);
+    let mut rest = Rest { skipped: listing.skipped, ..Rest::default() };
+    rest.skipped.extend(others.into_iter().map(|(object, schema)| other_format(object.key, schema.format.as_str())));
+    rest.add_unread(sample.unread, main);
+    rest.add_failed(sample.failed, |key| reader.objects.uri(key));
+    rest.skipped.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+    let Rest { skipped, mut keys, warnings, error } = rest;
+    let Some(format) = main else {
         if sample.is_late {
             return Err(InferError::Deadline);
         }
-        let (uri, reasons) = (uri(&prefix), summary(&skipped));
-        return Err(source_error.map_or(InferError::Skipped { uri, reasons, skipped }, InferError::Source));
+        let reasons = summary(&skipped);
+        return Err(error.map_or(InferError::Skipped { uri, reasons, skipped }, InferError::Source));
     };
+
     let mut dataset = Dataset::new(prefix, format, listing.objects);
     if sample.is_late {
         let message = "time ran out before all objects of the sample were read";
         dataset.warnings.push(Diagnostic::new(Code::Deadline, message));
     }
     if listing.truncated {
-        let message =
-            format!("'{}' holds more than the {} objects that were listed", uri(&dataset.location), listing.objects);
+        let message = format!("'{uri}' holds more than the {} objects that were listed", listing.objects);
         dataset.warnings.push(Diagnostic::new(Code::Truncated, message));
     }
     dataset.warnings.extend(mixed(&skipped, format));
-    dataset.warnings.append(&mut warnings);
+    dataset.warnings.extend(warnings);
     dataset.skipped = skipped;
     dataset.table_format = listing.table_format;
     let mut partitions = Partitions::default();
     // Iceberg's folders name what was made of columns, such as their months, and the columns are in the objects.
     if listing.table_format != Some(TableFormat::Iceberg) {
+        keys.extend(read.iter().map(|(object, _)| object.key.clone()));
         keys.sort_unstable();
         keys.iter().filter_map(|key| key.strip_prefix(&dataset.location)).for_each(|key| partitions.add(key));
     }
@@ -108,12 +70,69 @@ pub(super) fn prefix(
     Ok(dataset)
 }
 
-fn other_format(key: String, name: &str) -> Skipped {
-    Skipped { key, reason: SkipReason::OtherFormat, message: Some(name.to_owned()) }
+/// The objects that the schema is not made of.
+#[derive(Default)]
+struct Rest {
+    skipped: Vec<Skipped>,
+    /// Those that are part of the dataset all the same, as far as is known: their paths tell partitions.
+    keys: Vec<String>,
+    warnings: Vec<Diagnostic>,
+    /// The first failure of the source, where nothing else failed.
+    error: Option<SourceError>,
 }
 
-fn unreadable(key: String, message: String) -> Skipped {
-    Skipped { key, reason: SkipReason::Unreadable, message: Some(message) }
+impl Rest {
+    fn add_unread(&mut self, objects: Vec<Candidate>, main: Option<Format>) {
+        for object in objects {
+            match object.named {
+                Some(Content::Known(format)) if Some(format) != main => {
+                    self.skipped.push(other_format(object.key, format.as_str()));
+                }
+                Some(Content::Other(name)) => self.skipped.push(other_format(object.key, name)),
+                _ => self.keys.push(object.key),
+            }
+        }
+    }
+
+    fn add_failed(&mut self, objects: Vec<(Candidate, Failure)>, uri: impl Fn(&str) -> String) {
+        let source_alone = objects.iter().all(|(_, failure)| matches!(failure, Failure::Source(_)));
+        for (Candidate { key, .. }, failure) in objects {
+            match failure {
+                Failure::Other(name) => self.skipped.push(other_format(key, name)),
+                Failure::Read(error) if error.kind == ReadErrorKind::Empty => {
+                    self.skipped.push(Skipped { key, reason: SkipReason::Empty, message: None });
+                }
+                Failure::Read(error) => {
+                    let uri = uri(&key);
+                    let mut warning = Diagnostic::new(Code::Unreadable, format!("'{uri}' could not be read: {error}"));
+                    warning.resource = Some(uri);
+                    self.warnings.push(warning);
+                    self.add_unreadable(key, error.message);
+                }
+                Failure::Source(error) => {
+                    let code = match error.kind {
+                        SourceErrorKind::AccessDenied => Code::AccessDenied,
+                        SourceErrorKind::NotFound => Code::NotFound,
+                        _ => Code::Unavailable,
+                    };
+                    self.warnings.push(Diagnostic::from_gap(code, &error.gap()));
+                    self.add_unreadable(key, error.message.clone());
+                    if source_alone {
+                        self.error.get_or_insert(error);
+                    }
+                }
+            }
+        }
+    }
+
+    fn add_unreadable(&mut self, key: String, message: String) {
+        self.keys.push(key.clone());
+        self.skipped.push(Skipped { key, reason: SkipReason::Unreadable, message: Some(message) });
+    }
+}
+
+fn other_format(key: String, name: &str) -> Skipped {
+    Skipped { key, reason: SkipReason::OtherFormat, message: Some(name.to_owned()) }
 }
 
 /// That objects of other formats were left out.

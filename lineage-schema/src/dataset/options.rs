@@ -1,8 +1,5 @@
 use crate::{Policy, TextOptions, Widen};
 
-/// The least and the most objects that a schema is made of.
-const FILES: (usize, usize) = (1, 50);
-
 /// How the schema of a dataset is found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -23,19 +20,22 @@ impl Default for InferOptions {
     }
 }
 
-impl From<&Policy> for InferOptions {
-    /// As a policy says; what it leaves out as by default.
-    fn from(policy: &Policy) -> Self {
-        let mut options = Self { widen: policy.widen, ..Self::default() };
-        options.max_files = policy.max_files.unwrap_or(options.max_files);
-        options.text.null_values.clone_from(&policy.null_values);
-        options
+impl InferOptions {
+    pub(super) fn files(&self) -> usize {
+        self.max_files.clamp(1, Policy::MOST_FILES)
     }
 }
 
-impl InferOptions {
-    pub(super) fn files(&self) -> usize {
-        self.max_files.clamp(FILES.0, FILES.1)
+impl From<&Policy> for InferOptions {
+    /// What a policy says, and the defaults for what it leaves open.
+    fn from(policy: &Policy) -> Self {
+        let default = Self::default();
+        Self {
+            max_files: policy.max_files.unwrap_or(default.max_files),
+            widen: policy.widen,
+            text: TextOptions { null_values: policy.null_values.clone(), ..default.text },
+            limits: default.limits,
+        }
     }
 }
 

@@ -89,14 +89,14 @@ impl Reader<'_> {
         let ObjectBytes { mut bytes, size, etag } = head;
         loop {
             let read = bytes.len() as u64;
-            let schema = self.parse(&bytes, read >= size, object.named);
+            let (schema, full) = self.parse(&bytes, read >= size, object.named);
             let enough = match &schema {
                 Ok(schema) => schema.records.is_none_or(|records| records >= limits.records),
                 Err(Failure::Read(error)) => error.kind != ReadErrorKind::TooShort,
                 Err(_) => true,
             };
             let length = read.saturating_mul(3).min(limits.most_read.saturating_sub(read));
-            if enough || read >= size || length == 0 {
+            if enough || full || read >= size || length == 0 {
                 return schema;
             }
             let more = self.get(&object.key, ByteRange::From { start: read, length }).await?;
@@ -108,20 +108,20 @@ impl Reader<'_> {
         }
     }
 
-    fn parse(&self, bytes: &[u8], complete: bool, named: Option<Content>) -> Result<FileSchema, Failure> {
+    /// The schema as far as these bytes tell it, and whether as much was decompressed as ever is.
+    fn parse(&self, bytes: &[u8], complete: bool, named: Option<Content>) -> (Result<FileSchema, Failure>, bool) {
         let cap = usize::try_from(self.options.limits.most_read).unwrap_or(usize::MAX);
-        let magic = Content::of_bytes(bytes);
         match inflate(bytes, complete, cap) {
-            // Some formats that are no text are compressions as well, by their magic bytes.
-            _ if matches!(magic, Some(Content::Other(_))) => self.records(Sample { bytes, complete }, named),
-            Ok(None) => self.records(Sample { bytes, complete }, named),
+            Ok(None) => (self.records(Sample { bytes, complete }, named), false),
             Ok(Some(inflated)) => {
                 let sample = Sample { bytes: &inflated.bytes, complete: inflated.complete };
-                let mut schema = self.records(sample, named)?;
-                schema.meta.compression = Some(inflated.compression.to_owned());
-                Ok(schema)
+                let schema = self.records(sample, named).map(|mut schema| {
+                    schema.meta.compression = Some(inflated.compression.to_owned());
+                    schema
+                });
+                (schema, inflated.bytes.len() >= cap)
             }
-            Err(error) => Err(error.into()),
+            Err(error) => (Err(error.into()), false),
         }
     }
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use arrow_schema::extension::{EXTENSION_TYPE_METADATA_KEY, EXTENSION_TYPE_NAME_KEY};
-use arrow_schema::{DECIMAL128_MAX_PRECISION, DECIMAL256_MAX_PRECISION, DataType, Field, Metadata, TimeUnit};
+use arrow_schema::{DECIMAL128_MAX_PRECISION, DECIMAL256_MAX_PRECISION, DataType, Field, Fields, Metadata, TimeUnit};
 
 use super::element::{Annotation, Element, Physical, Unit};
 use super::malformed;
@@ -65,8 +65,8 @@ impl<'e, 'a> Nodes<'e, 'a> {
     }
 
     fn structure(&mut self, element: &Element<'_>) -> Result<Field, ReadError> {
-        let fields: Vec<_> = (0..element.children).map(|_| self.column()).collect::<Result<_, _>>()?;
-        Ok(field(element, DataType::Struct(fields.into())))
+        let fields: Fields = (0..element.children).map(|_| self.column()).collect::<Result<_, _>>()?;
+        Ok(field(element, DataType::Struct(fields)))
     }
 
     fn list(&mut self, element: &Element<'_>) -> Result<Field, ReadError> {

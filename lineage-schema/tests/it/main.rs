@@ -1,5 +1,12 @@
 //! Integration tests of lineage-schema.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stderr)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout
+)]
 
 mod compression;
 mod csv;
@@ -7,7 +14,9 @@ mod csv_oracle;
 mod dataset;
 mod diff;
 mod faulty;
+mod footers;
 mod json;
+mod json_oracle;
 mod merge;
 mod merge_oracle;
 mod parquet_corpus;
@@ -15,3 +24,5 @@ mod policy;
 mod store;
 mod store_import;
 mod store_kill;
+mod thrift;
+mod type_names;

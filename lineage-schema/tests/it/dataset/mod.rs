@@ -1,11 +1,13 @@
 //! Schemas of prefixes.
 
+mod bucket;
 mod fake;
 mod folders;
 mod local;
 mod order;
 mod requests;
 mod skipped;
+mod texts;
 
 use std::future::Future;
 
@@ -13,7 +15,8 @@ use lineage_model::Diagnostic;
 use lineage_schema::{Dataset, InferError, InferOptions, Objects, SchemaDocument, infer};
 use serde::Serialize;
 
-fn run<T>(work: impl Future<Output = T>) -> T {
+/// Servers move their work between threads: `Send` is part of what is promised.
+fn run<T>(work: impl Future<Output = T> + Send) -> T {
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(work)
 }
 

@@ -7,10 +7,13 @@ use super::{answer, fields, inferred, sampled, try_infer};
 
 const CSV: &str = "i,s\n1,x\n2,y\n";
 
+fn refused() -> Object {
+    Object { refused: Some(SourceErrorKind::AccessDenied), ..Object::from(CSV) }
+}
+
 #[test]
 fn what_is_skipped_is_said() {
     let archived = Object { storage_class: Some("GLACIER"), ..Object::from(CSV) };
-    let refused = Object { refused: Some(SourceErrorKind::AccessDenied), ..Object::from(CSV) };
     let bucket = Bucket::default()
         .with("p/", "")
         .with("p/_SUCCESS", "")
@@ -20,7 +23,7 @@ fn what_is_skipped_is_said() {
         .with("p/archived.csv", archived)
         .with("p/empty.csv", "")
         .with("p/model.tar.gz", "\x1f\u{8b}")
-        .with("p/refused.csv", refused)
+        .with("p/refused.csv", refused())
         .with("p/unload_manifest", "{}")
         .with("p/zeros.csv", vec![0_u8; 1000]);
     assert_json_snapshot!(answer(&inferred(&bucket, "p")));
@@ -103,7 +106,9 @@ fn what_has_no_schema_says_why() {
         .with("hidden/empty.csv", "")
         .with("orc/a", "ORC\0\0\0")
         .with("orc/b.orc", "ORC\0\0\0")
-        .with("refused/a.csv", Object { refused: Some(SourceErrorKind::AccessDenied), ..Object::from(CSV) })
+        .with("refused/a.csv", refused())
+        .with("some/a.csv", refused())
+        .with("some/b.csv", vec![0_u8; 10])
         .with("zeros/a.csv", vec![0_u8; 10]);
     check(&bucket, "nothing", "no object at or below 's3://lake/nothing'");
     check(&Bucket::default(), "", "no object at or below 's3://lake/'");
@@ -111,6 +116,7 @@ fn what_has_no_schema_says_why() {
     check(&bucket, "orc", "all objects below 's3://lake/orc/' were skipped: 2 other format");
     check(&bucket, "orc/a", "'s3://lake/orc/a' could not be read: its format, orc, is not read");
     check(&bucket, "zeros", "all objects below 's3://lake/zeros/' were skipped: 1 unreadable");
+    check(&bucket, "some", "all objects below 's3://lake/some/' were skipped: 2 unreadable");
     check(&bucket, "refused", "s3:GetObject on 's3://lake/refused/a.csv': refused");
     assert!(matches!(try_infer(&bucket, "refused/a.csv"), Err(InferError::Source(_))));
 }
