@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use axum::http::StatusCode;
 use lineage_model::BucketName;
-use lineage_schema::DatasetId;
+use lineage_schema::Location;
 use percent_encoding::percent_decode_str;
 
 use crate::problem::Problem;
@@ -10,10 +10,8 @@ use crate::problem::Problem;
 /// A path of `/datasets`: where a dataset is, and what of it is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DatasetPath {
-    /// All objects below the prefix that the path names.
-    pub(crate) id: DatasetId,
-    /// The object of that name, where it may be one.
-    pub(crate) object: Option<DatasetId>,
+    pub(crate) bucket: BucketName,
+    pub(crate) location: Location,
     pub(crate) part: Part,
 }
 
@@ -47,9 +45,8 @@ impl DatasetPath {
         };
         let (bucket, key) = location.split_first().ok_or_else(nothing)?;
         let bucket = BucketName::new(*bucket).map_err(|error| Problem::bad_request(error.to_string()))?;
-        let key = key.join("/");
-        let id = DatasetId::below(bucket.clone(), &key).map_err(|error| Problem::bad_request(error.to_string()))?;
-        Ok(Self { id, object: DatasetId::object(bucket, &key).ok(), part })
+        let location = Location::new(&bucket, &key.join("/"));
+        Ok(Self { location: location.map_err(|error| Problem::bad_request(error.to_string()))?, bucket, part })
     }
 }
 
@@ -73,6 +70,7 @@ fn decode(segment: &str) -> Result<Cow<'_, str>, Problem> {
 
 #[cfg(test)]
 mod tests {
+    use lineage_schema::DatasetId;
     use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
     use proptest::prelude::*;
 
@@ -82,7 +80,7 @@ mod tests {
     fn exactly_one_suffix_is_taken_from_the_end() {
         let check = |path: &str, id: &str, part| {
             let parsed = DatasetPath::parse(&format!("/datasets/{path}")).ok().unwrap();
-            assert_eq!((parsed.id.to_string().as_str(), parsed.part), (id, part), "{path}");
+            assert_eq!((parsed.location.id().to_string().as_str(), parsed.part), (id, part), "{path}");
         };
         check("lake/schema", "s3://lake/", Part::Schema);
         check("lake/p/schema", "s3://lake/p/", Part::Schema);
@@ -148,7 +146,7 @@ mod tests {
                 segments.iter().map(|segment| utf8_percent_encode(segment, NON_ALPHANUMERIC).to_string()).collect();
             let location = if segments.is_empty() { String::new() } else { encoded.join("/") + "/" };
             let parsed = DatasetPath::parse(&format!("/datasets/lake/{location}{}", suffix.0)).ok().unwrap();
-            prop_assert_eq!((parsed.id, parsed.part), (expected, suffix.1));
+            prop_assert_eq!((parsed.location.id(), parsed.part), (&expected, suffix.1));
         }
     }
 }

@@ -8,11 +8,12 @@ use serde::{Deserialize, Serialize};
 const MAX_KEY: usize = 1024;
 
 /// The name of a dataset: `s3://bucket/prefix/`, with exactly one slash at its end, for all objects below a prefix;
-/// `s3://bucket/key` for one object.
+/// `s3://bucket/key` for one object. On this machine `file:///folder/` and `file:///folder/file`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct DatasetId {
-    bucket: BucketName,
+    /// None for this machine.
+    bucket: Option<BucketName>,
     /// Empty or with a slash at its end: a prefix. Anything else: an object.
     key: String,
 }
@@ -21,8 +22,8 @@ pub struct DatasetId {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DatasetIdError {
-    /// It is no S3 URI.
-    #[error("a dataset is s3://bucket/prefix/ or s3://bucket/key")]
+    /// It is no such URI.
+    #[error("a dataset is s3://bucket/prefix/, s3://bucket/key, file:///folder/ or file:///folder/file")]
     Form,
     /// The name of the bucket breaks the rules that S3 has for it.
     #[error("the name of the bucket is not well formed")]
@@ -41,11 +42,7 @@ impl DatasetId {
     /// # Errors
     /// When no key can begin so.
     pub fn below(bucket: BucketName, prefix: &str) -> Result<Self, DatasetIdError> {
-        let mut key = prefix.trim_end_matches('/').to_owned();
-        if !key.is_empty() {
-            key.push('/');
-        }
-        Self::checked(bucket, key)
+        Self::checked(Some(bucket), with_slash(prefix))
     }
 
     /// One object.
@@ -56,10 +53,22 @@ impl DatasetId {
         if key.is_empty() || key.ends_with('/') {
             return Err(DatasetIdError::Form);
         }
-        Self::checked(bucket, key.to_owned())
+        Self::checked(Some(bucket), key.to_owned())
     }
 
-    fn checked(bucket: BucketName, key: String) -> Result<Self, DatasetIdError> {
+    /// A folder or a file of this machine, by its absolute path with `/` in it.
+    ///
+    /// # Errors
+    /// When the path is too long, or holds what a key may not hold.
+    pub fn local(path: &str, is_folder: bool) -> Result<Self, DatasetIdError> {
+        let path = path.strip_prefix('/').unwrap_or(path);
+        if !is_folder && (path.is_empty() || path.ends_with('/')) {
+            return Err(DatasetIdError::Form);
+        }
+        Self::checked(None, if is_folder { with_slash(path) } else { path.to_owned() })
+    }
+
+    fn checked(bucket: Option<BucketName>, key: String) -> Result<Self, DatasetIdError> {
         if key.len() > MAX_KEY {
             return Err(DatasetIdError::TooLong);
         }
@@ -69,13 +78,13 @@ impl DatasetId {
         Ok(Self { bucket, key })
     }
 
-    /// The bucket.
+    /// The bucket; none for this machine.
     #[must_use]
-    pub fn bucket(&self) -> &BucketName {
-        &self.bucket
+    pub fn bucket(&self) -> Option<&BucketName> {
+        self.bucket.as_ref()
     }
 
-    /// The prefix (empty, or with one slash at its end), or the object's key.
+    /// The prefix (empty, or with one slash at its end), or the object's key; a path without the slash before it.
     #[must_use]
     pub fn key(&self) -> &str {
         &self.key
@@ -88,9 +97,20 @@ impl DatasetId {
     }
 }
 
+/// A prefix with exactly one slash at its end; the empty one has none.
+fn with_slash(prefix: &str) -> String {
+    match prefix.trim_end_matches('/') {
+        "" => String::new(),
+        prefix => format!("{prefix}/"),
+    }
+}
+
 impl fmt::Display for DatasetId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "s3://{}/{}", self.bucket, self.key)
+        match &self.bucket {
+            Some(bucket) => write!(f, "s3://{bucket}/{}", self.key),
+            None => write!(f, "file:///{}", self.key),
+        }
     }
 }
 
@@ -99,6 +119,9 @@ impl FromStr for DatasetId {
 
     /// Reads what `Display` writes. Without a slash at its end it is one object; a bare bucket is all of it.
     fn from_str(text: &str) -> Result<Self, DatasetIdError> {
+        if let Some(path) = text.strip_prefix("file:///") {
+            return Self::local(path, path.is_empty() || path.ends_with('/'));
+        }
         let rest = text.strip_prefix("s3://").ok_or(DatasetIdError::Form)?;
         let (bucket, key) = rest.split_once('/').unwrap_or((rest, ""));
         let bucket = BucketName::new(bucket).map_err(|_| DatasetIdError::Bucket)?;
@@ -148,8 +171,24 @@ mod tests {
     #[test]
     fn an_object_is_named_by_its_own_uri() {
         let id: DatasetId = "s3://lake/p/a.csv".parse().unwrap();
-        assert_eq!((id.bucket().as_str(), id.key(), id.is_object()), ("lake", "p/a.csv", true));
+        assert_eq!((id.bucket().unwrap().as_str(), id.key(), id.is_object()), ("lake", "p/a.csv", true));
         assert_eq!("s3://lake".parse::<DatasetId>().unwrap().to_string(), "s3://lake/");
+    }
+
+    #[test]
+    fn files_have_names_too() {
+        for (path, is_folder, expected) in [
+            ("/data/orders", true, "file:///data/orders/"),
+            ("/data/orders/", true, "file:///data/orders/"),
+            ("/", true, "file:///"),
+            ("C:/data", true, "file:///C:/data/"),
+            ("/data/a.csv", false, "file:///data/a.csv"),
+        ] {
+            let id = DatasetId::local(path, is_folder).unwrap();
+            assert_eq!(id.to_string(), expected);
+            assert_eq!((expected.parse(), id.bucket(), id.is_object()), (Ok(id.clone()), None, !is_folder));
+        }
+        assert_eq!(DatasetId::local("/data/", false), Err(DatasetIdError::Form));
     }
 
     #[test]
@@ -157,7 +196,8 @@ mod tests {
         let check = |text: &str, expected| assert_eq!(text.parse::<DatasetId>(), Err(expected), "{text:?}");
         check("", DatasetIdError::Form);
         check("lake/p", DatasetIdError::Form);
-        check("file:///etc/passwd", DatasetIdError::Form);
+        check("file://host/a/", DatasetIdError::Form);
+        check("file:///a/../b", DatasetIdError::Character);
         check("s3://", DatasetIdError::Bucket);
         check("s3://../p", DatasetIdError::Bucket);
         check("s3://user@lake/p", DatasetIdError::Bucket);

@@ -10,12 +10,16 @@ use super::Cli;
 
 /// Reads the command line and the environment; ends the program where they ask for help or are wrong.
 pub(crate) fn parse() -> Cli {
-    let mut command = Cli::command().mut_subcommands(|command| command.mut_args(without_idle_variable));
+    let mut command = Cli::command().mut_subcommands(without_idle_variables);
     command.build();
     let matches = command.clone().try_get_matches();
     let parsed =
         matches.and_then(|matches| Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command)));
     parsed.unwrap_or_else(|error| naming_the_variable(error, &command).exit())
+}
+
+fn without_idle_variables(command: Command) -> Command {
+    command.mut_args(without_idle_variable).mut_subcommands(without_idle_variables)
 }
 
 /// A variable that is set but empty counts as not set: that is how containers and scripts leave a setting out. And
@@ -44,7 +48,8 @@ fn argument_of_variable(error: &Error, command: &Command) -> Option<String> {
         _ => None,
     };
     let (argument, value) = (text(ContextKind::InvalidArg)?, text(ContextKind::InvalidValue)?);
-    let mut arguments = command.get_subcommands().flat_map(Command::get_arguments);
+    let nested = command.get_subcommands().flat_map(Command::get_subcommands);
+    let mut arguments = command.get_subcommands().chain(nested).flat_map(Command::get_arguments);
     let name = arguments.find(|arg| arg.to_string() == argument)?.get_env()?;
     (env::var_os(name)? == *value).then(|| format!("{argument} (from {})", name.display()))
 }

@@ -12,6 +12,8 @@ mod healthcheck;
 mod others;
 mod output;
 mod record;
+mod schema;
+mod schema_store;
 mod serve;
 mod source;
 mod table;
@@ -41,6 +43,8 @@ enum Command {
     Catalog(Box<catalog::Catalog>),
     /// List feature groups, or show one with its features
     Features(Box<features::Features>),
+    /// Show what a prefix of a bucket or a folder holds: columns and types, and their versions
+    Schema(Box<schema::Schema>),
     /// Record an account into a folder, for --snapshot
     Record(Box<record::Record>),
     /// Ask a running server whether it answers (exit code 0) or not (1)
@@ -59,6 +63,7 @@ pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
         Command::Dump(command) => block_on(command.run()),
         Command::Catalog(command) => block_on(command.run()),
         Command::Features(command) => block_on(command.run()),
+        Command::Schema(command) => block_on(command.run()),
         Command::Record(command) => block_on(command.run()),
         Command::Healthcheck(command) => command.run(),
         Command::Completions { shell } => {

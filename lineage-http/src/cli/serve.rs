@@ -3,19 +3,22 @@ use std::future::Future;
 use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
-use clap::{Args, ValueEnum};
-use lineage_http::{AppState, ServerConfig};
+use clap::{ArgAction, Args, ValueEnum};
+use lineage_http::{AppState, BucketPatterns, ServerConfig};
 use lineage_model::{NameError, Region};
+use lineage_schema::store::{ObjectStoreSchemas, SchemaStore};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 use super::address;
-use super::answer::AnswerArgs;
+use super::answer::{AnswerArgs, boolean};
 use super::failure::Failure;
 #[cfg(feature = "aws")]
 use super::others::{self, OtherArgs};
+use super::schema_store::SchemaStoreArgs;
 use super::source::{SourceArgs, malformed_region};
 
 /// `serve`: the router on a socket.
@@ -42,6 +45,15 @@ pub(crate) struct Serve {
     /// How log lines are written to the standard error; RUST_LOG chooses which
     #[arg(long, env = "LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     log_format: LogFormat,
+    /// The buckets whose datasets may be asked about, separated by commas, with * for any text; any when left out
+    #[arg(long, env = "DATASET_BUCKETS", value_name = "BUCKETS")]
+    dataset_buckets: Option<BucketPatterns>,
+    /// Save no versions of schemas
+    #[arg(long, env = "READ_ONLY", value_name = "BOOL", action = ArgAction::Set, value_parser = boolean,
+        num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true")]
+    read_only: bool,
+    #[command(flatten)]
+    schemas: SchemaStoreArgs,
     #[command(flatten)]
     answer: AnswerArgs,
     #[command(flatten)]
@@ -105,6 +117,9 @@ impl Serve {
         config.posture = self.answer.enable_s3_meta;
         config.max_age = Duration::from_secs(self.cache_ttl_seconds.into());
         config.clock = source.clock;
+        config.dataset_buckets.clone_from(&self.dataset_buckets);
+        config.read_only = self.read_only;
+        let schemas = self.schemas(&mut config)?;
         #[cfg(feature = "aws")]
         let default_region = config.default_region.clone();
         #[cfg(feature = "aws")]
@@ -114,10 +129,27 @@ impl Serve {
         #[cfg(not(feature = "aws"))]
         let facts = source.facts;
         let state = AppState::new(facts, config)
-            .map_err(|error| Failure::usage(format!("{error}: change DEFAULT_REGION or ALLOWED_REGIONS")))?;
+            .map_err(|error| Failure::usage(format!("{error}: change DEFAULT_REGION or ALLOWED_REGIONS")))?
+            .with_schemas(schemas);
         #[cfg(feature = "aws")]
         let state = self.others.add_to(state, accounts, default_region.as_ref(), &self.source, keeps).await;
         Ok(state)
+    }
+
+    /// The store of schemas. A server that nobody told where to keep them starts without such a place: it saves none.
+    fn schemas(&self, config: &mut ServerConfig) -> Result<Arc<dyn SchemaStore>, Failure> {
+        let in_memory = || -> Arc<dyn SchemaStore> { Arc::new(ObjectStoreSchemas::in_memory()) };
+        if self.schemas.is_chosen() {
+            return self.schemas.open();
+        }
+        if self.source.is_demo() {
+            return Ok(in_memory());
+        }
+        Ok(self.schemas.open().unwrap_or_else(|failure| {
+            tracing::warn!("versions of schemas are not saved: {failure}");
+            config.read_only = true;
+            in_memory()
+        }))
     }
 
     fn log(&self) {

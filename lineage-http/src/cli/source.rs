@@ -76,6 +76,14 @@ pub(crate) fn malformed_region() -> Option<String> {
 }
 
 impl SourceArgs {
+    /// Whether it is the demo account, which is the same for everybody.
+    pub(crate) fn is_demo(&self) -> bool {
+        #[cfg(feature = "demo")]
+        return self.recorded.demo;
+        #[cfg(not(feature = "demo"))]
+        false
+    }
+
     /// Opens the source; `region` is the default where one was named, else the source's own is taken.
     pub(crate) async fn open(&self, region: Option<Region>) -> Result<Source, Failure> {
         if let Some(folder) = &self.recorded.snapshot {

@@ -10,9 +10,9 @@ use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 use lineage_model::source::LineageSource;
-use lineage_model::{Code, Region};
-use lineage_schema::store::{SaveRequest, Saved, SchemaStore, SchemaVersion, StoreError};
-use lineage_schema::{BucketObjects, Dataset, DatasetId, InferOptions, Policy, infer_until};
+use lineage_model::{BucketName, Code, Region};
+use lineage_schema::store::{SaveRequest, Saved};
+use lineage_schema::{BucketObjects, Dataset, DatasetId, InferOptions, Location, Policy, infer_until};
 use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 
 use crate::asking::{Asked, Asking};
@@ -116,7 +116,8 @@ async fn one(state: &AppState, path: &DatasetPath, number: u64, mut asking: Aski
     let unknown = asking.params.unknown();
     let store = &*state.schemas;
     let load = async {
-        let version = in_time(state, async { Ok(store.version(name(store, path).await?, number).await?) }).await?;
+        let version =
+            in_time(state, async { Ok(store.version(path.location.kept(store).await?, number).await?) }).await?;
         let mut document = VersionDocument::from(&version.ok_or_else(Problem::no_dataset)?);
         document.warnings.extend(unknown);
         Loaded::json(&document, &document.warnings)
@@ -130,7 +131,8 @@ async fn compare(state: &AppState, path: &DatasetPath, mut asking: Asking<'_>) -
     let (from, to) = (number(&mut asking.params, "from")?, number(&mut asking.params, "to")?);
     let unknown = asking.params.unknown();
     let load = async {
-        let (from, to) = in_time(state, versions(&*state.schemas, path, from, to)).await?;
+        let pair = in_time(state, async { Ok(path.location.pair(&*state.schemas, from, to).await?) }).await?;
+        let (from, to) = pair.ok_or_else(Problem::no_dataset)?;
         let mut document = DiffDocument::new(from.as_ref(), &to);
         document.warnings.extend(unknown);
         Loaded::json(&document, &document.warnings)
@@ -161,7 +163,8 @@ async fn list(state: &AppState, path: &DatasetPath, mut asking: Asking<'_>) -> R
     let mut next = None;
     let load = async {
         let store = &*state.schemas;
-        let page = in_time(state, async { Ok(store.versions(name(store, path).await?, limit, before).await?) }).await?;
+        let page = in_time(state, async { Ok(store.versions(path.location.kept(store).await?, limit, before).await?) })
+            .await?;
         if before.is_none() && page.versions.is_empty() && page.corrupt.is_empty() {
             return Err(Problem::no_dataset());
         }
@@ -182,14 +185,14 @@ async fn list(state: &AppState, path: &DatasetPath, mut asking: Asking<'_>) -> R
 fn path(state: &AppState, uri: &Uri) -> Result<DatasetPath, Problem> {
     // As the client sent it, less what the router is nested under.
     let path = DatasetPath::parse(uri.path())?;
-    if state.config.allows_bucket(path.id.bucket()) { Ok(path) } else { Err(Problem::no_dataset()) }
+    if state.config.allows_bucket(&path.bucket) { Ok(path) } else { Err(Problem::no_dataset()) }
 }
 
 /// A question about the schema of a dataset as it is now.
 #[derive(Debug)]
 struct Question {
-    id: DatasetId,
-    object: Option<DatasetId>,
+    bucket: BucketName,
+    location: Location,
     region: Region,
     policy: Policy,
     options: InferOptions,
@@ -209,15 +212,14 @@ impl Question {
                 }
             };
         }
-        Ok(Self { id: path.id, object: path.object, region: asking.region()?, policy, options })
+        Ok(Self { bucket: path.bucket, location: path.location, region: asking.region()?, policy, options })
     }
 
     /// The schema as it is now, and whose it is: that of a prefix, or of the one object of that name.
     async fn infer(&self, facts: Arc<dyn LineageSource>, until: Instant) -> Result<(&DatasetId, Dataset), Problem> {
-        let objects = BucketObjects { source: facts, region: self.region.clone(), bucket: self.id.bucket().clone() };
-        let dataset = infer_until(&objects, self.id.key(), &self.options, sleep_until(until)).await?;
-        let object = self.object.as_ref().filter(|object| object.key() == dataset.location);
-        Ok((object.unwrap_or(&self.id), dataset))
+        let objects = BucketObjects { source: facts, region: self.region.clone(), bucket: self.bucket.clone() };
+        let dataset = infer_until(&objects, self.location.id().key(), &self.options, sleep_until(until)).await?;
+        Ok((self.location.id_of(&dataset), dataset))
     }
 
     async fn save(
@@ -239,33 +241,6 @@ impl Question {
         let saved = timeout_at(until, state.schemas.save(id, request)).await;
         Ok((dataset, saved.map_err(|_| Problem::store_unavailable())??))
     }
-}
-
-/// The name under which a dataset was saved: that of the prefix, unless there is nothing but versions of an object.
-async fn name<'a>(store: &dyn SchemaStore, path: &'a DatasetPath) -> Result<&'a DatasetId, StoreError> {
-    let Some(object) = &path.object else { return Ok(&path.id) };
-    let page = store.versions(&path.id, 1, None).await?;
-    Ok(if page.versions.is_empty() && page.corrupt.is_empty() { object } else { &path.id })
-}
-
-/// Two versions to compare: without `to` the newest, without `from` the one before, which the first has not.
-async fn versions(
-    store: &dyn SchemaStore,
-    path: &DatasetPath,
-    from: Option<u64>,
-    to: Option<u64>,
-) -> Result<(Option<SchemaVersion>, SchemaVersion), Problem> {
-    let id = name(store, path).await?;
-    let to = match to {
-        Some(number) => store.version(id, number).await?,
-        None => store.latest(id).await?,
-    };
-    let to = to.ok_or_else(Problem::no_dataset)?;
-    let from = match from {
-        Some(number) => Some(store.version(id, number).await?.ok_or_else(Problem::no_dataset)?),
-        None => store.versions(id, 10, Some(to.version)).await?.versions.into_iter().next(),
-    };
-    Ok((from, to))
 }
 
 /// A parameter that numbers a version.

@@ -319,7 +319,7 @@ async fn an_object_that_does_not_come_in_time() {
 async fn what_has_no_schema() {
     let account = orders(Fake::Answers);
     account.put("empty/a.csv", "");
-    account.put("binary/a.parquet", "PAR1 and nothing else");
+    account.put("binary/a.parquet", "PAR1\0 and nothing else");
     let app = app_of(account);
     let mut answers = Vec::new();
     for path in ["lake/nothing", "lake/empty", "lake/binary", "lake/binary/a.parquet", "other-lake/orders"] {

@@ -4,6 +4,7 @@
 mod demo;
 #[cfg(feature = "demo")]
 mod lists;
+mod schema;
 #[cfg(feature = "demo")]
 mod secrets;
 
@@ -19,7 +20,7 @@ const DEFINITION: &str = r#"{"Version": "2020-12-01", "Steps": [
   {"Name": "Train", "Type": "Training", "DependsOn": ["Prepare"], "Arguments": {}}]}"#;
 
 /// What the program reads from its environment, and the AWS SDK in it.
-const VARIABLES: [&str; 14] = [
+const VARIABLES: [&str; 17] = [
     "ACCOUNTS_FILE",
     "ALLOWED_REGIONS",
     "AWS_DEFAULT_REGION",
@@ -27,13 +28,16 @@ const VARIABLES: [&str; 14] = [
     "AWS_PROFILE",
     "AWS_REGION",
     "CACHE_TTL_SECONDS",
+    "DATASET_BUCKETS",
     "DEFAULT_REGION",
     "ENABLE_S3_META",
     "INCLUDE_LATEST_EXEC",
     "LOG_FORMAT",
+    "READ_ONLY",
     "RUST_LOG",
     "S3_FORCE_PATH_STYLE",
     "S3_TIMEOUT_MS",
+    "SCHEMA_STORE",
 ];
 
 /// The program without what the environment of a developer may say about AWS.
@@ -42,6 +46,8 @@ fn program(args: &[&str]) -> Command {
     for name in VARIABLES {
         command.env_remove(name);
     }
+    // Nothing is kept among the data of whoever runs the tests.
+    command.env("XDG_DATA_HOME", env!("CARGO_TARGET_TMPDIR"));
     command.args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
@@ -209,6 +215,17 @@ fn wrong_usage_is_exit_code_2() {
         &["serve", "--listen", "localhost"],
         &["serve", "--allowed-regions", "us-east-1,mars"],
         &["serve", "--listen", "0.0.0.0:0"],
+        &["serve", "--dataset-buckets", "Lake"],
+        &["serve", "--read-only=maybe"],
+        &["schema"],
+        &["schema", "s3://Lake/p"],
+        &["schema", "s3://lake/../p"],
+        &["schema", "s3://lake/p", "--max-files", "51"],
+        &["schema", "s3://lake/p", "--policy", "{"],
+        &["schema", "s3://lake/p", "--policy", "/no/such/file"],
+        &["schema", "versions"],
+        &["schema", "diff", "s3://lake/p", "--from", "x"],
+        &["schema", "--save", "versions", "s3://lake/p"],
         &["completions", "cmd"],
     ] {
         let (code, error) = failure(args);
@@ -229,6 +246,8 @@ fn a_wrong_variable_is_named() {
         ("ALLOWED_REGIONS", &["serve"]),
         ("CACHE_TTL_SECONDS", &["serve"]),
         ("LOG_FORMAT", &["serve"]),
+        ("READ_ONLY", &["serve"]),
+        ("DEFAULT_REGION", &["schema", "s3://lake/p"]),
     ] {
         let output = program(args).env(name, "zzz").output().unwrap();
         let error = text(&output.stderr);
