@@ -10,12 +10,14 @@ use lineage_schema::{Sample, TextOptions, read_csv};
 static ALLOCATOR: dhat::Alloc = dhat::Alloc;
 
 fn main() {
+    let first = peak(|| drop(read_csv(Sample { bytes: b"a,b\n1,2\n", complete: true }, &TextOptions::default())));
+    println!("{first} bytes for the first text of a process: regular expressions and threads, which stay");
     println!("{:>16} {:>10} {:>12} {:>7}", "", "bytes", "peak", "of bar");
     for size in [1 << 12, 1 << 16, 1 << 20] {
         let repeat = |item: &[u8]| item.repeat(size / item.len());
         for (name, bytes) in [
             ("commas", repeat(b",")),
-            ("wide rows", repeat(&[&[b','; 9_000][..], b"\n"].concat())),
+            ("wide rows", [&[b','; 9_000][..], b"\n"].concat().repeat(size / 9_001 + 1)),
             ("all delimiters", repeat(b",;\t| ^~#&/")),
             ("short rows", repeat(b"a\n")),
             ("two columns", repeat(b"1,2\n")),

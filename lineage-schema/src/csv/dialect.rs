@@ -8,7 +8,7 @@ use super::records::Records;
 use super::start::most;
 
 /// How much of a text tells its dialect.
-const LOOK: usize = 32 * 1024;
+const LOOK: usize = 24 * 1024;
 
 /// How many records of it.
 const RECORDS: usize = 100;
