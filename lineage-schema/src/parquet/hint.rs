@@ -10,6 +10,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use flatbuffers::VerifierOptions;
 
+use super::metadata::MAX_ELEMENTS;
 use crate::type_name::extension;
 
 /// How deep fields may lie inside each other: a few more than columns may.
@@ -27,7 +28,7 @@ pub(super) fn decode(text: &[u8]) -> Option<Fields> {
     // Tables and texts may be shared, which lets a small message stand for a large schema.
     let limits = VerifierOptions {
         max_depth: MAX_DEPTH,
-        max_tables: message.len() / 12,
+        max_tables: (message.len() / 12).min(4 * MAX_ELEMENTS),
         max_apparent_size: message.len().saturating_mul(4),
         ignore_missing_null_terminator: false,
     };
