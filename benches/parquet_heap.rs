@@ -98,13 +98,15 @@ fn hostile(size: usize) -> Vec<(&'static str, Vec<u8>)> {
         |claim: &[u8]| [b"\x29\x2c\x48\0\x15".as_slice(), claim, b"\0\x15\x02\x38\0\0\x16\0\x19\x0c\0"].concat();
     vec![
         ("nothings", repeat(b"\0")),
-        ("columns", repeat(b"\x15\x02\x38\x01a\0")),
-        ("in lists", repeat(b"\x15\x02\x25\x04\x18\x01a\0")),
-        ("uuids", repeat(b"\x15\x0e\x15\x20\x28\0\x6c\xec\0\0\0")),
+        ("short columns", repeat(b"\x15\x02\x38\x01a\0")),
+        // As short as that many may be.
+        ("columns", repeat(b"\x15\x02\x38\x12aaaaaaaaaaaaaaaaaa\0")),
+        ("in lists", repeat(b"\x15\x02\x25\x04\x18\x10aaaaaaaaaaaaaaaa\0")),
+        ("groups", repeat(b"\x35\x04\x18\x12aaaaaaaaaaaaaaaaaa\0")),
+        ("uuids", repeat(b"\x15\x0e\x15\x20\x28\x0eaaaaaaaaaaaaaa\x6c\xec\0\0\0")),
         ("long columns", repeat(b"\x15\x02\x25\x04\x18\x20aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\0")),
         ("no text", repeat(&[b"\x15\x02\x25\x04\x18\xff\x0f".as_slice(), &[0xff; 2047], b"\0"].concat())),
         ("keys", with_keys(b"\x18\0\0")),
-        ("groups", repeat(b"\x35\x04\x18\x01a\0")),
         ("children", claims(b"\xfe\xff\xff\xff\x0f")),
         ("hint: all one", with_hint(message(size / 6, 1))),
         ("hint: tree", with_hint(message(size / 1000, 100))),
