@@ -1,7 +1,7 @@
 //! From the schema in a footer to the types that pyarrow reads, by the format's rules for lists and maps
 //! (`LogicalTypes.md` of apache/parquet-format), those for older writers included.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use arrow_schema::extension::{EXTENSION_TYPE_METADATA_KEY, EXTENSION_TYPE_NAME_KEY};
 use arrow_schema::{DECIMAL128_MAX_PRECISION, DECIMAL256_MAX_PRECISION, DataType, Field, Fields, Metadata, TimeUnit};
@@ -12,6 +12,10 @@ use crate::{ReadError, ReadErrorKind};
 
 /// How deep columns may lie inside each other.
 const MAX_DEPTH: usize = 128;
+
+/// What makes a field one of an extension type; many fields share it.
+static UUID: LazyLock<Metadata> = LazyLock::new(|| extension("arrow.uuid"));
+static JSON: LazyLock<Metadata> = LazyLock::new(|| extension("arrow.json"));
 
 /// The columns of a schema: those directly below its root.
 pub(super) fn columns(elements: &[Element<'_>]) -> Result<Vec<Field>, ReadError> {
@@ -138,13 +142,16 @@ fn leaf(element: &Element<'_>, physical: Physical) -> Result<Field, ReadError> {
     let data_type = data_type.ok_or_else(|| {
         refused(element, &format!("is annotated as {:?}, which {physical:?} values cannot be", element.annotation))
     })?;
-    let extension = match element.annotation {
-        Annotation::Uuid => "arrow.uuid",
-        Annotation::Json => "arrow.json",
-        _ => return Ok(field(element, data_type)),
-    };
-    let metadata = [(EXTENSION_TYPE_NAME_KEY, extension), (EXTENSION_TYPE_METADATA_KEY, "")];
-    Ok(field(element, data_type).with_metadata(Metadata::from_iter(metadata)))
+    let field = field(element, data_type);
+    Ok(match element.annotation {
+        Annotation::Uuid => field.with_metadata(UUID.clone()),
+        Annotation::Json => field.with_metadata(JSON.clone()),
+        _ => field,
+    })
+}
+
+fn extension(name: &str) -> Metadata {
+    Metadata::from([(EXTENSION_TYPE_NAME_KEY, name), (EXTENSION_TYPE_METADATA_KEY, "")])
 }
 
 fn data_type(physical: Physical, annotation: Annotation, length: i32) -> Option<DataType> {

@@ -2,6 +2,9 @@ use std::borrow::Cow;
 
 use super::thrift::{Compact, Wire};
 
+/// The longest name that a column may have, in bytes.
+const MAX_NAME: usize = 1 << 16;
+
 /// One node of the schema in a footer (`SchemaElement` of the format): a column, or a group of columns, whose nodes
 /// follow it.
 #[derive(Debug)]
@@ -95,7 +98,9 @@ impl<'a> Element<'a> {
                 (1, Wire::I32) => physical = Some(Physical::new(footer.int()?)?),
                 (2, Wire::I32) => length = i32::try_from(footer.int()?).ok()?,
                 (3, Wire::I32) => repetition = Repetition::new(footer.int()?),
-                (4, Wire::Binary) => name = String::from_utf8_lossy(footer.binary()?),
+                (4, Wire::Binary) => {
+                    name = String::from_utf8_lossy(footer.binary().filter(|name| name.len() <= MAX_NAME)?);
+                }
                 (5, Wire::I32) => children = footer.int()?,
                 (6, Wire::I32) => converted = Some(footer.int()?),
                 (7, Wire::I32) => scale = i32::try_from(footer.int()?).ok()?,

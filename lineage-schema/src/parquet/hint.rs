@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use arrow_ipc::convert::try_fb_to_schema;
 use arrow_ipc::{Type, root_as_message_with_opts};
-use arrow_schema::{DataType, Field, FieldRef, Fields};
+use arrow_schema::extension::{EXTENSION_TYPE_METADATA_KEY, EXTENSION_TYPE_NAME_KEY};
+use arrow_schema::{DataType, Field, FieldRef, Fields, Metadata};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use flatbuffers::VerifierOptions;
 
+use super::metadata::MAX_ELEMENTS;
 use crate::type_name::extension;
 
 /// How deep fields may lie inside each other: a few more than columns may.
@@ -27,7 +29,7 @@ pub(super) fn decode(text: &[u8]) -> Option<Fields> {
     // Tables and texts may be shared, which lets a small message stand for a large schema.
     let limits = VerifierOptions {
         max_depth: MAX_DEPTH,
-        max_tables: message.len() / 12,
+        max_tables: (message.len() / 12).min(4 * MAX_ELEMENTS),
         max_apparent_size: message.len().saturating_mul(4),
         ignore_missing_null_terminator: false,
     };
@@ -53,7 +55,9 @@ pub(super) fn restore(column: &Field, origin: &Field) -> Option<Field> {
     if extension(column).is_none() && !storage.equals_datatype(origin.data_type()) {
         return restored.or_else(|| Some(column.clone()));
     }
-    Some(origin.clone().with_name(column.name()).with_nullable(column.is_nullable()))
+    let metadata = [EXTENSION_TYPE_NAME_KEY, EXTENSION_TYPE_METADATA_KEY];
+    let metadata = metadata.into_iter().filter_map(|key| Some((key, origin.metadata().get(key)?)));
+    Some(column.clone().with_data_type(origin.data_type().clone()).with_metadata(Metadata::from_iter(metadata)))
 }
 
 fn restore_storage(column: &Field, origin: &Field) -> Option<Field> {

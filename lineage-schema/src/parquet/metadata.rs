@@ -4,7 +4,11 @@ use super::{ARROW_SCHEMA, malformed};
 use crate::{ReadError, ReadErrorKind};
 
 /// The most nodes of a schema that are read.
-const MAX_ELEMENTS: usize = 1 << 18;
+pub(super) const MAX_ELEMENTS: usize = 1 << 18;
+
+/// The most keys of the metadata that are told, and the longest text that is taken whole.
+const MAX_KEYS: usize = 1 << 12;
+const MAX_TEXT: usize = 1 << 16;
 
 /// How much memory a node may come to take, and how much of it a footer may come to take for each of its bytes and
 /// beside. A node may be written in five bytes, but a file whose columns have names, and values, spends many more.
@@ -90,7 +94,9 @@ impl<'a> FileMetaData<'a> {
             if key == ARROW_SCHEMA.as_bytes() {
                 self.arrow_schema = self.arrow_schema.or(value);
             }
-            self.keys.push(lossy(key));
+            if self.keys.len() < MAX_KEYS {
+                self.keys.push(lossy(key));
+            }
         }
         Some(())
     }
@@ -111,5 +117,5 @@ fn read_elements<'a>(footer: &mut Compact<'a>, footer_bytes: usize) -> Result<Op
 }
 
 fn lossy(text: &[u8]) -> String {
-    String::from_utf8_lossy(text).into_owned()
+    String::from_utf8_lossy(text.get(..MAX_TEXT).unwrap_or(text)).into_owned()
 }

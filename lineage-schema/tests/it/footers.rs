@@ -2,7 +2,11 @@
 
 use std::fs;
 
+use arrow_ipc as ipc;
 use arrow_schema::Field;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use flatbuffers::{FlatBufferBuilder, WIPOffset};
 use lineage_schema::{Encrypted, FileSchema, Footer, FooterStep, ReadErrorKind, type_name};
 
 use crate::thrift::{Struct, column, footer, group, root, varint};
@@ -152,17 +156,114 @@ fn names_that_are_no_text_or_stand_twice() {
     assert_eq!(warnings(&schema), ["names of columns are not UTF-8; what is not was replaced"]);
 }
 
+/// A file of one column of 32-bit integers, `a`, beside which this Arrow schema stands.
+fn beside(arrow_schema: &[u8]) -> FileSchema {
+    let text = BASE64_STANDARD.encode(arrow_schema);
+    read(&footer(&[root(1), column("a", OPTIONAL)], &[("ARROW:schema", text.as_bytes())])).unwrap()
+}
+
+/// A message of Arrow, without what stands before it, whose schema has this field `fields` times.
+fn message(
+    fields: usize,
+    field: impl FnOnce(&mut FlatBufferBuilder<'static>) -> WIPOffset<ipc::Field<'static>>,
+) -> Vec<u8> {
+    let mut builder = FlatBufferBuilder::new();
+    let field = field(&mut builder);
+    let fields = builder.create_vector(&vec![field; fields]);
+    let mut schema = ipc::SchemaBuilder::new(&mut builder);
+    schema.add_fields(fields);
+    let schema = schema.finish().as_union_value();
+    let mut message = ipc::MessageBuilder::new(&mut builder);
+    message.add_header_type(ipc::MessageHeader::Schema);
+    message.add_header(schema);
+    let message = message.finish();
+    builder.finish(message, None);
+    builder.finished_data().to_vec()
+}
+
+/// A field of 32-bit integers with an extension type.
+fn opaque(builder: &mut FlatBufferBuilder<'static>) -> WIPOffset<ipc::Field<'static>> {
+    let [key, value] = ["ARROW:extension:name", "arrow.opaque"].map(|text| builder.create_string(text));
+    let name = ipc::KeyValue::create(builder, &ipc::KeyValueArgs { key: Some(key), value: Some(value) });
+    let parameters = r#"{"type_name":"t","vendor_name":"v"}"#;
+    let [key, value] = ["ARROW:extension:metadata", parameters].map(|text| builder.create_string(text));
+    let parameters = ipc::KeyValue::create(builder, &ipc::KeyValueArgs { key: Some(key), value: Some(value) });
+    let metadata = builder.create_vector(&[name, parameters]);
+    let int = ipc::Int::create(builder, &ipc::IntArgs { bitWidth: 32, is_signed: true }).as_union_value();
+    let mut field = ipc::FieldBuilder::new(builder);
+    field.add_type_type(ipc::Type::Int);
+    field.add_type_(int);
+    field.add_custom_metadata(metadata);
+    field.finish()
+}
+
+/// A structure or a union of so many fields that are one.
+fn nested(
+    kind: ipc::Type,
+    children: usize,
+) -> impl FnOnce(&mut FlatBufferBuilder<'static>) -> WIPOffset<ipc::Field<'static>> {
+    move |builder| {
+        let child = opaque(builder);
+        let children = builder.create_vector(&vec![child; children]);
+        // Both have a table without fields where all are the usual.
+        let empty = ipc::Struct_Builder::new(builder).finish().as_union_value();
+        let mut field = ipc::FieldBuilder::new(builder);
+        field.add_type_type(kind);
+        field.add_type_(empty);
+        field.add_children(children);
+        field.finish()
+    }
+}
+
+#[test]
+fn an_arrow_schema_beside_that_of_parquet() {
+    let expected = "extension<arrow.opaque[storage_type=int32, type_name=t, vendor_name=v]>";
+    let message = message(1, opaque);
+    let len = u32::try_from(message.len()).unwrap().to_le_bytes();
+    // As it is written, and as Arrow before 0.15 wrote it.
+    for before in [&[[0xff; 4], len].concat(), len.as_slice()] {
+        let schema = beside(&[before, &message].concat());
+        assert_eq!((type_name(&schema.fields[0]).as_str(), warnings(&schema).len()), (expected, 0));
+    }
+}
+
+#[test]
+fn an_arrow_schema_of_other_columns() {
+    for other in [message(2, opaque), message(0, opaque), message(1, nested(ipc::Type::Struct_, 1))] {
+        let schema = beside(&[&[0xff; 8], other.as_slice()].concat());
+        assert_eq!((type_name(&schema.fields[0]).as_str(), warnings(&schema).len()), ("int32", 0));
+    }
+}
+
 #[test]
 fn an_arrow_schema_that_cannot_be_read() {
-    let broken: [&[u8]; 5] = [b"", b"%", b"AAAA", b"/////wAAAAA=", b"/////xAAAAAQAAAAAAAKAAwABgAFAAgACgAAAAABBAAMAAAA"];
-    for value in broken {
-        let schema = read(&footer(&[root(1), column("a", OPTIONAL)], &[("ARROW:schema", value)])).unwrap();
+    let broken = [
+        vec![],
+        vec![0xff; 8],
+        vec![0; 100],
+        // More members than a union has codes, and a small text for a large schema.
+        [vec![0xff; 8], message(1, nested(ipc::Type::Union, 200))].concat(),
+        [vec![0xff; 8], message(1000, nested(ipc::Type::Struct_, 1000))].concat(),
+    ];
+    for broken in broken {
+        let schema = beside(&broken);
         assert_eq!(type_name(&schema.fields[0]), "int32");
         assert_eq!(
             warnings(&schema),
             ["the metadata ARROW:schema cannot be read; the types are those of Parquet alone"]
         );
     }
+    let schema = read(&footer(&[root(1), column("a", OPTIONAL)], &[("ARROW:schema", b"no base64")])).unwrap();
+    assert_eq!(warnings(&schema).len(), 1);
+}
+
+#[test]
+fn row_groups_are_counted() {
+    // The second has an empty list whose elements have no type, as fastparquet writes them.
+    let groups = [Struct::new().i64(1, 5).end(), Struct::new().field(1, 9, &[0]).end()];
+    let schema = read(&Struct::new().list(2, &[root(0)]).i64(3, 7).list(4, &groups).end()).unwrap();
+    assert_eq!((schema.meta.num_row_groups, schema.meta.num_rows), (Some(2), Some(7)));
+    assert!(schema.warnings.is_empty());
 }
 
 #[test]
