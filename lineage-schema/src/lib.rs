@@ -3,6 +3,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod bind;
 mod column;
 mod compatibility;
 mod compression;
@@ -28,6 +29,7 @@ mod type_name;
 
 pub use self::csv::read_csv;
 pub use self::parquet::{Footer, FooterStep};
+pub use bind::add_schemas;
 pub use column::{Column, Schema};
 pub use compatibility::Compatibility;
 pub use compression::{Inflated, inflate};

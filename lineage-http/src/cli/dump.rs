@@ -1,3 +1,4 @@
+use std::future::pending;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -7,10 +8,12 @@ use lineage_model::collect::{self, ExecutionChoice, LineageQuery};
 use lineage_model::definition::PipelineDefinition;
 use lineage_model::document::{LineageDocument, View};
 use lineage_model::{PipelineName, Region};
+use lineage_schema::add_schemas;
 
 use super::answer::{AnswerArgs, Format};
 use super::failure::Failure;
 use super::output;
+use super::schema_store::SchemaStoreArgs;
 use super::source::SourceArgs;
 
 /// `dump`: one document on the standard output.
@@ -43,6 +46,11 @@ pub(crate) struct Dump {
     /// Where to write it, instead of the standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Add the latest schema that was kept of each place that data flows through
+    #[arg(long)]
+    include_schema: bool,
+    #[command(flatten)]
+    schemas: SchemaStoreArgs,
     #[command(flatten)]
     answer: AnswerArgs,
     #[command(flatten)]
@@ -52,11 +60,14 @@ pub(crate) struct Dump {
 impl Dump {
     pub(crate) async fn run(self) -> Result<(), Failure> {
         let view = self.view.parse().map_err(|error| Failure::new("cannot read --view", &error))?;
-        let document = match (&self.definition, &self.pipeline_name) {
+        let mut document = match (&self.definition, &self.pipeline_name) {
             (Some(path), _) => stored(path, view)?,
             (None, Some(name)) => self.collected(name, view).await?,
             (None, None) => return Err(Failure::usage("give --pipeline-name or --definition")),
         };
+        if self.include_schema {
+            add_schemas(&mut document, &*self.schemas.open()?, |_| true, pending()).await;
+        }
         // A drawing has no place for them.
         for warning in document.warnings.iter().filter(|_| self.format != Format::Json) {
             output::warn(&warning.message);

@@ -5,6 +5,8 @@ use lineage_model::PipelineName;
 use lineage_model::collect::{ExecutionChoice, LineageQuery, lineage_until};
 use lineage_model::document::LineageDocument;
 use lineage_model::render;
+use lineage_schema::add_schemas;
+use tokio::time::sleep_until;
 
 use crate::asking::{Asked, Asking};
 use crate::params::{Params, printable};
@@ -14,21 +16,27 @@ use crate::state::AppState;
 
 /// `GET /lineage`: the graph of one pipeline.
 pub(super) async fn get(State(state): State<AppState>, RawQuery(query): RawQuery) -> Result<Reply, Problem> {
-    let Asked { key, facts, query: (mut query, format), unknown } = parse(Asking::new(&state, query.as_deref())?)?;
+    let Asked { key, facts, query: (mut query, schemas, format), unknown } =
+        parse(Asking::new(&state, query.as_deref())?)?;
     let config = Arc::clone(&state.config);
+    let schemas = schemas.then(|| Arc::clone(&state.schemas));
     let deadline = state.deadline();
+    let until = deadline.deadline();
     let load = async move {
         query.posture = config.posture;
         query.now = config.clock.now();
         let mut document = lineage_until(&*facts, &query, deadline).await?;
+        if let Some(schemas) = schemas {
+            add_schemas(&mut document, &*schemas, |bucket| config.allows_bucket(bucket), sleep_until(until)).await;
+        }
         document.warnings.extend(unknown);
         format.load(&document)
     };
     state.answer(key, load).await
 }
 
-fn parse(mut asking: Asking<'_>) -> Result<Asked<(LineageQuery, Format)>, Problem> {
-    asking.params.refuse(&["includeColumns", "includeSchema", "layout"])?;
+fn parse(mut asking: Asking<'_>) -> Result<Asked<(LineageQuery, bool, Format)>, Problem> {
+    asking.params.refuse(&["includeColumns", "layout"])?;
     let pipeline = asking.params.required("pipeline")?;
     let pipeline = PipelineName::new(pipeline).map_err(|error| Problem::bad_request(error.to_string()))?;
     let mut query = LineageQuery::new(asking.region()?, pipeline);
@@ -36,8 +44,9 @@ fn parse(mut asking: Asking<'_>) -> Result<Asked<(LineageQuery, Format)>, Proble
     query.domain = asking.domain("domain")?;
     query.deployments = asking.params.flag("includeDeployments")?.unwrap_or(false);
     query.view = asking.view()?;
+    let schemas = asking.params.flag("includeSchema")?.unwrap_or(false);
     let format = format(&mut asking.params)?;
-    Ok(asking.asked("/lineage", (query, format)))
+    Ok(asking.asked("/lineage", (query, schemas, format)))
 }
 
 fn execution(asking: &mut Asking<'_>) -> Result<ExecutionChoice, Problem> {

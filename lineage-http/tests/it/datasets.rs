@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use lineage_http::{AppState, ServerConfig, router};
 use lineage_model::source::SourceErrorKind;
-use lineage_schema::store::ObjectStoreSchemas;
+use lineage_schema::store::{ObjectStoreSchemas, import_jsonl};
 use serde_json::{Value, json};
 
 use crate::client::{Answer, app_of, config, get, request, send};
@@ -327,6 +327,33 @@ async fn what_has_no_schema() {
         answers.push(format!("{} {path}\n    {}", answer.status.as_u16(), answer.json()["message"]));
     }
     insta::assert_snapshot!("no_schema", answers.join("\n"));
+}
+
+/// The account's pipeline reads `s3://churn-data/raw/` and writes `s3://churn-data/train/`.
+#[tokio::test]
+async fn artifacts_with_the_schemas_that_were_kept() {
+    let store = Arc::new(ObjectStoreSchemas::in_memory());
+    let imported = "{\"dataset_id\": \"s3://churn-data/raw/\", \"created_at\": \"2026-05-01T00:00:00Z\", \
+        \"schema\": {\"format\": \"csv\", \"fields\": {\"z\": \"int64\", \"a\": \"string\"}}}";
+    import_jsonl(imported.as_bytes(), &*store, "2026-06-01T00:00:00Z".parse().unwrap()).await.unwrap();
+    let app = |config| {
+        let state = AppState::new(Account::new(Fake::Answers), config).unwrap();
+        router(state.with_schemas(Arc::<ObjectStoreSchemas>::clone(&store)))
+    };
+    let schemas = |answer: &Answer, graph: &str| -> Vec<Value> {
+        let artifacts = answer.json()[graph]["artifacts"].as_array().unwrap().clone();
+        artifacts.iter().filter_map(|artifact| Some(json!([artifact["uri"], artifact.get("schema")?]))).collect()
+    };
+    let without = get(app(config()), "/lineage?pipeline=churn").await;
+    assert_eq!(schemas(&without, "graph"), [] as [Value; 0]);
+    let with = get(app(config()), "/lineage?pipeline=churn&includeSchema=true").await;
+    assert!(with.body.contains(r#""fields":{"z":"int64","a":"string"}"#), "{}", with.body);
+    assert_eq!(schemas(&with, "graph"), schemas(&with, "graphPipeline"));
+    insta::assert_snapshot!("artifact", format!("{:#}", schemas(&with, "graph")[0]));
+    let mut hidden = config();
+    hidden.dataset_buckets = Some("lake".parse().unwrap());
+    let hidden = get(app(hidden), "/lineage?pipeline=churn&includeSchema=true").await;
+    assert_eq!(schemas(&hidden, "graph"), [] as [Value; 0]);
 }
 
 /// What an object holds leaves in no answer.

@@ -60,7 +60,7 @@ async fn refused_parameters() {
         "?pipeline=churn&profile=admin",
         "?pipeline=churn&domain=",
         "?pipeline=churn&includeDeployments=perhaps",
-        "?pipeline=churn&includeSchema=false",
+        "?pipeline=churn&includeSchema=yes",
         "?pipeline=churn&includeColumns=1",
         "?pipeline=churn&layout=lr",
         "?pipeline=churn&account=prod",

@@ -229,5 +229,6 @@ fn artifact(graph: &LineageGraph, id: usize, artifact: &Artifact) -> ArtifactDoc
             .as_ref()
             .map(|group| FeatureGroupDocument { name: masked(&group.name), arn: group.arn.clone() }),
         s3: posture.map(PostureDocument::of),
+        schema: None,
     }
 }

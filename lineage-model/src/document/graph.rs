@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::PostureDocument;
+use super::{ArtifactSchemaDocument, PostureDocument};
 use crate::Timestamp;
 use crate::graph::{ArtifactKind, Via};
 
@@ -168,6 +168,9 @@ pub struct ArtifactDocument {
     /// The bucket's posture, when it was read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub s3: Option<PostureDocument>,
+    /// The latest schema that was kept of it, when that was asked for and there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub schema: Option<ArtifactSchemaDocument>,
 }
 
 /// The feature group of an artifact.

@@ -8,6 +8,7 @@ mod from_graph;
 mod graph;
 mod metadata;
 mod posture;
+mod schema;
 mod summary;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ pub use graph::{
 #[cfg(feature = "collect")]
 pub(crate) use posture::tags;
 pub use posture::{PostureDocument, Ternary};
+pub use schema::{ArtifactSchemaDocument, ColumnDocument};
 
 /// The answer to "what is the lineage of this pipeline?".
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -77,10 +77,10 @@ pub async fn infer_until(
 }
 
 /// The deadline of a piece of work.
-type Deadline<'a> = Pin<&'a mut (dyn Future<Output = ()> + Send)>;
+pub(crate) type Deadline<'a> = Pin<&'a mut (dyn Future<Output = ()> + Send)>;
 
 /// What comes of some work; none when the deadline is over before.
-async fn in_time<T>(work: impl Future<Output = T>, deadline: Deadline<'_>) -> Option<T> {
+pub(crate) async fn in_time<T>(work: impl Future<Output = T>, deadline: Deadline<'_>) -> Option<T> {
     match select(pin!(work), deadline).await {
         Either::Left((done, _)) => Some(done),
         Either::Right(((), _)) => None,
