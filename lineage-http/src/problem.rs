@@ -192,8 +192,8 @@ impl From<InferError> for Problem {
             InferError::Source(error) => Self::of(&error, DATASET_NOT_FOUND),
             InferError::NotFound { .. } => Self::no_dataset(),
             InferError::Deadline => Self::too_late(),
-            // The data is there, and says no.
-            error => Self::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
+            // The data is there, and says no; a key may be a URL that somebody was given.
+            error => Self::new(StatusCode::UNPROCESSABLE_ENTITY, redact::text(&error.to_string()).into_owned()),
         }
     }
 }
@@ -205,7 +205,7 @@ impl From<StoreError> for Problem {
             StoreError::Invalid(_) => return Self::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
             StoreError::Corrupt { .. } => Self::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
             StoreError::Denied(_) => Self::new(StatusCode::BAD_GATEWAY, "this server may not use its schema store"),
-            _ => Self::store_unavailable(),
+            _ => return Self::store_unavailable(chain(&error)),
         };
         problem.because(chain(&error))
     }
@@ -213,9 +213,14 @@ impl From<StoreError> for Problem {
 
 impl Problem {
     /// The schema store gave no answer.
-    pub(crate) fn store_unavailable() -> Self {
+    pub(crate) fn store_unavailable(cause: impl AsRef<str>) -> Self {
         let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "the schema store is not available");
-        Self { retry_after: Some(RETRY_AFTER), ..problem }
+        Self { retry_after: Some(RETRY_AFTER), ..problem }.because(cause)
+    }
+
+    /// The schema store gave no answer in time.
+    pub(crate) fn store_too_late() -> Self {
+        Self::store_unavailable("no answer in time")
     }
 }
 

@@ -239,7 +239,7 @@ impl Question {
         }
         let request = SaveRequest::new(&dataset, self.policy.clone(), now);
         let saved = timeout_at(until, state.schemas.save(id, request)).await;
-        Ok((dataset, saved.map_err(|_| Problem::store_unavailable())??))
+        Ok((dataset, saved.map_err(|_| Problem::store_too_late())??))
     }
 }
 
@@ -254,5 +254,5 @@ fn number(params: &mut Params, name: &str) -> Result<Option<u64>, Problem> {
 
 /// What the store answers, if it does in time.
 async fn in_time<T>(state: &AppState, work: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
-    timeout(state.config.deadline, work).await.unwrap_or_else(|_| Err(Problem::store_unavailable()))
+    timeout(state.config.deadline, work).await.unwrap_or_else(|_| Err(Problem::store_too_late()))
 }

@@ -3,12 +3,12 @@ use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
 use lineage_schema::DatasetId;
 use serde::Serialize;
 use tokio::time::timeout;
 
 use crate::VERSION;
+use crate::problem::Problem;
 use crate::state::AppState;
 
 #[derive(Serialize)]
@@ -33,16 +33,12 @@ pub(super) struct Ready {
 
 /// Whether requests may come: the configuration was checked at start, and the schema store answers. That AWS fails is
 /// told, and no reason to send requests elsewhere: every other server asks the same AWS.
-pub(super) async fn ready(State(state): State<AppState>) -> (StatusCode, Json<Ready>) {
-    let answers = match DatasetId::from_str(NOBODYS) {
-        Ok(dataset) => timeout(PATIENCE, state.schemas.latest(&dataset)).await.is_ok_and(|latest| latest.is_ok()),
-        Err(_) => false,
-    };
-    let (code, status, schema_store) = match answers {
-        true => (StatusCode::OK, "ready", "answered"),
-        false => (StatusCode::SERVICE_UNAVAILABLE, "not ready", "failed"),
-    };
-    (code, Json(Ready { status, version: VERSION, aws: state.last_answer.as_str(), schema_store }))
+pub(super) async fn ready(State(state): State<AppState>) -> Result<Json<Ready>, Problem> {
+    let dataset = DatasetId::from_str(NOBODYS).map_err(|error| Problem::internal(error.to_string()))?;
+    let asked = timeout(PATIENCE, state.schemas.latest(&dataset)).await;
+    asked.map_err(|_| Problem::store_too_late())?.map_err(|error| Problem::store_unavailable(error.to_string()))?;
+    let aws = state.last_answer.as_str();
+    Ok(Json(Ready { status: "ready", version: VERSION, aws, schema_store: "answered" }))
 }
 
 /// A dataset that nobody has; to look for it is the cheapest question to a store.

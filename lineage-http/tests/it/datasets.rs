@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use lineage_http::{AppState, ServerConfig, router};
 use lineage_model::source::SourceErrorKind;
-use lineage_schema::store::{ObjectStoreSchemas, import_jsonl};
+use lineage_schema::DatasetId;
+use lineage_schema::store::{
+    ObjectStoreSchemas, SaveRequest, Saved, SchemaStore, SchemaVersion, StoreError, VersionPage, import_jsonl,
+};
 use serde_json::{Value, json};
 
 use crate::client::{Answer, app_of, config, get, request, send};
@@ -193,6 +197,73 @@ async fn a_version_that_is_damaged_stays_in_the_list() {
     assert_eq!((answer.status.as_u16(), &answer.json()["message"]), (500, &json!("version 2 is corrupt")));
     assert_eq!(post(&app, VERSIONS, "").await.json()["version"], 3);
     assert_eq!(get(app, &format!("{SCHEMA}/diff")).await.json()["from"], 1);
+}
+
+/// A store that does nothing but this.
+#[derive(Debug, Clone, Copy)]
+enum Broken {
+    Denies,
+    Fails,
+    Hangs,
+}
+
+impl Broken {
+    async fn answer<T>(self) -> Result<T, StoreError> {
+        match self {
+            Self::Denies => {
+                let source = "password=hunter2".into();
+                Err(StoreError::Denied(object_store::Error::PermissionDenied { path: "p".to_owned(), source }))
+            }
+            Self::Fails => Err(StoreError::Unavailable { message: "password=hunter2".to_owned(), source: None }),
+            Self::Hangs => std::future::pending().await,
+        }
+    }
+}
+
+#[async_trait]
+impl SchemaStore for Broken {
+    async fn save(&self, _: &DatasetId, _: SaveRequest) -> Result<Saved, StoreError> {
+        self.answer().await
+    }
+
+    async fn latest(&self, _: &DatasetId) -> Result<Option<SchemaVersion>, StoreError> {
+        self.answer().await
+    }
+
+    async fn versions(&self, _: &DatasetId, _: usize, _: Option<u64>) -> Result<VersionPage, StoreError> {
+        self.answer().await
+    }
+
+    async fn version(&self, _: &DatasetId, _: u64) -> Result<Option<SchemaVersion>, StoreError> {
+        self.answer().await
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn failures_of_the_store() {
+    let mut answers = Vec::new();
+    for store in [Broken::Denies, Broken::Fails, Broken::Hangs] {
+        let state = AppState::new(orders(Fake::Answers), config()).unwrap().with_schemas(Arc::new(store));
+        let app = router(state);
+        let (list, one, diff) = (VERSIONS.to_owned(), format!("{VERSIONS}/1"), format!("{SCHEMA}/diff"));
+        for (name, answer) in [
+            ("save", post(&app, VERSIONS, "").await),
+            ("list", get(app.clone(), &list).await),
+            ("one", get(app.clone(), &one).await),
+            ("diff", get(app.clone(), &diff).await),
+            ("ready", get(app.clone(), "/ready").await),
+            ("schema", get(app.clone(), SCHEMA).await),
+            ("lineage", get(app.clone(), "/lineage?pipeline=churn&includeSchema=1").await),
+        ] {
+            let body = answer.json();
+            assert_eq!(answer.headers.contains_key(header::RETRY_AFTER), answer.status == 503);
+            let told = [&body["message"], &body["schemaStore"], &body["warnings"][0]["code"]];
+            let told: Vec<_> = told.iter().filter_map(|value| value.as_str()).collect();
+            assert!(!answer.body.contains("hunter2"), "{}", answer.body);
+            answers.push(format!("{store:?} {name}: {} {}", answer.status.as_u16(), told.join(", ")));
+        }
+    }
+    insta::assert_snapshot!("store_failures", answers.join("\n"));
 }
 
 #[tokio::test]

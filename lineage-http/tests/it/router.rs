@@ -84,6 +84,7 @@ async fn readiness_tells_how_the_last_call_went() {
         get(app.clone(), uri).await;
         let answer = get(app, "/ready").await;
         assert_eq!(answer.status, StatusCode::OK);
+        assert_eq!(answer.json()["schemaStore"], "answered");
         answer.json()["aws"].as_str().unwrap().to_owned()
     };
     let unavailable = Fake::Fails(SourceErrorKind::Unavailable);

@@ -161,6 +161,10 @@ fn no_secret_leaves_the_program() {
         "/sagemaker/catalog".to_owned(),
         "/lineage/by-domain?domain=growth-studio&includeLatestExec=true".to_owned(),
         "/featurestore/feature-groups".to_owned(),
+        "/datasets/hanbit-growth-lake/raw/schema?maxFiles=50".to_owned(),
+        "/datasets/hanbit-growth-lake/schema?save=true&maxFiles=50".to_owned(),
+        "/datasets/hanbit-growth-lake/schema/versions".to_owned(),
+        "/datasets/hanbit-growth-lake/hunter2-correct-horse/schema".to_owned(),
         "/ready".to_owned(),
         format!("/lineage?pipeline={}", "hunter2-correct-horse"),
     ];
