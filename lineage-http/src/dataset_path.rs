@@ -5,6 +5,7 @@ use lineage_model::BucketName;
 use lineage_schema::Location;
 use percent_encoding::percent_decode_str;
 
+use crate::params::decimal;
 use crate::problem::Problem;
 
 /// A path of `/datasets`: where a dataset is, and what of it is asked for.
@@ -48,11 +49,6 @@ impl DatasetPath {
         let location = Location::new(&bucket, &key.join("/"));
         Ok(Self { location: location.map_err(|error| Problem::bad_request(error.to_string()))?, bucket, part })
     }
-}
-
-/// A number as it is printed, nothing else that a parser may take for one.
-pub(crate) fn decimal(text: &str) -> Option<u64> {
-    text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }
 
 fn nothing() -> Problem {

@@ -1,4 +1,7 @@
 use std::borrow::Cow;
+use std::fmt::Display;
+use std::ops::RangeInclusive;
+use std::str::FromStr;
 
 use lineage_model::document::Warning;
 
@@ -39,6 +42,18 @@ impl Params {
         }
     }
 
+    /// A whole number within a range.
+    pub(crate) fn number<T: FromStr + PartialOrd + Display>(
+        &mut self,
+        name: &str,
+        range: RangeInclusive<T>,
+    ) -> Result<Option<T>, Problem> {
+        let Some(value) = self.text(name)? else { return Ok(None) };
+        let number = decimal(&value).filter(|number| range.contains(number));
+        let wrong = || format!("{name} '{}' is no number from {} to {}", printable(&value), range.start(), range.end());
+        number.map(Some).ok_or_else(|| Problem::bad_request(wrong()))
+    }
+
     /// Refuses parameters that are to come: to ignore them would answer another question than the one asked.
     pub(crate) fn refuse(&mut self, names: &[&str]) -> Result<(), Problem> {
         match names.iter().find(|name| self.0.iter().any(|(key, _)| key == *name)) {
@@ -66,6 +81,11 @@ impl Params {
 
 /// How many unknown parameters are named.
 const MAX_UNKNOWN: usize = 20;
+
+/// A number as it is printed, nothing else that a parser may take for one.
+pub(crate) fn decimal<T: FromStr>(text: &str) -> Option<T> {
+    text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+}
 
 /// A caller's text for a message: short, and without control characters.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
@@ -97,6 +117,17 @@ mod tests {
             assert!(Params::new(Some(&format!("f={text}"))).flag("f").is_err(), "{text:?}");
         }
         assert_eq!(Params::new(None).flag("f").unwrap(), None);
+    }
+
+    #[test]
+    fn numbers() {
+        for (text, expected) in [("1", Some(1)), ("12", Some(12)), ("007", Some(7)), ("0", None), ("13", None)] {
+            assert_eq!(Params::new(Some(&format!("n={text}"))).number("n", 1..=12).ok().flatten(), expected, "{text}");
+        }
+        for text in ["", "%2B1", "-1", "1.0", "1e1", " 1", "99999999999999999999"] {
+            assert!(Params::new(Some(&format!("n={text}"))).number("n", 0..=u64::MAX).is_err(), "{text:?}");
+        }
+        assert_eq!(Params::new(None).number("n", 1..=12).unwrap(), None);
     }
 
     #[test]
