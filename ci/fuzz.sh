@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fuzzes one target for some time. Usage: ci/fuzz.sh TARGET SECONDS [FOLDER-OF-SEEDS…]; targets: definition, graph.
+# Fuzzes one target for some time. Usage: ci/fuzz.sh TARGET SECONDS [FOLDER-OF-SEEDS…]; targets: definition, graph, json.
 # The fuzzer's flags are unstable ones: RUSTC_BOOTSTRAP lets the stable compiler take them. What the fuzzer finds worth
 # keeping stays under ~/.cache/sagemaker-lineage and is where the next run goes on; an input that breaks a target is
 # written to fuzz/artifacts/TARGET and belongs into a test.
@@ -12,8 +12,12 @@ cd "$(dirname "$0")/.."
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/sagemaker-lineage
 export PATH=$cache/tools/bin:$PATH RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=$cache/fuzz-target
 command -v cargo-fuzz >/dev/null || CARGO_TARGET_DIR=$cache/tools/target cargo install --locked --debug --root "$cache/tools" cargo-fuzz@0.13.2
-if [ ${#seeds[@]} = 0 ] && [ -d ../shared/corpus/definitions ]; then
-  seeds=("$(realpath ../shared/corpus/definitions)"/{public,sdk})
+if [ ${#seeds[@]} = 0 ] && [ -d ../shared/corpus ]; then
+  shared=$(realpath ../shared/corpus)
+  case $target in
+    json) seeds=("$shared"/schema/{data,edge_cases}/json) ;;
+    *) seeds=("$shared"/definitions/{public,sdk}) ;;
+  esac
 fi
 
 if [ -d "fuzz/seeds/$target" ]; then seeds+=("fuzz/seeds/$target"); fi
