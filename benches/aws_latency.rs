@@ -56,6 +56,16 @@ async fn main() {
     }
     let each = (server.cpu() - before).as_secs_f64() * 1000.0 / f64::from(u32::try_from(rounds).expect("small"));
     println!("CPU of an uncached answer of 12 steps: {each:.2} ms ({rounds} answers, one after the other)");
+    let (before, rounds) = (server.cpu(), 30);
+    for round in 0..rounds {
+        let server = &server;
+        futures_util::future::join_all(
+            (0..20).map(|n| async move { server.get(&asked("s12", 10_000 + 20 * round + n)).await }),
+        )
+        .await;
+    }
+    let each = (server.cpu() - before).as_secs_f64() * 1000.0 / (20 * rounds) as f64;
+    println!("CPU of an uncached answer of 12 steps: {each:.2} ms (20 at a time)");
 }
 
 async fn measure(title: &str, calls: &Calls, times: usize, ask: impl AsyncFn(usize)) {

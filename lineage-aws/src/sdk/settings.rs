@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use aws_config::retry::RetryConfig;
+use aws_config::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, SdkConfig};
 use lineage_model::Region;
@@ -69,8 +70,12 @@ impl AwsSettings {
             .with_max_attempts(ATTEMPTS)
             .with_initial_backoff(FIRST_WAIT)
             .with_max_backoff(LONGEST_WAIT);
-        let mut builder =
-            config.to_builder().timeout_config(self.timeouts(self.operation_timeout)).retry_config(retries);
+        let mut builder = config
+            .to_builder()
+            .timeout_config(self.timeouts(self.operation_timeout))
+            .retry_config(retries)
+            // The time-outs end what stalls, the bytes of objects included; watching each body costs every call.
+            .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
         // The SDK refuses to make a client without one, by a panic.
         if config.behavior_version().is_none() {
             builder = builder.behavior_version(BehaviorVersion::latest());

@@ -102,7 +102,7 @@ fn what_cannot_be_recorded() {
 }
 
 /// A server on a free port, killed when the test ends.
-struct Server {
+pub(super) struct Server {
     child: Child,
     address: String,
 }
@@ -121,7 +121,23 @@ impl Server {
         Self { child, address }
     }
 
-    fn ask(&self, request: &str) -> String {
+    /// Over whatever `args` say, with everything that it logs in a file.
+    pub(super) fn start_logging(args: &[&str], log: &Path) -> Self {
+        let mut program = program(&[args, &["--listen", "127.0.0.1:0"]].concat());
+        let child = program.env("RUST_LOG", "trace").stderr(fs::File::create(log).unwrap()).spawn().unwrap();
+        loop {
+            let text = fs::read_to_string(log).unwrap();
+            let address = text.lines().find_map(|line| line.split_once("listening on http://"));
+            match address {
+                Some((_, address)) if text.ends_with('\n') => {
+                    return Self { child, address: address.trim_end().to_owned() };
+                }
+                _ => std::thread::yield_now(),
+            }
+        }
+    }
+
+    pub(super) fn ask(&self, request: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         write!(stream, "{request} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
         let mut answer = String::new();

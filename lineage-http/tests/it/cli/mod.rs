@@ -4,6 +4,8 @@
 mod demo;
 #[cfg(feature = "demo")]
 mod lists;
+#[cfg(feature = "demo")]
+mod secrets;
 
 use std::fs;
 use std::io::Write;
