@@ -16,6 +16,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -50,22 +51,17 @@ async fn main() {
     measure("a domain of 50 pipelines of 12 steps", &calls, 5, async |n| server.get(&domain(n)).await).await;
     println!("resident: {} MiB", server.resident() / 1024);
 
-    let (before, rounds) = (server.cpu(), 200);
-    for n in 100..100 + rounds {
-        server.get(&asked("s12", n)).await;
-    }
-    let each = (server.cpu() - before).as_secs_f64() * 1000.0 / f64::from(u32::try_from(rounds).expect("small"));
-    println!("CPU of an uncached answer of 12 steps: {each:.2} ms ({rounds} answers, one after the other)");
-    let (before, rounds) = (server.cpu(), 30);
-    for round in 0..rounds {
-        let server = &server;
-        futures_util::future::join_all(
-            (0..20).map(|n| async move { server.get(&asked("s12", 10_000 + 20 * round + n)).await }),
-        )
-        .await;
-    }
-    let each = (server.cpu() - before).as_secs_f64() * 1000.0 / (20 * rounds) as f64;
-    println!("CPU of an uncached answer of 12 steps: {each:.2} ms (20 at a time)");
+    let cpu = async |at_a_time: usize, rounds: usize| {
+        let (before, all) = (server.cpu(), at_a_time * rounds);
+        for round in 0..rounds {
+            let first = 1_000 * at_a_time + round * at_a_time;
+            join_all((first..first + at_a_time).map(async |n| server.get(&asked("s12", n)).await)).await;
+        }
+        let each = (server.cpu() - before).as_secs_f64() * 1000.0 / f64::from(u32::try_from(all).expect("small"));
+        println!("CPU of an uncached answer of 12 steps, {at_a_time:>2} at a time: {each:.2} ms ({all} answers)");
+    };
+    cpu(1, 200).await;
+    cpu(20, 30).await;
 }
 
 async fn measure(title: &str, calls: &Calls, times: usize, ask: impl AsyncFn(usize)) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fuzzes one target for some time. Usage: ci/fuzz.sh TARGET SECONDS [FOLDER-OF-SEEDS…]; targets: csv, definition, graph.
+# Fuzzes one target for some time. Usage: ci/fuzz.sh TARGET SECONDS [FOLDER-OF-SEEDS…]; the targets are in fuzz/targets.
 # The fuzzer's flags are unstable ones: RUSTC_BOOTSTRAP lets the stable compiler take them. What the fuzzer finds worth
 # keeping stays under ~/.cache/sagemaker-lineage and is where the next run goes on; an input that breaks a target is
 # written to fuzz/artifacts/TARGET and belongs into a test.
@@ -16,6 +16,7 @@ if [ ${#seeds[@]} = 0 ] && [ -d ../shared/corpus ]; then
   shared=$(realpath ../shared/corpus)
   case $target in
     csv) seeds=("$shared"/schema/{data,edge_cases}/csv) ;;
+    json) seeds=("$shared"/schema/{data,edge_cases}/json) ;;
     *) seeds=("$shared"/definitions/{public,sdk}) ;;
   esac
 fi

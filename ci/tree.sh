@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 sdk='aws-(config|credential|runtime|sdk|sigv4|smithy|types)[a-z0-9_-]*'
 io='tokio|mio|hyper|reqwest|object_store'
-old_stack='native-tls|openssl|openssl-sys|aws-smithy-legacy-http|(rustls v0\.(1|20|21|22)|tokio-rustls v0\.2[0-5]|hyper v0|h2 v0\.[0-3])[0-9.]*'
+other_stack='reqwest|native-tls|openssl|openssl-sys|aws-smithy-legacy-http|(rustls v0\.(1|20|21|22)|tokio-rustls v0\.2[0-5]|hyper v0|h2 v0\.[0-3])[0-9.]*'
 
 broken=0
 broke() {
@@ -47,6 +47,8 @@ for feature in "${features[@]}"; do
 done
 never 'offline use compiles no AWS SDK' "$sdk" -p lineage-aws -e all --no-default-features
 never 'the server without AWS compiles no AWS SDK' "$sdk" -p lineage-http -e all --no-default-features
+never 'the live source alone brings no object store' 'object_store' -p lineage-aws -e normal,build --features sso,demo
+always 'a bucket can be an object store' 'object_store' -p lineage-aws -e normal --features object-store
 always 'the live source is the AWS SDK' 'aws-sdk-sagemaker' -p lineage-aws -e normal
 always 'the server has AWS by default' 'aws-sdk-sagemaker' -p lineage-http -e normal
 always 'the server is async' 'tokio' -p lineage-http -e normal --no-default-features
@@ -60,7 +62,7 @@ for package in lineage-model lineage-schema lineage-sql lineage-aws; do
 done
 never 'lineage-model knows no other crate of the workspace' 'lineage-(aws|http|schema|sql)' -p lineage-model -e all --all-features
 
-never 'one TLS and HTTP stack' "$old_stack" --workspace -e normal,build --all-features
+never 'one TLS and HTTP stack' "$other_stack" --workspace -e normal,build --all-features
 stacks=$(crates 'rustls' --workspace -e normal,build --all-features)
 [ "$(grep -c . <<<"$stacks")" = 1 ] || broke "one rustls, not: $(paste -sd, <<<"$stacks")"
 

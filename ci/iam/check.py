@@ -11,7 +11,7 @@ import re
 import sys
 
 # Permissions that write, and are wanted all the same: deploy/iam/README.md says why.
-WANTED = {"kms:Decrypt", "sts:AssumeRole"}
+WANTED = {"kms:Decrypt", "kms:GenerateDataKey", "s3:PutObject", "sts:AssumeRole"}
 
 
 def definition():

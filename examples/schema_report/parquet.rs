@@ -8,7 +8,7 @@ use serde_json::Value;
 
 /// How a file is read, beside how pyarrow reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub(super) enum Outcome {
     /// Names, order, types and nullability of the columns, row groups and rows are equal.
     Same,
     Differs,
@@ -21,22 +21,22 @@ pub enum Outcome {
 
 /// One file.
 #[derive(Debug)]
-pub struct Case {
-    pub file: String,
-    pub outcome: Outcome,
+pub(super) struct Case {
+    pub(super) file: String,
+    pub(super) outcome: Outcome,
     /// Where it is not [`Outcome::Same`], what we say of it and what pyarrow does.
-    pub told: [String; 2],
+    pub(super) told: [String; 2],
 }
 
 impl Case {
     /// Whether a fuzzer made the file, or spoiled it.
-    pub fn is_fuzzed(&self) -> bool {
+    pub(super) fn is_fuzzed(&self) -> bool {
         self.file.contains("fuzz")
     }
 }
 
 /// Reads all files that `parquet_oracle.jsonl` names.
-pub fn cases(corpus: &Path) -> io::Result<Vec<Case>> {
+pub(super) fn cases(corpus: &Path) -> io::Result<Vec<Case>> {
     let case = |line: &str| {
         let answer: Value = serde_json::from_str(line)?;
         let file = answer["file"].as_str().unwrap_or_default().to_owned();
@@ -59,7 +59,7 @@ pub fn cases(corpus: &Path) -> io::Result<Vec<Case>> {
 
 /// Prints how many files are read as pyarrow reads them, and which of those that no fuzzer made are not.
 #[allow(dead_code, clippy::print_stdout)]
-pub fn report(corpus: &Path) -> io::Result<()> {
+pub(super) fn report(corpus: &Path) -> io::Result<()> {
     let (fuzzed, written): (Vec<_>, Vec<_>) = cases(corpus)?.into_iter().partition(Case::is_fuzzed);
     println!(
         "{:>8} {:>6} {:>7} {:>8} {:>11} {:>16}",

@@ -2,6 +2,7 @@
 //!
 //! - `AwsSource` (feature `sdk`, on by default) reads an account live over the AWS SDK: paced, timed out, read-only.
 //! - `CachedSource` (feature `sdk`) keeps the answers of a source as long as they hold.
+//! - `S3Store` (feature `object-store`) is a bucket as an `ObjectStore`, for what is to be kept.
 //! - [`Snapshot`] answers from a recorded account, a folder; [`Recorder`] writes one from any source. Neither compiles
 //!   the SDK. `SNAPSHOT.md` describes the folder.
 //! - `demo()` (feature `demo`) is a recorded account that comes with the crate.
@@ -23,6 +24,8 @@ mod snapshot;
 pub use cache::{CacheSettings, CachedSource};
 #[cfg(feature = "demo")]
 pub use demo::demo;
+#[cfg(feature = "object-store")]
+pub use sdk::S3Store;
 #[cfg(feature = "sdk")]
 pub use sdk::{AssumeRole, AwsOptions, AwsSettings, AwsSource, Cost, measure};
 pub use snapshot::{PipelineChoice, Progress, RecordError, RecordOptions, Recorded, Recorder, Snapshot, SnapshotError};

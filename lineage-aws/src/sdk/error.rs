@@ -51,7 +51,8 @@ pub(super) fn retry_after<E>(failure: &SdkError<E, HttpResponse>) -> Option<Dura
     number("x-amz-retry-after").map(Duration::from_millis).or_else(|| number("retry-after").map(Duration::from_secs))
 }
 
-fn status<E>(failure: &SdkError<E, HttpResponse>) -> Option<u16> {
+/// The HTTP status of the answer, if there was one.
+pub(super) fn status<E>(failure: &SdkError<E, HttpResponse>) -> Option<u16> {
     failure.raw_response().map(|response| response.status().as_u16())
 }
 

@@ -18,6 +18,8 @@ mod pipelines;
 mod queue;
 mod regional;
 mod retry;
+#[cfg(feature = "object-store")]
+mod s3_store;
 mod search;
 mod settings;
 
@@ -34,6 +36,8 @@ pub(crate) use self::count::add_age;
 pub use self::count::{Cost, measure};
 use self::endpoints::ModelProperties;
 use self::regional::Regional;
+#[cfg(feature = "object-store")]
+pub use self::s3_store::S3Store;
 pub use self::settings::{AwsOptions, AwsSettings};
 
 /// The facts of one AWS account, read live.
@@ -47,8 +51,8 @@ pub use self::settings::{AwsOptions, AwsSettings};
 ///   SDK's to retry (standard mode, up to 8 attempts within [`AwsSettings::operation_timeout`]);
 /// - waiting in the queue does not count towards a call's time-out.
 ///
-/// It makes read calls only, and keeps no answers but two, for 5 minutes: the account's id and its own block of public
-/// access, which hold for every bucket.
+/// Its ports make read calls only, and keep no answers but two, for 5 minutes: the account's id and its own block of
+/// public access, which hold for every bucket.
 ///
 /// ```no_run
 /// use lineage_aws::{AwsOptions, AwsSettings, AwsSource};

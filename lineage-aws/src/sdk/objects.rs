@@ -102,7 +102,7 @@ async fn read(
 }
 
 /// The size of the whole object: `bytes 0-9/1234`, or `bytes */1234` of a range beyond its end.
-fn size(content_range: &str) -> Option<u64> {
+pub(super) fn size(content_range: &str) -> Option<u64> {
     content_range.rsplit_once('/')?.1.parse().ok()
 }
 

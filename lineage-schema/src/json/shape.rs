@@ -5,7 +5,7 @@ const MAX_COLUMNS: usize = 10_000;
 /// How many keys of an object below a record are told apart; the values of further keys count together.
 const MAX_KEYS: usize = 1_000;
 /// How many fields and items below the columns are told apart.
-const MAX_PLACES: usize = 10_000;
+const MAX_PLACES: usize = 5_000;
 
 /// The kinds of values that were seen at one place, as bits; `null` is none, for every value may be missing.
 pub(super) mod kind {
@@ -37,9 +37,8 @@ pub(super) struct Object {
     pub(super) fields: Vec<(Box<str>, Shape)>,
     /// The fields by name. There are few enough of them for a sorted list to be as quick as a hash.
     sorted: Vec<u32>,
-    /// The values of keys for which there was no room.
-    pub(super) rest: Shape,
-    pub(super) overflown: bool,
+    /// The values of all keys beyond those that are told apart.
+    pub(super) rest: Option<Box<Shape>>,
     /// Whether the objects are the records.
     pub(super) records: bool,
 }
@@ -71,9 +70,11 @@ impl Default for Room {
 }
 
 impl Room {
+    /// Takes a place, if one is left.
     fn take(&mut self) -> bool {
         let left = self.places.checked_sub(1);
         self.places = left.unwrap_or_default();
+        self.notes.truncated |= left.is_none();
         left.is_some()
     }
 }
@@ -97,11 +98,7 @@ impl Shape {
     /// The shape of the items, if there is room to tell it.
     pub(super) fn item(&mut self, room: &mut Room) -> Option<&mut Self> {
         self.kinds |= kind::LIST;
-        if self.item.is_none() {
-            if !room.take() {
-                room.notes.truncated = true;
-                return None;
-            }
+        if self.item.is_none() && room.take() {
             self.item = Some(Box::default());
         }
         self.item.as_deref_mut()
@@ -134,7 +131,7 @@ impl Object {
         Self { records: true, ..Self::default() }
     }
 
-    /// Which field has this name, as most probably the `expected` one does; a new field, if there is room for one.
+    /// Which field has this name, most probably the `expected` one; a new field, if there is room for one.
     pub(super) fn place(&mut self, name: &str, expected: usize, room: &mut Room) -> usize {
         if self.fields.get(expected).is_some_and(|(known, _)| **known == *name) {
             return expected;
@@ -145,21 +142,28 @@ impl Object {
             Err(sorted) => {
                 let at = self.fields.len();
                 let fits = if self.records { at < MAX_COLUMNS } else { at < MAX_KEYS && room.take() };
-                match u32::try_from(at) {
-                    Ok(index) if fits => {
-                        self.sorted.insert(sorted, index);
-                        self.fields.push((name.into(), Shape::default()));
-                    }
-                    _ => self.overflown = true,
+                if let Ok(index) = u32::try_from(at)
+                    && fits
+                {
+                    self.sorted.insert(sorted, index);
+                    self.fields.push((name.into(), Shape::default()));
                 }
                 at
             }
         }
     }
 
-    /// The values of the field at a place.
-    pub(super) fn field(&mut self, at: usize) -> &mut Shape {
-        self.fields.get_mut(at).map_or(&mut self.rest, |(_, shape)| shape)
+    /// The values of the field at a place, or of all fields for which there was none, if there is room to tell them.
+    pub(super) fn field(&mut self, at: usize, room: &mut Room) -> Option<&mut Shape> {
+        if let Some((_, shape)) = self.fields.get_mut(at) {
+            return Some(shape);
+        }
+        if self.records {
+            room.notes.truncated = true;
+        } else if self.rest.is_none() && room.take() {
+            self.rest = Some(Box::default());
+        }
+        self.rest.as_deref_mut()
     }
 
     /// Adds all that other objects had.
@@ -167,10 +171,15 @@ impl Object {
         let mut expected = 0;
         for (name, shape) in other.fields {
             let at = self.place(&name, expected, room);
-            self.field(at).merge(shape, room);
+            if let Some(field) = self.field(at, room) {
+                field.merge(shape, room);
+            }
             expected = at.saturating_add(1);
         }
-        self.rest.merge(other.rest, room);
-        self.overflown |= other.overflown;
+        if let Some(theirs) = other.rest
+            && let Some(ours) = self.field(usize::MAX, room)
+        {
+            ours.merge(*theirs, room);
+        }
     }
 }

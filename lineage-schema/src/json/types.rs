@@ -12,34 +12,33 @@ const MAX_STRUCT: usize = 200;
 impl Object {
     /// The columns that records of this shape have.
     pub(super) fn into_columns(self, mut notes: Notes) -> (Vec<Field>, Notes) {
-        notes.truncated |= self.overflown;
-        (fields(self, &mut notes), notes)
+        (fields(self.fields, &mut notes), notes)
     }
 
     fn into_type(self, notes: &mut Notes) -> DataType {
-        if self.is_map() {
-            let mut room = Room::default();
-            let mut value = self.rest;
-            for (_, shape) in self.fields {
-                value.merge(shape, &mut room);
-            }
-            notes.truncated |= room.notes.truncated;
-            let key = Field::new("key", DataType::Utf8, false);
-            let entries = Fields::from(vec![key, value.into_field("value", notes)]);
-            return DataType::Map(Arc::new(Field::new("entries", DataType::Struct(entries), false)), false);
+        if !self.is_map() {
+            notes.truncated |= self.rest.is_some();
+            return DataType::Struct(fields(self.fields, notes).into());
         }
-        notes.truncated |= self.overflown;
-        DataType::Struct(fields(self, notes).into())
+        let mut room = Room::default();
+        let mut value = self.rest.map(|rest| *rest).unwrap_or_default();
+        for (_, shape) in self.fields {
+            value.merge(shape, &mut room);
+        }
+        notes.add(room.notes);
+        let entries = Fields::from(vec![Field::new("key", DataType::Utf8, false), value.into_field("value", notes)]);
+        DataType::Map(Arc::new(Field::new("entries", DataType::Struct(entries), false)), false)
     }
 
     fn is_map(&self) -> bool {
-        let kinds = self.fields.iter().fold(self.rest.kinds, |kinds, (_, shape)| kinds | shape.kinds);
+        let rest = self.rest.as_ref().map_or(0, |rest| rest.kinds);
+        let kinds = self.fields.iter().fold(rest, |kinds, (_, shape)| kinds | shape.kinds);
         self.fields.len() > MAX_STRUCT && kinds.is_power_of_two()
     }
 }
 
-fn fields(object: Object, notes: &mut Notes) -> Vec<Field> {
-    object.fields.into_iter().map(|(name, shape)| shape.into_field(name, notes)).collect()
+fn fields(fields: Vec<(Box<str>, Shape)>, notes: &mut Notes) -> Vec<Field> {
+    fields.into_iter().map(|(name, shape)| shape.into_field(name, notes)).collect()
 }
 
 impl Shape {

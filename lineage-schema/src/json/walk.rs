@@ -18,7 +18,10 @@ impl Walk<'_> {
         let mut next = json.known_object()?.map(|key| object.place(key, 0, &mut self.room));
         while let Some(at) = next {
             let peek = json.peek()?;
-            self.value(json, peek, object.field(at), depth + 1)?;
+            match object.field(at, &mut self.room) {
+                Some(field) => self.value(json, peek, field, depth + 1)?,
+                None => skip(json, peek)?,
+            }
             let expected = at.saturating_add(1);
             next = json.next_key()?.map(|key| object.place(key, expected, &mut self.room));
         }

@@ -206,11 +206,12 @@ fn data_type(physical: Physical, annotation: Annotation, length: i32) -> Option<
 fn decimal(precision: i32, scale: i32) -> Option<DataType> {
     let precision = u8::try_from(precision).ok()?;
     let scale = i8::try_from(scale).ok().filter(|scale| (0..=i32::from(precision)).contains(&i32::from(*scale)))?;
-    match precision {
-        0 => None,
-        ..=DECIMAL128_MAX_PRECISION => Some(DataType::Decimal128(precision, scale)),
-        ..=DECIMAL256_MAX_PRECISION => Some(DataType::Decimal256(precision, scale)),
-        _ => None,
+    if precision == 0 || precision > DECIMAL256_MAX_PRECISION {
+        None
+    } else if precision > DECIMAL128_MAX_PRECISION {
+        Some(DataType::Decimal256(precision, scale))
+    } else {
+        Some(DataType::Decimal128(precision, scale))
     }
 }
 

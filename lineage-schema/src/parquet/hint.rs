@@ -57,7 +57,7 @@ pub(super) fn restore(column: &Field, origin: &Field) -> Option<Field> {
     }
     let metadata = [EXTENSION_TYPE_NAME_KEY, EXTENSION_TYPE_METADATA_KEY];
     let metadata = metadata.into_iter().filter_map(|key| Some((key, origin.metadata().get(key)?)));
-    Some(column.clone().with_data_type(origin.data_type().clone()).with_metadata(Metadata::from_iter(metadata)))
+    Some(retyped(column, origin.data_type().clone(), origin).with_metadata(Metadata::from_iter(metadata)))
 }
 
 fn restore_storage(column: &Field, origin: &Field) -> Option<Field> {
@@ -97,8 +97,13 @@ fn restore_storage(column: &Field, origin: &Field) -> Option<Field> {
         ) => origin.clone(),
         _ => return None,
     };
+    Some(retyped(column, data_type, origin))
+}
+
+/// The column with another type; whether a dictionary is ordered stands beside its type.
+fn retyped(column: &Field, data_type: DataType, origin: &Field) -> Field {
     let ordered = origin.dict_is_ordered().unwrap_or(false);
-    Some(column.clone().with_data_type(data_type).with_dict_is_ordered(ordered))
+    column.clone().with_data_type(data_type).with_dict_is_ordered(ordered)
 }
 
 fn either(item: &FieldRef, origin: &Field) -> FieldRef {

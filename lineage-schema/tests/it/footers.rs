@@ -197,14 +197,17 @@ fn opaque(builder: &mut FlatBufferBuilder<'static>) -> WIPOffset<ipc::Field<'sta
     field.finish()
 }
 
-/// A structure or a union of so many fields that are one.
+/// A structure of so many fields that are one, or a union of so many that are not.
 fn nested(
     kind: ipc::Type,
     children: usize,
 ) -> impl FnOnce(&mut FlatBufferBuilder<'static>) -> WIPOffset<ipc::Field<'static>> {
     move |builder| {
-        let child = opaque(builder);
-        let children = builder.create_vector(&vec![child; children]);
+        let mut fields = vec![opaque(builder); children];
+        if kind == ipc::Type::Union {
+            fields.fill_with(|| opaque(builder));
+        }
+        let children = builder.create_vector(&fields);
         // Both have a table without fields where all are the usual.
         let empty = ipc::Struct_Builder::new(builder).finish().as_union_value();
         let mut field = ipc::FieldBuilder::new(builder);

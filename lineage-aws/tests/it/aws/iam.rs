@@ -12,7 +12,7 @@ use super::{EXECUTION, bucket_name, pipeline_name, region};
 use crate::fake::{FakeAws, Fault};
 
 /// Permissions that are no calls of a source: `deploy/iam/README.md` gives the reasons.
-const NO_CALLS: [&str; 2] = ["kms:Decrypt", "sts:AssumeRole"];
+const NO_CALLS: [&str; 3] = ["kms:Decrypt", "kms:GenerateDataKey", "sts:AssumeRole"];
 
 /// A call that everybody may make; IAM has a name for it, and allows it whatever a policy says.
 const ALWAYS_ALLOWED: &str = "sts:GetCallerIdentity";
@@ -25,7 +25,10 @@ pub(super) fn action(operation: &str) -> String {
         "GetPublicAccessBlock" => "s3:GetBucketPublicAccessBlock".to_owned(),
         "GetAccountPublicAccessBlock" => "s3:GetAccountPublicAccessBlock".to_owned(),
         "GetCallerIdentity" => ALWAYS_ALLOWED.to_owned(),
-        _ if operation.contains("Bucket") || operation == "GetObject" => format!("s3:{operation}"),
+        "HeadObject" => "s3:GetObject".to_owned(),
+        _ if operation.contains("Bucket") || ["GetObject", "PutObject"].contains(&operation) => {
+            format!("s3:{operation}")
+        }
         _ => format!("sagemaker:{operation}"),
     }
 }
@@ -72,6 +75,29 @@ async fn called() -> BTreeSet<String> {
     aws.log().iter().map(|call| action(&call.operation)).collect()
 }
 
+/// The actions of every request that the store of schemas can lead to.
+#[cfg(feature = "object-store")]
+async fn stored() -> BTreeSet<String> {
+    use lineage_aws::S3Store;
+    use object_store::{ObjectStore, ObjectStoreExt, PutMode, path::Path as Key};
+
+    let aws = FakeAws::new();
+    aws.bucket("schemas", "eu-west-1");
+    let store = S3Store::new(std::sync::Arc::new(aws.source()), region(), bucket_name("schemas"));
+    let key = Key::from("a/v1.json");
+    store.put_opts(&key, "{}".into(), PutMode::Create.into()).await.unwrap();
+    store.get(&key).await.unwrap();
+    store.head(&key).await.unwrap();
+    store.list_with_delimiter(None).await.unwrap();
+    aws.log().iter().map(|call| action(&call.operation)).collect()
+}
+
+/// The one that nothing else makes.
+#[cfg(not(feature = "object-store"))]
+async fn stored() -> BTreeSet<String> {
+    BTreeSet::from(["s3:PutObject".to_owned()])
+}
+
 /// The actions that the code of the live source names.
 fn named(folder: &Path, actions: &mut BTreeSet<String>) {
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -113,7 +139,8 @@ fn allowed() -> BTreeSet<String> {
 
 #[tokio::test(start_paused = true)]
 async fn every_call_is_allowed_and_nothing_else() {
-    let called = called().await;
+    let mut called = called().await;
+    called.extend(stored().await);
     let mut named_in_code = BTreeSet::new();
     named(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/sdk"), &mut named_in_code);
     assert_eq!(called, named_in_code, "requests that are made, and actions that errors name");
@@ -123,19 +150,27 @@ async fn every_call_is_allowed_and_nothing_else() {
     assert_eq!(allowed(), expected, "what the policies allow, and what is called");
 }
 
-/// What decrypts does so for S3 alone.
+/// Data keys are for S3 alone, roles and what is written have names, and nothing that was written is replaced.
 #[test]
-fn permissions_that_are_no_calls_are_bounded() {
+fn permissions_that_are_no_reads_are_bounded() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy/iam");
-    let statements = |policy: &str| {
+    let one = |policy: &str, action: &str| {
         let policy: Value = serde_json::from_slice(&std::fs::read(folder.join(policy)).unwrap()).unwrap();
-        policy["Statement"].as_array().unwrap().clone()
+        let has = |statement: &&Value| statement["Action"].as_array().unwrap().contains(&action.into());
+        let found: Vec<_> = policy["Statement"].as_array().unwrap().iter().filter(has).collect();
+        assert_eq!(found.len(), 1, "{action}");
+        found[0].clone()
     };
-    let has = |statement: &Value, action: &str| statement["Action"].as_array().unwrap().contains(&action.into());
-    let decrypts: Vec<_> = statements("schema.json").into_iter().filter(|s| has(s, "kms:Decrypt")).collect();
-    assert_eq!(decrypts.len(), 1);
-    assert_eq!(decrypts[0]["Condition"], json!({"StringLike": {"kms:ViaService": "s3.*.amazonaws.com"}}));
-    let assumes: Vec<_> = statements("accounts.json").into_iter().filter(|s| has(s, "sts:AssumeRole")).collect();
-    assert_eq!(assumes.len(), 1);
-    assert_ne!(assumes[0]["Resource"], "*");
+    for (policy, action) in [
+        ("schema.json", "kms:Decrypt"),
+        ("schema-store.json", "kms:Decrypt"),
+        ("schema-store.json", "kms:GenerateDataKey"),
+    ] {
+        let only_s3 = json!({"StringLike": {"kms:ViaService": "s3.*.amazonaws.com"}});
+        assert_eq!(one(policy, action)["Condition"], only_s3, "{policy} {action}");
+    }
+    assert_ne!(one("accounts.json", "sts:AssumeRole")["Resource"], "*");
+    let put = one("schema-store.json", "s3:PutObject");
+    assert_eq!(put["Condition"], json!({"Null": {"s3:if-none-match": "false"}}));
+    assert!(!put["Resource"].as_str().unwrap().starts_with("arn:aws:s3:::*"));
 }

@@ -22,6 +22,8 @@ mod pacing;
 mod pipelines;
 mod regions;
 mod rounds;
+#[cfg(feature = "object-store")]
+mod s3_store;
 mod steps;
 
 use lineage_model::{BucketName, PipelineName, Region};

@@ -65,9 +65,9 @@ impl Answer {
     }
 
     pub(super) fn into_response(self, call: &Call) -> HttpResponse {
+        let length = self.body.len().to_string();
         // The answer to HEAD has no body, whatever it says.
         let body = if call.operation.starts_with("Head") { Vec::new() } else { self.body };
-        let length = body.len().to_string();
         let mut response = HttpResponse::new(self.status.try_into().unwrap(), SdkBody::from(body));
         let headers = response.headers_mut();
         headers.insert("content-length", length);
@@ -109,4 +109,9 @@ impl Fault {
             Self::Hangs | Self::Reset => Answer { broken: Some(self), ..Answer::new(0, "") },
         }
     }
+}
+
+/// Text inside of XML.
+pub fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

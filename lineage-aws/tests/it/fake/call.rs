@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use serde_json::Value;
 
@@ -14,8 +16,12 @@ pub struct Call {
     pub operation: String,
     /// The host that the request went to.
     pub host: String,
+    /// The headers, by their names in lower case.
+    pub headers: BTreeMap<String, String>,
     /// The body of a SageMaker request.
     pub body: Value,
+    /// The body of an S3 request.
+    pub payload: Vec<u8>,
     /// The bucket of an S3 request, the account of one to S3 Control.
     pub bucket: String,
     /// The key of an S3 request, as it was sent.
@@ -42,7 +48,9 @@ impl Call {
             signer: signer.clone(),
             operation: String::new(),
             host,
+            headers: headers.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
             body: Value::Null,
+            payload: request.body().bytes().expect("the whole body can be sent again").to_vec(),
             bucket: String::new(),
             key: String::new(),
             query,
@@ -119,6 +127,25 @@ fn s3_operation(method: &str, call: &Call) -> &'static str {
         ("GET", "") if asks("tagging") => "GetBucketTagging",
         ("GET", "") if asks("list-type") => "ListObjectsV2",
         ("GET", _) => "GetObject",
+        ("HEAD", _) => "HeadObject",
+        ("PUT", _) => "PutObject",
+        ("DELETE", _) => "DeleteObject",
         _ => panic!("{method} {call:?} is no operation of the fake"),
     }
+}
+
+/// Percent-encoding undone.
+pub fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'%' => {
+                let digits = [rest.next().unwrap(), rest.next().unwrap()];
+                u8::from_str_radix(std::str::from_utf8(&digits).unwrap(), 16).unwrap()
+            }
+            byte => byte,
+        });
+    }
+    String::from_utf8(bytes).unwrap()
 }

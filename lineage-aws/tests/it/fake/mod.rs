@@ -27,8 +27,8 @@ use lineage_model::source::LineageSource;
 use serde_json::Value;
 use tokio::time::Instant;
 
-pub use self::answer::{Answer, Fault};
-pub use self::call::Call;
+pub use self::answer::{Answer, Fault, escaped};
+pub use self::call::{Call, decoded};
 use self::replay::Replay;
 use self::s3::Bucket;
 pub use self::s3::acl;
@@ -217,7 +217,7 @@ impl FakeAws {
             return replay.respond(call);
         }
         if call.service == "s3" {
-            return s3::respond(&self.0.buckets.lock().unwrap(), call, handler.as_deref());
+            return s3::respond(&mut self.0.buckets.lock().unwrap(), call, handler.as_deref());
         }
         match handler {
             Some(handler) => handler(call),

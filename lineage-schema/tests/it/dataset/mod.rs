@@ -3,6 +3,7 @@
 mod bucket;
 mod fake;
 mod folders;
+mod id;
 mod local;
 mod order;
 mod requests;

@@ -2,7 +2,7 @@ use lineage_model::source::{Bucket, ByteRange, PublicAccessBlock, SourceError};
 use lineage_model::{BucketName, Observed, Region};
 
 use super::{Replay, now};
-use crate::fake::{Answer, Call, Fault, acl};
+use crate::fake::{Answer, Call, Fault, acl, decoded, escaped};
 
 impl Replay {
     /// Only the bucket's own region answers questions, the others name it.
@@ -158,24 +158,4 @@ fn map<T, U>(fact: &Observed<T>, show: impl FnOnce(&T) -> U) -> Observed<U> {
         Observed::Unavailable { gap } => Observed::Unavailable { gap: gap.clone() },
         Observed::NotRead => Observed::NotRead,
     }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
-/// Percent-encoding undone.
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'%' => {
-                let digits = [rest.next().unwrap(), rest.next().unwrap()];
-                u8::from_str_radix(std::str::from_utf8(&digits).unwrap(), 16).unwrap()
-            }
-            byte => byte,
-        });
-    }
-    String::from_utf8(bytes).unwrap()
 }
