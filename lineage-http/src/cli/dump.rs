@@ -66,7 +66,7 @@ impl Dump {
             (None, None) => return Err(Failure::usage("give --pipeline-name or --definition")),
         };
         if self.include_schema {
-            add_schemas(&mut document, &*self.schemas.open()?, |_| true, pending()).await;
+            add_schemas(&mut document, &*self.schemas.open(&self.source.aws).await?, |_| true, pending()).await;
         }
         // A drawing has no place for them.
         for warning in document.warnings.iter().filter(|_| self.format != Format::Json) {

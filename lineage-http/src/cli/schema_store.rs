@@ -1,13 +1,14 @@
-use std::convert::Infallible;
 use std::env;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
 
 use clap::Args;
+use lineage_model::{BucketName, NameError};
 use lineage_schema::store::{ObjectStoreSchemas, SchemaStore};
 
 use super::failure::Failure;
+use super::source::AwsArgs;
 
 /// Where versions of schemas are kept.
 #[derive(Debug, Args)]
@@ -23,19 +24,20 @@ enum Place {
     /// As long as the program runs.
     Memory,
     Folder(PathBuf),
-    /// A bucket, perhaps with a prefix.
-    S3(String),
+    /// A bucket, and what stands before all keys in it.
+    S3(BucketName, String),
 }
 
 impl FromStr for Place {
-    type Err = Infallible;
+    type Err = NameError;
 
-    fn from_str(text: &str) -> Result<Self, Infallible> {
-        Ok(match text {
-            "memory" => Self::Memory,
-            uri if uri.starts_with("s3://") => Self::S3(uri.to_owned()),
-            path => Self::Folder(path.into()),
-        })
+    fn from_str(text: &str) -> Result<Self, NameError> {
+        if text == "memory" {
+            return Ok(Self::Memory);
+        }
+        let Some(uri) = text.strip_prefix("s3://") else { return Ok(Self::Folder(text.into())) };
+        let (bucket, prefix) = uri.split_once('/').unwrap_or((uri, ""));
+        Ok(Self::S3(BucketName::new(bucket)?, prefix.to_owned()))
     }
 }
 
@@ -45,21 +47,28 @@ impl SchemaStoreArgs {
         self.schema_store.is_some()
     }
 
-    /// Opens the store.
-    pub(crate) fn open(&self) -> Result<Arc<dyn SchemaStore>, Failure> {
+    /// Opens the store to read; `aws` says how a bucket is called.
+    pub(crate) async fn open(&self, aws: &AwsArgs) -> Result<Arc<dyn SchemaStore>, Failure> {
+        Ok(Arc::new(self.schemas(aws).await?))
+    }
+
+    /// Opens the store to save too, if it keeps what a store must.
+    pub(crate) async fn open_for_saving(&self, aws: &AwsArgs) -> Result<Arc<dyn SchemaStore>, Failure> {
+        let schemas = self.schemas(aws).await?;
+        schemas.self_test().await.map_err(|error| Failure::new("cannot keep schemas", &error))?;
+        Ok(Arc::new(schemas))
+    }
+
+    async fn schemas(&self, aws: &AwsArgs) -> Result<ObjectStoreSchemas, Failure> {
         let folder = match &self.schema_store {
-            Some(Place::Memory) => return Ok(Arc::new(ObjectStoreSchemas::in_memory())),
-            Some(Place::S3(uri)) => {
-                let why = if cfg!(feature = "aws") { "not available yet" } else { "not part of a program without AWS" };
-                return Err(Failure::usage(format!("schemas cannot be kept in '{uri}': S3 is {why}; give a folder")));
-            }
+            Some(Place::Memory) => return Ok(ObjectStoreSchemas::in_memory()),
+            Some(Place::S3(bucket, prefix)) => return aws.schemas(bucket.clone(), prefix).await,
             Some(Place::Folder(folder)) => folder.clone(),
             None => default_folder()
                 .ok_or_else(|| Failure::usage("there is no folder for the user's data: give --schema-store"))?,
         };
-        let store = ObjectStoreSchemas::open_folder(&folder);
         let failed = |error| Failure::new(format!("cannot keep schemas in '{}'", folder.display()), &error);
-        Ok(Arc::new(store.map_err(failed)?))
+        ObjectStoreSchemas::open_folder(&folder).map_err(failed)
     }
 }
 
@@ -84,9 +93,11 @@ mod tests {
             ("memory", Place::Memory),
             ("./memory", Place::Folder("./memory".into())),
             ("/var/lib/schemas", Place::Folder("/var/lib/schemas".into())),
-            ("s3://lake/schemas/", Place::S3("s3://lake/schemas/".to_owned())),
+            ("s3://lake", Place::S3(BucketName::new("lake").unwrap(), String::new())),
+            ("s3://lake/schemas/", Place::S3(BucketName::new("lake").unwrap(), "schemas/".to_owned())),
         ] {
             assert_eq!(text.parse(), Ok(expected));
         }
+        assert!("s3://".parse::<Place>().is_err());
     }
 }

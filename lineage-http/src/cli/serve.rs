@@ -119,7 +119,7 @@ impl Serve {
         config.clock = source.clock;
         config.dataset_buckets.clone_from(&self.dataset_buckets);
         config.read_only = self.read_only;
-        let schemas = self.schemas(&mut config)?;
+        let schemas = self.schemas(&mut config).await?;
         #[cfg(feature = "aws")]
         let default_region = config.default_region.clone();
         #[cfg(feature = "aws")]
@@ -137,19 +137,22 @@ impl Serve {
     }
 
     /// The store of schemas. A server that nobody told where to keep them starts without such a place: it saves none.
-    fn schemas(&self, config: &mut ServerConfig) -> Result<Arc<dyn SchemaStore>, Failure> {
+    async fn schemas(&self, config: &mut ServerConfig) -> Result<Arc<dyn SchemaStore>, Failure> {
         let in_memory = || -> Arc<dyn SchemaStore> { Arc::new(ObjectStoreSchemas::in_memory()) };
-        if self.schemas.is_chosen() {
-            return self.schemas.open();
-        }
-        if self.source.is_demo() {
-            return Ok(in_memory());
-        }
-        Ok(self.schemas.open().unwrap_or_else(|failure| {
+        let aws = &self.source.aws;
+        let opened = match (self.schemas.is_chosen(), config.read_only) {
+            (false, _) if self.source.is_demo() => return Ok(in_memory()),
+            (_, true) => self.schemas.open(aws).await,
+            (_, false) => self.schemas.open_for_saving(aws).await,
+        };
+        opened.or_else(|failure| {
+            if self.schemas.is_chosen() {
+                return Err(failure);
+            }
             tracing::warn!("versions of schemas are not saved: {failure}");
             config.read_only = true;
-            in_memory()
-        }))
+            Ok(in_memory())
+        })
     }
 
     fn log(&self) {

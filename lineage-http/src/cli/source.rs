@@ -10,15 +10,15 @@ use lineage_model::Region;
 use lineage_model::source::LineageSource;
 
 use super::failure::Failure;
+pub(crate) use aws::AwsArgs;
 
 /// Where facts come from: AWS, unless a recorded account is named.
 #[derive(Debug, Args)]
 pub(crate) struct SourceArgs {
     #[command(flatten)]
     recorded: RecordedArgs,
-    #[cfg(feature = "aws")]
     #[command(flatten)]
-    aws: aws::AwsArgs,
+    pub(crate) aws: AwsArgs,
 }
 
 #[derive(Debug, Args)]
@@ -126,14 +126,39 @@ impl SourceArgs {
     }
 }
 
+#[cfg(not(feature = "aws"))]
+mod aws {
+    use clap::Args;
+    use lineage_model::BucketName;
+    use lineage_schema::store::ObjectStoreSchemas;
+
+    use crate::cli::failure::Failure;
+
+    /// A program without AWS has nothing to say about how it is called.
+    #[derive(Debug, Args)]
+    pub(crate) struct AwsArgs {}
+
+    impl AwsArgs {
+        /// Refuses: there is nothing to call S3 with.
+        pub(crate) async fn schemas(&self, bucket: BucketName, _: &str) -> Result<ObjectStoreSchemas, Failure> {
+            let message = format!("this program was built without AWS: schemas cannot be kept in 's3://{bucket}'");
+            Err(Failure::usage(format!("{message}; give a folder")))
+        }
+    }
+}
+
 #[cfg(feature = "aws")]
 mod aws {
+    use std::sync::Arc;
     use std::time::Duration;
 
     use clap::{ArgAction, Args};
-    use lineage_aws::{AwsOptions, AwsSettings, AwsSource};
+    use lineage_aws::{AwsOptions, AwsSettings, AwsSource, S3Store};
+    use lineage_model::BucketName;
+    use lineage_schema::store::ObjectStoreSchemas;
 
     use crate::cli::answer::boolean;
+    use crate::cli::failure::Failure;
 
     /// How AWS is called; AWS_ENDPOINT_URL and the like are read by the SDK itself.
     #[derive(Debug, Args)]
@@ -163,6 +188,15 @@ mod aws {
             settings.force_path_style = self.s3_force_path_style;
             settings.s3_operation_timeout = Duration::from_millis(self.s3_timeout_ms);
             AwsSource::from_env(options, settings).await
+        }
+
+        /// Schemas kept in a bucket, below a prefix.
+        pub(crate) async fn schemas(&self, bucket: BucketName, prefix: &str) -> Result<ObjectStoreSchemas, Failure> {
+            let source = self.open(self.options()).await;
+            let region = source.default_region().ok_or_else(|| {
+                Failure::usage(format!("no region to look for the bucket '{bucket}' from: set AWS_REGION"))
+            })?;
+            Ok(ObjectStoreSchemas::new(Arc::new(S3Store::new(Arc::new(source), region, bucket)), prefix))
         }
     }
 }

@@ -13,6 +13,7 @@ use lineage_schema::store::import_jsonl;
 use super::failure::Failure;
 use super::output;
 use super::schema_store::SchemaStoreArgs;
+use super::source::AwsArgs;
 use super::table::Column;
 
 /// `schema`: what a folder or prefix holds; its commands are about the versions that were kept of it.
@@ -43,6 +44,8 @@ struct Import {
     file: PathBuf,
     #[command(flatten)]
     store: SchemaStoreArgs,
+    #[command(flatten)]
+    aws: AwsArgs,
 }
 
 /// The columns of a dataset as a table.
@@ -64,7 +67,7 @@ impl Import {
         let name = self.file.display();
         let file = File::open(&self.file).map_err(|error| Failure::new(format!("cannot read '{name}'"), &error))?;
         let now = Clock::System.now().ok_or_else(|| Failure::plain("the machine's clock stands before 1970"))?;
-        let store = self.store.open()?;
+        let store = self.store.open_for_saving(&self.aws).await?;
         let imported = import_jsonl(BufReader::new(file), &*store, now).await;
         let imported = imported.map_err(|error| Failure::new(format!("cannot import '{name}'"), &error))?;
         for bad in &imported.bad {

@@ -12,6 +12,7 @@ use super::place::Place;
 use crate::cli::failure::Failure;
 use crate::cli::output;
 use crate::cli::schema_store::SchemaStoreArgs;
+use crate::cli::source::AwsArgs;
 use crate::cli::table::{Column, ListFormat, list};
 
 /// `schema versions`.
@@ -48,6 +49,8 @@ struct Kept {
     format: ListFormat,
     #[command(flatten)]
     store: SchemaStoreArgs,
+    #[command(flatten)]
+    aws: AwsArgs,
 }
 
 const VERSIONS: [Column; 4] = [
@@ -60,8 +63,8 @@ const VERSIONS: [Column; 4] = [
 const CHANGES: [Column; 4] = [("COLUMN", &["/column"]), ("CHANGE", &["/kind"]), ("FROM", &["/from"]), ("TO", &["/to"])];
 
 impl Kept {
-    fn open(&self) -> Result<(Location, Arc<dyn SchemaStore>), Failure> {
-        Ok((self.dataset.location()?, self.store.open()?))
+    async fn open(&self) -> Result<(Location, Arc<dyn SchemaStore>), Failure> {
+        Ok((self.dataset.location()?, self.store.open(&self.aws).await?))
     }
 
     fn write(
@@ -84,7 +87,7 @@ fn nothing(location: &Location) -> Failure {
 
 impl Versions {
     pub(super) async fn run(self) -> Result<(), Failure> {
-        let (location, store) = self.kept.open()?;
+        let (location, store) = self.kept.open().await?;
         let id = location.kept(&*store).await.map_err(failed)?;
         if let Some(number) = self.version {
             let version = store.version(id, number).await.map_err(failed)?;
@@ -112,7 +115,7 @@ impl Versions {
 
 impl Diff {
     pub(super) async fn run(self) -> Result<(), Failure> {
-        let (location, store) = self.kept.open()?;
+        let (location, store) = self.kept.open().await?;
         let pair = location.pair(&*store, self.from, self.to).await.map_err(failed)?;
         let (from, to) = pair.ok_or_else(|| nothing(&location))?;
         let document = DiffDocument::new(from.as_ref(), &to);
