@@ -144,3 +144,21 @@ fn a_prefix_of_the_demo_account() {
     let (code, error) = failure(&["schema", "s3://hanbit-growth-lake/nowhere", "--demo"]);
     assert!(code == Some(1) && error.contains("no object at or below"), "{error}");
 }
+
+/// Nobody asked to save anything yet, so that it cannot be done is no reason not to start.
+#[cfg(all(unix, feature = "demo"))]
+#[test]
+fn a_server_without_a_folder_for_data_saves_nothing() {
+    use std::io::{BufRead, BufReader};
+    let account = concat!(env!("CARGO_MANIFEST_DIR"), "/../lineage-aws/demo/account");
+    let mut command = program(&["serve", "--snapshot", account, "--listen", "127.0.0.1:0"]);
+    let mut child = command.env("XDG_DATA_HOME", "/dev/null").spawn().unwrap();
+    let lines: Vec<_> = BufReader::new(child.stderr.take().unwrap()).lines().take(2).map(Result::unwrap).collect();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(lines[0].contains("versions of schemas are not saved: cannot keep schemas in '/dev/null/"), "{lines:?}");
+    assert!(lines[1].starts_with("listening on "), "{lines:?}");
+
+    let (code, error) = failure(&["serve", "--demo", "--listen", "127.0.0.1:0", "--schema-store", "/dev/null/x"]);
+    assert!(code == Some(1) && error.contains("cannot keep schemas in '/dev/null/x'"), "{error}");
+}

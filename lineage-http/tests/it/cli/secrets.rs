@@ -152,7 +152,9 @@ fn no_secret_leaves_the_program() {
     }
     let account = account.to_str().unwrap();
 
-    let server = Server::start_logging(&["serve", "--snapshot", account], &logs);
+    let schemas = folder.path().join("schemas");
+    let kept = schemas.to_str().unwrap();
+    let server = Server::start_logging(&["serve", "--snapshot", account, "--schema-store", kept], &logs);
     let list = server.ask("GET /sagemaker/pipelines?includeLatestExec=true&regions=ap-northeast-2,us-east-1");
     let body: Value = serde_json::from_str(list.split_once("\r\n\r\n").unwrap().1).unwrap();
     let mut asked = vec![
@@ -198,6 +200,11 @@ fn no_secret_leaves_the_program() {
     assert!(masked > 20, "{masked} answers show that something was masked");
     drop(server);
     is_clean("the log", &fs::read_to_string(&logs).unwrap());
+    let kept = files(&schemas);
+    assert_eq!(kept.len(), 1, "one version, saved twice");
+    for (path, bytes) in kept {
+        is_clean(path.to_str().unwrap(), &String::from_utf8_lossy(&bytes));
+    }
 
     stdout(&["record", "--snapshot", account, "--out", copy.to_str().unwrap(), "--executions", "5"]);
     let copied = files(&copy);
