@@ -7,28 +7,28 @@ use lineage_schema::{Sample, TextOptions, inflate, read_json, type_name};
 use serde_json::Value;
 
 /// Names and types of columns, as pyarrow prints them.
-pub type Columns = Vec<(String, String)>;
+pub(super) type Columns = Vec<(String, String)>;
 
 /// One file, as we read it and as the peers do.
 #[derive(Debug)]
-pub struct Case {
-    pub file: String,
+pub(super) struct Case {
+    pub(super) file: String,
     /// Ours, or why there are none.
-    pub ours: Result<Columns, String>,
+    pub(super) ours: Result<Columns, String>,
     /// The answer on which at least two peers agree, if any.
-    pub agreed: Option<Columns>,
+    pub(super) agreed: Option<Columns>,
 }
 
 impl Case {
     /// Whether names and types are those on which peers agree; none where no two do.
-    pub fn agrees(&self) -> Option<bool> {
+    pub(super) fn agrees(&self) -> Option<bool> {
         let agreed = self.agreed.as_ref()?;
         Some(self.ours.as_ref().is_ok_and(|ours| ours == agreed))
     }
 }
 
 /// Reads all files that `json_oracle.jsonl` and, below `json/`, `edge_oracle.jsonl` name.
-pub fn cases(corpus: &Path) -> std::io::Result<Vec<Case>> {
+pub(super) fn cases(corpus: &Path) -> std::io::Result<Vec<Case>> {
     let mut cases = Vec::new();
     for (oracle, key, folder) in
         [("json_oracle.jsonl", "file", "data"), ("edge_oracle.jsonl", "case", "edge_cases/json")]
@@ -56,7 +56,7 @@ pub fn cases(corpus: &Path) -> std::io::Result<Vec<Case>> {
 
 /// Prints how often we agree with the peers, and where we do not.
 #[allow(dead_code, clippy::print_stdout)]
-pub fn report(corpus: &Path) -> std::io::Result<()> {
+pub(super) fn report(corpus: &Path) -> std::io::Result<()> {
     let cases = cases(corpus)?;
     let agreed = cases.iter().filter(|case| case.agreed.is_some()).count();
     let unlike: Vec<&Case> = cases.iter().filter(|case| case.agrees() == Some(false)).collect();

@@ -24,17 +24,17 @@ use crate::{FileMeta, FileSchema, Format, ReadError, ReadErrorKind, Sample, Text
 /// `Malformed` when no record could be read, `TooShort` when the sample ends before the first one does, `Empty` when
 /// there is none, and `NotTabular` when there are values but no object among them.
 pub fn read_json(sample: Sample<'_>, options: &TextOptions) -> Result<FileSchema, ReadError> {
-    let text = text::decode(sample);
-    let records = Records::find(&text.content, sample.complete, &options.null_values);
+    let decoded = text::decode(sample)?;
+    let records = Records::find(&decoded.text, sample.complete, &options.null_values);
     if records.count == 0 {
-        return Err(nothing(&records, &text.content, sample.complete));
+        return Err(nothing(&records, &decoded.text, sample.complete));
     }
     let mut warnings = Vec::new();
-    if text.undecodable {
-        let message = format!("some bytes are no {}; U+FFFD stands in their place", text.encoding);
+    if decoded.undecodable {
+        let message = format!("some bytes are no {}; U+FFFD stands in their place", decoded.encoding);
         warnings.push(Diagnostic::new(Code::Undecodable, message));
     }
-    if let Some(message) = bad_records(&records, &text.content) {
+    if let Some(message) = bad_records(&records, &decoded.text) {
         warnings.push(Diagnostic::new(Code::BadRecord, message));
     }
     let (count, (fields, notes)) = (records.count, records.columns.into_columns(records.walk.room.notes));
@@ -46,7 +46,7 @@ pub fn read_json(sample: Sample<'_>, options: &TextOptions) -> Result<FileSchema
         let message = "there are more columns or nested fields than are followed; the later ones are left out";
         warnings.push(Diagnostic::new(Code::Truncated, message));
     }
-    let meta = FileMeta { encoding: Some(text.encoding.into()), ..FileMeta::default() };
+    let meta = FileMeta { encoding: Some(decoded.encoding.into()), ..FileMeta::default() };
     Ok(FileSchema { format: Format::Json, fields, records: Some(count), meta, warnings })
 }
 

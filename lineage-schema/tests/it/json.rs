@@ -164,7 +164,7 @@ fn an_object_with_more_than_an_array_of_objects_is_a_record() {
 }
 
 #[test]
-fn every_encoding_of_unicode_is_read() {
+fn every_encoding_is_read() {
     let text = "{\"a\":1,\"이름\":\"x\"}\n";
     let utf16 = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<_>>();
     let utf32 = |bytes: fn(u32) -> [u8; 4]| text.chars().map(u32::from).flat_map(bytes).collect::<Vec<_>>();
@@ -191,9 +191,13 @@ fn every_encoding_of_unicode_is_read() {
     check(utf32(u32::to_le_bytes), b"\xFF\xFE\0\0", "UTF-32LE");
     check(utf32(u32::to_be_bytes), b"\0\0\xFE\xFF", "UTF-32BE");
 
-    let sample = Sample { bytes: b"{\"a\":1}\n{\"a\":\"\xE9\"}\n", complete: true };
-    let found = read_json(sample, &TextOptions::default()).unwrap();
+    let read = |bytes: &[u8]| read_json(Sample { bytes, complete: true }, &TextOptions::default()).unwrap();
+    let text = "{\"a\":\"열한 글자가 넘게 되는 한글 글귀\"}\n".as_bytes();
+    let found = read(&[text, b"{\"a\":\"\xE9\"}\n"].concat());
     assert_eq!((found.records, codes(&found)), (Some(2), vec!["undecodable"]));
+    // No JSON, strictly; but what it says is plain.
+    let found = read(b"[{\"\xC0\xCC\xB8\xA7\":\"\xB0\xAD\xB3\xB2\xB1\xB8 \xBF\xAA\xBB\xEF\xB5\xBF\"}]");
+    assert_eq!((&*columns(&found), found.meta.encoding.as_deref()), ("이름: string", Some("EUC-KR")));
 }
 
 #[test]

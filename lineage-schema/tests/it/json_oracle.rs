@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use lineage_schema::{ReadErrorKind, Sample, TextOptions, inflate, read_json};
 
 #[path = "../../../examples/schema_report/json.rs"]
-#[allow(unreachable_pub)]
 mod report;
 
 /// Files in which we differ from two peers, with the decision behind it.
