@@ -8,32 +8,32 @@ use lineage_schema::{Sample, TextOptions, read_csv};
 use serde_json::Value;
 
 /// Names and types of columns.
-pub type Columns = Vec<(String, String)>;
+pub(crate) type Columns = Vec<(String, String)>;
 
 /// One file, as we read it and as the peers do.
 #[derive(Debug)]
-pub struct Case {
+pub(crate) struct Case {
     /// Below the corpus's `data`.
-    pub file: String,
+    pub(crate) file: String,
     /// Ours, or why there are none.
-    pub ours: Result<Columns, String>,
+    pub(crate) ours: Result<Columns, String>,
     /// The answers on which at least two peers agree, if any.
-    pub agreed: Option<Columns>,
+    pub(crate) agreed: Option<Columns>,
     /// Whether the peers that agree are the two that look for no delimiter, header or preamble, while DuckDB, which does,
     /// has columns of our types.
-    pub as_duckdb: bool,
+    pub(crate) as_duckdb: bool,
 }
 
 impl Case {
     /// Whether names and types are those on which peers agree; none where no two do.
-    pub fn agrees(&self) -> Option<bool> {
+    pub(crate) fn agrees(&self) -> Option<bool> {
         let agreed = self.agreed.as_ref()?;
         Some(self.ours.as_ref().is_ok_and(|ours| ours == agreed))
     }
 }
 
 /// Reads all files that `csv_oracle.jsonl` names, but for those that are compressed.
-pub fn cases(corpus: &Path) -> std::io::Result<Vec<Case>> {
+pub(crate) fn cases(corpus: &Path) -> std::io::Result<Vec<Case>> {
     let oracle = fs::read_to_string(corpus.join("csv_oracle.jsonl"))?;
     let case = |line: &str| {
         let line: Value = serde_json::from_str(line)?;
@@ -52,7 +52,7 @@ pub fn cases(corpus: &Path) -> std::io::Result<Vec<Case>> {
 
 /// Prints how often we agree with the peers, and where we do not.
 #[allow(dead_code, clippy::print_stdout)]
-pub fn report(corpus: &Path) -> std::io::Result<()> {
+pub(crate) fn report(corpus: &Path) -> std::io::Result<()> {
     let cases = cases(corpus)?;
     let unlike: Vec<&Case> = cases.iter().filter(|case| case.agrees() == Some(false)).collect();
     let (blind, rest): (Vec<&Case>, Vec<&Case>) = unlike.into_iter().partition(|case| case.as_duckdb);

@@ -5,6 +5,7 @@
 
 #![allow(missing_docs, clippy::indexing_slicing)]
 
+mod csv;
 mod json;
 mod parquet;
 
@@ -14,6 +15,7 @@ use std::path::Path;
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args_os().nth(1).ok_or("give a folder of files and answers")?;
     let folder = Path::new(&folder);
+    csv::report(folder)?;
     json::report(folder)?;
     parquet::report(folder)?;
     Ok(())

@@ -97,7 +97,7 @@ pub struct VersionDocument {
     /// The columns in full.
     pub columns: Vec<Column>,
     /// How the schema was inferred, and what changes were accepted: as given.
-    pub policy: Map<String, Value>,
+    pub policy: Value,
     /// What else was known of the dataset.
     pub meta: Map<String, Value>,
     /// Whether a save found it there already; absent when nothing was saved.

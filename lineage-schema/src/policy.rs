@@ -7,13 +7,13 @@ use crate::{Compatibility, Widen};
 /// How large a policy's text may be.
 const LARGEST: usize = 64 * 1024;
 
-/// How a dataset's schema is inferred and which changes of it are accepted: any JSON object, kept as given.
+/// How a dataset's schema is inferred and which changes of it are accepted: any JSON, kept as given.
 ///
-/// Four keys mean something: `widen` (see [`Widen`]), `compatibility` (see [`Compatibility`]), `maxFiles`, and
+/// Four keys of an object mean something: `widen` (see [`Widen`]), `compatibility` (see [`Compatibility`]), `maxFiles`, and
 /// `nullValues`. All others are the caller's own, and tell versions apart like those.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Policy {
-    given: Map<String, Value>,
+    given: Value,
     /// What becomes of types that have no common one.
     pub widen: Widen,
     /// What a new version has to promise.
@@ -22,6 +22,19 @@ pub struct Policy {
     pub max_files: Option<usize>,
     /// Texts that stand for a missing value, beside the empty one.
     pub null_values: Vec<String>,
+}
+
+impl Default for Policy {
+    /// That of an empty object.
+    fn default() -> Self {
+        Self {
+            given: Value::Object(Map::new()),
+            widen: Widen::default(),
+            compatibility: Compatibility::default(),
+            max_files: None,
+            null_values: Vec::new(),
+        }
+    }
 }
 
 /// A text that is no policy.
@@ -36,14 +49,13 @@ impl Policy {
     /// Reads a policy.
     ///
     /// # Errors
-    /// If it is no JSON object, larger than 64 KiB, nested deeper than 127 levels, or one of the keys that mean
+    /// If it is no JSON, larger than 64 KiB, nested deeper than 127 levels, or one of the keys that mean
     /// something has another value than is allowed.
     pub fn parse(text: &str) -> Result<Self, PolicyError> {
         if text.len() > LARGEST {
             return Err(PolicyError(format!("policy: {} bytes are more than {LARGEST}", text.len())));
         }
-        let value = serde_json::from_str(text).map_err(|error| PolicyError(format!("policy: no JSON: {error}")))?;
-        let Value::Object(given) = value else { return Err(PolicyError("policy: write a JSON object".into())) };
+        let given = serde_json::from_str(text).map_err(|error| PolicyError(format!("policy: no JSON: {error}")))?;
         let policy = Self {
             widen: read(&given, "widen", "'lossless' or 'string'", |value| Widen::deserialize(value).ok())?,
             compatibility: read(&given, "compatibility", "'none', 'backward', 'forward' or 'full'", |value| {
@@ -60,13 +72,13 @@ impl Policy {
     }
 
     /// A policy of old, kept without its keys meaning anything.
-    pub(crate) fn recorded(given: Map<String, Value>) -> Self {
+    pub(crate) fn recorded(given: Value) -> Self {
         Self { given, ..Self::default() }
     }
 
     /// The policy as given.
     #[must_use]
-    pub fn given(&self) -> &Map<String, Value> {
+    pub fn given(&self) -> &Value {
         &self.given
     }
 
@@ -74,13 +86,13 @@ impl Policy {
     /// matter.
     #[must_use]
     pub fn hash(&self) -> String {
-        canonical_hash(Value::Object(self.given.clone()))
+        canonical_hash(self.given.clone())
     }
 }
 
 /// The value of a key that means something; its default where it is absent.
 fn read<T: Default>(
-    given: &Map<String, Value>,
+    given: &Value,
     key: &str,
     allowed: &str,
     value: impl FnOnce(&Value) -> Option<T>,

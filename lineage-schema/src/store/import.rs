@@ -118,7 +118,7 @@ struct Line {
     #[serde(default, alias = "policyHash")]
     policy_hash: Option<String>,
     #[serde(default)]
-    policy: Option<Map<String, Value>>,
+    policy: Option<Value>,
     #[serde(default, alias = "createdAt")]
     created_at: Value,
     schema: SchemaOfLine,
@@ -138,7 +138,8 @@ struct SchemaOfLine {
 impl Line {
     fn request(self, now: Timestamp) -> SaveRequest {
         let policy = self.policy.unwrap_or_else(|| {
-            self.policy_hash.map(|hash| ("policyHash".to_owned(), Value::String(hash))).into_iter().collect()
+            let hash = self.policy_hash.map(|hash| ("policyHash".to_owned(), Value::String(hash)));
+            Value::Object(hash.into_iter().collect())
         });
         let mut meta = self.schema.meta.unwrap_or_default();
         if !self.version.is_null() {

@@ -16,7 +16,7 @@ pub struct SchemaVersion {
     /// When it was made.
     pub created_at: Timestamp,
     /// How the schema was inferred, and what changes were accepted: as given.
-    pub policy: Map<String, Value>,
+    pub policy: Value,
     /// See [`Policy::hash`](crate::Policy::hash).
     pub policy_hash: String,
     /// See [`schema_hash`](crate::schema_hash).

@@ -2,7 +2,6 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 #[path = "../../../examples/schema_report/csv.rs"]
-#[allow(unreachable_pub)]
 mod report;
 
 /// Files in which we differ from two peers, with the decision behind it.
