@@ -131,6 +131,10 @@ async fn a_save_by_get() {
         assert_eq!(saved["policyHash"], "015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862");
         assert_eq!(account.calls("s3:ListBucket"), calls);
     }
+    // To look at the headers changes nothing.
+    let head = send(app.clone(), request("HEAD", &format!("{SCHEMA}?save=true"))).await;
+    assert_eq!((head.status, head.body.as_str()), (StatusCode::OK, ""));
+    assert_eq!(get(app, VERSIONS).await.json().as_array().map(Vec::len), Some(1));
 }
 
 #[tokio::test]
@@ -301,7 +305,6 @@ async fn refused_questions() {
         ("GET", "/datasets/lake/orders/schema?maxFiles=51", ""),
         ("GET", "/datasets/lake/orders/schema?save=maybe", ""),
         ("GET", "/datasets/lake/orders/schema?policy=x", ""),
-        ("GET", "/datasets/lake/orders/schema?policy=%5B%5D", ""),
         ("GET", "/datasets/lake/orders/schema?policy=%7B%22widen%22:1%7D", ""),
         ("GET", "/datasets/lake/orders/schema?region=mars", ""),
         ("GET", "/datasets/lake/orders/schema?profile=prod", ""),
@@ -324,7 +327,6 @@ async fn refused_questions() {
         ("POST", "/datasets/lake/orders/schema/versions/1", "{}"),
         ("PUT", "/datasets/lake/orders/schema/versions", "{}"),
         ("POST", "/datasets/lake/orders/schema/versions", "{"),
-        ("POST", "/datasets/lake/orders/schema/versions", "[]"),
         ("POST", "/datasets/lake/orders/schema/versions", r#"{"compatibility": "sideways"}"#),
     ] {
         let account = orders(Fake::Panics);

@@ -7,7 +7,7 @@ mod question;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, RawQuery, State};
-use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 
@@ -24,11 +24,16 @@ pub(super) fn route() -> MethodRouter<AppState> {
     get(read).post(write).layer(DefaultBodyLimit::max(LARGEST_POLICY))
 }
 
-async fn read(State(state): State<AppState>, uri: Uri, RawQuery(query): RawQuery) -> Result<Response, Problem> {
+async fn read(
+    State(state): State<AppState>,
+    method: Method,
+    uri: Uri,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Problem> {
     let path = path(&state, &uri)?;
     let asking = Asking::new(&state, query.as_deref())?;
     match path.part {
-        Part::Schema => now::schema(&state, path, asking).await.map(IntoResponse::into_response),
+        Part::Schema => now::schema(&state, &method, path, asking).await.map(IntoResponse::into_response),
         Part::Versions => kept::list(&state, &path, asking).await,
         Part::Version(number) => kept::one(&state, &path, number, asking).await.map(IntoResponse::into_response),
         Part::Diff => kept::compare(&state, &path, asking).await.map(IntoResponse::into_response),

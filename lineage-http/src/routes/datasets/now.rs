@@ -1,4 +1,4 @@
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::question::Question;
@@ -10,9 +10,15 @@ use crate::reply::{Loaded, Reply};
 use crate::state::AppState;
 
 /// `GET …/schema`: the schema as it is now.
-pub(super) async fn schema(state: &AppState, path: DatasetPath, mut asking: Asking<'_>) -> Result<Reply, Problem> {
+pub(super) async fn schema(
+    state: &AppState,
+    method: &Method,
+    path: DatasetPath,
+    mut asking: Asking<'_>,
+) -> Result<Reply, Problem> {
     let policy = asking.params.text("policy")?.unwrap_or_default();
-    let save = asking.params.flag("save")?.unwrap_or(false);
+    // Who asks for the headers alone means to change nothing.
+    let save = asking.params.flag("save")?.unwrap_or(false) && method != Method::HEAD;
     let question = Question::new(path, &mut asking, &policy)?;
     let Asked { key, facts, query: question, unknown } = asking.asked("/datasets/schema", question);
     let until = state.deadline().deadline();
