@@ -61,7 +61,7 @@ impl DatasetId {
     /// # Errors
     /// When the path is too long, or holds what a key may not hold.
     pub fn local(path: &str, is_folder: bool) -> Result<Self, DatasetIdError> {
-        let path = path.strip_prefix('/').unwrap_or(path);
+        let path = path.trim_start_matches('/');
         if !is_folder && (path.is_empty() || path.ends_with('/')) {
             return Err(DatasetIdError::Form);
         }
@@ -181,6 +181,7 @@ mod tests {
             ("/data/orders", true, "file:///data/orders/"),
             ("/data/orders/", true, "file:///data/orders/"),
             ("/", true, "file:///"),
+            ("///data", true, "file:///data/"),
             ("C:/data", true, "file:///C:/data/"),
             ("/data/a.csv", false, "file:///data/a.csv"),
         ] {
