@@ -24,6 +24,7 @@ mod regions;
 mod rounds;
 #[cfg(feature = "object-store")]
 mod s3_store;
+mod server;
 mod steps;
 
 use lineage_model::{BucketName, PipelineName, Region};
