@@ -6,6 +6,7 @@ mod buckets;
 mod cache;
 mod cache_room;
 mod count;
+mod datasets;
 #[cfg(feature = "demo")]
 mod demo;
 mod endpoints;
