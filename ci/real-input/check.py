@@ -11,7 +11,8 @@ Usage: check.py BINARY [LIVE-EXAMPLE]. Every difference is printed; ends non-zer
 - the live answer of the latest run is field by field what boto3 reads by itself (reference.py): times, statuses, jobs,
   metrics of jobs and reports, attempts, cache hits, inputs and outputs, registry, parameters, posture;
 - so are the catalogues with tags, domains and latest executions, the lineage of each domain, and the feature groups
-  (lists.py).
+  (lists.py);
+- schemas of datasets are kept in a bucket, by the command line and the server alike (schemas.py).
 """
 
 import contextlib
@@ -87,6 +88,14 @@ class Program:
         if done.returncode != 0:
             sys.exit(f"{' '.join(arguments)} ended with {done.returncode}\n{done.stderr}")
         return done.stdout
+
+    @contextlib.contextmanager
+    def serving(self, env=None):
+        """The URL of the server, while it runs."""
+        port = free_port()
+        command = [self.binary, "serve", "--listen", f"127.0.0.1:{port}"]
+        with running(command, port, env=self.environment if env is None else env):
+            yield f"http://127.0.0.1:{port}"
 
     def dump(self, *arguments, env=None):
         return json.loads(self.run("dump", *arguments, env=env))
@@ -166,6 +175,7 @@ def compare(program, work, example):
     import account
     from catalogues import check_catalogues, check_domains, check_feature_groups
     from lists import Lists
+    from schemas import check_schemas
 
     account.create_buckets()
     account.create_domains()
@@ -186,10 +196,7 @@ def compare(program, work, example):
     for p in pipelines:
         (work / f"{p.name}.json").write_text(p.describe()["PipelineDefinition"])
 
-    port = free_port()
-    listen = ["--listen", f"127.0.0.1:{port}"]
-    with running([program.binary, "serve", *listen], port, env=program.environment):
-        http = f"http://127.0.0.1:{port}"
+    with program.serving() as http:
         query = f"{http}/lineage?region={account.REGION}&includeLatestExec=true&pipeline="
         served = {p.name: get(query + p.name) for p in pipelines}
         reference = Lists(account.REGION)
@@ -226,6 +233,7 @@ def compare(program, work, example):
         fields = check_fields(name, served[name], reference)
         print(f"{name:18} {counts[0]:3} nodes {counts[1]:3} edges, from {1 + len(others)} sources, {fields:4} fields")
     expect("buckets looked at", seen, set(account.POSTURE))
+    print(f"schemas: {check_schemas(program)} versions")
 
 
 if __name__ == "__main__":

@@ -119,13 +119,14 @@ fn named(folder: &Path, actions: &mut BTreeSet<String>) {
     }
 }
 
-/// The actions that the policies allow.
-fn allowed() -> BTreeSet<String> {
+/// The actions that the policies allow whose file names begin like this.
+fn allowed(tier: &str) -> BTreeSet<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy/iam");
     let mut actions = BTreeSet::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.extension().is_none_or(|extension| extension != "json") {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if !name.starts_with(tier) || !name.ends_with(".json") {
             continue;
         }
         let policy: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
@@ -147,7 +148,39 @@ async fn every_call_is_allowed_and_nothing_else() {
     let mut expected = called;
     expected.extend(NO_CALLS.map(str::to_owned));
     expected.remove(ALWAYS_ALLOWED);
-    assert_eq!(allowed(), expected, "what the policies allow, and what is called");
+    assert_eq!(allowed(""), expected, "what the policies allow, and what is called");
+}
+
+/// The two tiers of schemas, each with what it does and no more.
+#[cfg(feature = "object-store")]
+#[tokio::test(start_paused = true)]
+async fn schemas_take_what_their_tiers_allow() {
+    use lineage_aws::S3Store;
+    use lineage_schema::store::{ObjectStoreSchemas, contract};
+    use lineage_schema::{BucketObjects, InferOptions, infer};
+    use std::sync::Arc;
+
+    let check = |aws: &FakeAws, tier: &str| {
+        let mut called: BTreeSet<_> = aws.log().iter().map(|call| action(&call.operation)).collect();
+        let allowed = allowed(tier);
+        called.extend(allowed.iter().filter(|action| NO_CALLS.contains(&action.as_str())).cloned());
+        assert_eq!(allowed, called, "{tier}");
+    };
+    let aws = FakeAws::new();
+    aws.bucket("data", "eu-west-1").object("data", "p/a.csv", b"id\n1\n").object("data", "p/b.csv", b"id\n2\n");
+    let objects = BucketObjects { source: Arc::new(aws.source()), region: region(), bucket: bucket_name("data") };
+    for location in ["p", "p/a.csv", "none"] {
+        drop(infer(&objects, location, &InferOptions::default()).await);
+    }
+    check(&aws, "schema.json");
+
+    let aws = FakeAws::new();
+    aws.bucket("schemas", "eu-west-1");
+    let store = S3Store::new(Arc::new(aws.source()), region(), bucket_name("schemas"));
+    let schemas = ObjectStoreSchemas::new(Arc::new(store), "");
+    schemas.self_test().await.unwrap();
+    assert_eq!(contract::check_one_writer(&schemas).await, [""; 0]);
+    check(&aws, "schema-store.json");
 }
 
 /// Data keys are for S3 alone, roles and what is written have names, and nothing that was written is replaced.

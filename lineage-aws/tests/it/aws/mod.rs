@@ -6,6 +6,7 @@ mod buckets;
 mod cache;
 mod cache_room;
 mod count;
+mod datasets;
 #[cfg(feature = "demo")]
 mod demo;
 mod endpoints;
@@ -24,6 +25,7 @@ mod regions;
 mod rounds;
 #[cfg(feature = "object-store")]
 mod s3_store;
+mod server;
 mod steps;
 
 use lineage_model::{BucketName, PipelineName, Region};

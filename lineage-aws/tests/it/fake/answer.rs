@@ -31,6 +31,12 @@ pub enum Fault {
     Reset,
     /// Success, with a body that nobody can read.
     Garbage,
+    /// Another conditional write of the object is under way.
+    Conflict,
+    /// The object is there, says the service, though it need not be.
+    Taken,
+    /// It is done, and the connection breaks before the answer.
+    LostAnswer,
 }
 
 impl Answer {
@@ -106,7 +112,9 @@ impl Fault {
             Self::Throttled if s3 => Answer::s3_error(503, "SlowDown"),
             Self::Throttled => Answer::error(400, "ThrottlingException", "Rate exceeded"),
             Self::Garbage => Answer::new(200, "<html>{\"this is\": neither"),
-            Self::Hangs | Self::Reset => Answer { broken: Some(self), ..Answer::new(0, "") },
+            Self::Conflict => Answer::s3_error(409, "ConditionalRequestConflict"),
+            Self::Taken => Answer::s3_error(412, "PreconditionFailed"),
+            Self::Hangs | Self::Reset | Self::LostAnswer => Answer { broken: Some(self), ..Answer::new(0, "") },
         }
     }
 }

@@ -45,6 +45,7 @@ struct State {
     allowance: Option<Mutex<Allowance>>,
     handlers: Mutex<BTreeMap<String, Handler>>,
     faults: Mutex<BTreeMap<String, Injected>>,
+    scattered: Mutex<BTreeMap<String, Scattered>>,
     buckets: Mutex<BTreeMap<String, Bucket>>,
     replay: Option<Replay>,
     log: Mutex<Vec<Logged>>,
@@ -53,6 +54,9 @@ struct State {
 
 /// How requests of an operation fail, how many still do, and what they are about; anything when that is not said.
 type Injected = (Fault, usize, Option<String>);
+
+/// The faults of some requests of an operation, and how many requests there were.
+type Scattered = (&'static [Fault], u64);
 
 /// A service and a region.
 type Line = (String, String);
@@ -111,6 +115,7 @@ impl FakeAws {
             allowance,
             handlers: Mutex::default(),
             faults: Mutex::default(),
+            scattered: Mutex::default(),
             buckets: Mutex::default(),
             replay,
             log: Mutex::default(),
@@ -142,6 +147,12 @@ impl FakeAws {
         self
     }
 
+    /// Lets one in eight requests of `operation` meet one of these faults, in an order that only seems random.
+    pub fn scatter(&self, operation: &str, faults: &'static [Fault]) -> &Self {
+        self.0.scattered.lock().unwrap().insert(operation.to_owned(), (faults, 0));
+        self
+    }
+
     /// A bucket in `region`, bare of any configuration; its posture is answered by handlers or as not configured.
     pub fn bucket(&self, name: &str, region: &str) -> &Self {
         self.0.buckets.lock().unwrap().insert(name.to_owned(), Bucket::new(region));
@@ -151,6 +162,12 @@ impl FakeAws {
     /// An object in a bucket made before.
     pub fn object(&self, bucket: &str, key: &str, bytes: &[u8]) -> &Self {
         self.0.buckets.lock().unwrap().get_mut(bucket).unwrap().put(key, bytes);
+        self
+    }
+
+    /// Lets a bucket made before list as many names a page as S3 does.
+    pub fn long_pages(&self, bucket: &str) -> &Self {
+        self.0.buckets.lock().unwrap().get_mut(bucket).unwrap().page = 1000;
         self
     }
 
@@ -205,6 +222,23 @@ impl FakeAws {
             *times -= 1;
             return fault.answer(call);
         }
+        match self.scattered(&call.operation) {
+            None => self.answered(call),
+            Some(Fault::LostAnswer) => Answer { broken: Some(Fault::LostAnswer), ..self.answered(call) },
+            Some(fault) => fault.answer(call),
+        }
+    }
+
+    fn scattered(&self, operation: &str) -> Option<Fault> {
+        let mut scattered = self.0.scattered.lock().unwrap();
+        let (faults, requests) = scattered.get_mut(operation).filter(|(faults, _)| !faults.is_empty())?;
+        *requests += 1;
+        // The upper bits of the steps of the golden ratio.
+        let bits = requests.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+        bits.is_multiple_of(8).then(|| faults[(bits / 8) as usize % faults.len()])
+    }
+
+    fn answered(&self, call: &Call) -> Answer {
         let handler = self.0.handlers.lock().unwrap().get(&call.operation).cloned();
         match call.operation.as_str() {
             // Asked whenever a bucket is: by default the account blocks nothing.

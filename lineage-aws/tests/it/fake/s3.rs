@@ -8,12 +8,14 @@ use super::{Answer, Call, decoded, escaped};
 /// A bucket: where it is and what lies in it.
 pub(super) struct Bucket {
     region: String,
+    /// How many names are on a page of its list: two, so that paging shows.
+    pub(super) page: usize,
     objects: BTreeMap<String, Vec<u8>>,
 }
 
 impl Bucket {
     pub(super) fn new(region: &str) -> Self {
-        Self { region: region.to_owned(), objects: BTreeMap::new() }
+        Self { region: region.to_owned(), page: 2, objects: BTreeMap::new() }
     }
 
     pub(super) fn put(&mut self, key: &str, bytes: &[u8]) {
@@ -78,7 +80,6 @@ pub fn acl(grantee: &str, kind: &str) -> String {
     )
 }
 
-/// Two names a page, so that paging shows.
 fn list(bucket: &Bucket, call: &Call) -> Answer {
     let text = |name| call.parameter(name).map(decoded).unwrap_or_default();
     let (prefix, delimiter, after) =
@@ -95,7 +96,7 @@ fn list(bucket: &Bucket, call: &Call) -> Answer {
     let mut found = names.into_iter().filter(|(name, _)| *name > after.as_str());
     let mut xml = String::from("<ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">");
     let mut last = String::new();
-    for (name, bytes) in found.by_ref().take(2) {
+    for (name, bytes) in found.by_ref().take(bucket.page) {
         last = escaped(name);
         xml += &match bytes {
             Some(bytes) => format!(

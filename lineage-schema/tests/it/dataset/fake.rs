@@ -8,6 +8,8 @@ use async_trait::async_trait;
 use lineage_model::source::{ByteRange, ObjectBytes, ObjectPage, ObjectSummary, SourceError, SourceErrorKind};
 use lineage_schema::Objects;
 
+use super::parquet_end::parquet_end;
+
 /// A bucket in memory that counts what it is asked for, and answers in an order of its own.
 #[derive(Default)]
 pub(super) struct Bucket {
@@ -115,32 +117,8 @@ impl Objects for Bucket {
     }
 }
 
-/// A Parquet file of `size` bytes, or of the few that it needs, with these columns: `name` of type int64, `name:` of
-/// type binary.
+/// A Parquet file of `size` bytes, or of the few that it needs, with these columns.
 pub(super) fn parquet(columns: &[&str], size: u64) -> Object {
-    // The compact protocol of Thrift: FileMetaData with version, schema, number of rows, and no row group.
-    let mut footer = vec![0x15, 2, 0x19, 0xfc];
-    varint(&mut footer, columns.len() as u64 + 1);
-    footer.extend(b"\x48\x06schema\x15");
-    varint(&mut footer, columns.len() as u64 * 2);
-    footer.push(0);
-    for column in columns {
-        let (column, physical) = column.strip_suffix(':').map_or((*column, 2), |column| (column, 6));
-        footer.extend([0x15, physical * 2, 0x25, 2, 0x18]);
-        varint(&mut footer, column.len() as u64);
-        footer.extend(column.as_bytes());
-        footer.push(0);
-    }
-    footer.extend([0x16, 0, 0x19, 0x0c, 0]);
-    let length = u32::try_from(footer.len()).unwrap().to_le_bytes();
-    let tail = [&footer[..], &length, b"PAR1"].concat();
+    let tail = parquet_end(columns);
     Object { head: b"PAR1".to_vec(), size: size.max(tail.len() as u64 + 4), tail, ..Object::default() }
-}
-
-fn varint(bytes: &mut Vec<u8>, mut number: u64) {
-    while number > 0x7f {
-        bytes.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
 }

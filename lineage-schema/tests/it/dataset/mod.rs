@@ -6,6 +6,7 @@ mod folders;
 mod id;
 mod local;
 mod order;
+mod parquet_end;
 mod requests;
 mod skipped;
 mod texts;

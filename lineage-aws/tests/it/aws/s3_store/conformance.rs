@@ -4,19 +4,18 @@ use std::fmt;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use aws_config::SdkConfig;
-use aws_sdk_s3::types::{BucketLocationConstraint, CreateBucketConfiguration};
+use aws_sdk_s3::Client;
 use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, TryStreamExt, stream};
-use lineage_aws::{AwsSettings, AwsSource, S3Store};
+use lineage_aws::{AwsSource, S3Store};
 use object_store::path::Path;
 use object_store::{
     CopyOptions, Error, GetOptions, GetResult, ListResult, MultipartUpload, ObjectMeta, ObjectStore, ObjectStoreExt,
     PutMode, PutMultipartOptions, PutOptions, PutPayload, PutResult, Result, integration,
 };
 
+use super::super::server::{client, create_bucket, server};
 use super::super::{bucket_name, region};
-use super::at;
 use crate::fake::FakeAws;
 
 const BUCKET: &str = "schemas";
@@ -25,18 +24,12 @@ const BUCKET: &str = "schemas";
 #[derive(Debug)]
 struct Erasable {
     store: S3Store,
-    client: aws_sdk_s3::Client,
+    client: Client,
 }
 
 impl Erasable {
-    fn new(config: &SdkConfig) -> Self {
-        let source = Arc::new(AwsSource::new(config, AwsSettings::default()));
-        let here = aws_config::Region::new(region().to_string());
-        let client = aws_sdk_s3::config::Builder::from(config).region(here).build();
-        Self {
-            store: S3Store::new(source, region(), bucket_name(BUCKET)),
-            client: aws_sdk_s3::Client::from_conf(client),
-        }
+    fn new(source: AwsSource, client: Client) -> Self {
+        Self { store: S3Store::new(Arc::new(source), region(), bucket_name(BUCKET)), client }
     }
 
     async fn check(&self) {
@@ -105,21 +98,14 @@ impl ObjectStore for Erasable {
 async fn what_every_store_promises() {
     let aws = FakeAws::new();
     aws.bucket(BUCKET, "eu-west-1");
-    Erasable::new(&aws.config()).check().await;
+    Erasable::new(aws.source(), client(&aws.config())).check().await;
 }
 
-/// `ci/real-input/s3.sh` starts a server for it.
 #[tokio::test]
-#[allow(clippy::print_stderr)]
 async fn what_every_store_promises_over_a_server() {
-    let Ok(server) = std::env::var("S3_SERVER") else {
-        eprintln!("skipped: no server in S3_SERVER");
-        return;
-    };
-    let erasable = Erasable::new(&at(&server));
-    let here = BucketLocationConstraint::from(region().as_str());
-    let here = CreateBucketConfiguration::builder().location_constraint(here).build();
-    erasable.client.create_bucket().bucket(BUCKET).create_bucket_configuration(here).send().await.unwrap();
+    let Some((source, client)) = server() else { return };
+    create_bucket(&client, BUCKET).await;
+    let erasable = Erasable::new(source, client);
     erasable.check().await;
     more_than_a_page(&erasable.store).await;
 }

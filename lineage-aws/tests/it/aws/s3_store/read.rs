@@ -9,8 +9,9 @@ use lineage_model::source::{SourceError, SourceErrorKind};
 use object_store::path::Path;
 use object_store::{Error, GetOptions, GetRange, ObjectStore, ObjectStoreExt};
 
+use super::super::server::at;
 use super::super::{bucket_name, region};
-use super::{at, store};
+use super::store;
 use crate::fake::{Answer, FakeAws};
 
 fn kind(error: &Error) -> SourceErrorKind {
