@@ -104,6 +104,8 @@ fn what_has_no_schema_says_why() {
     let bucket = Bucket::default()
         .with("hidden/_SUCCESS", "")
         .with("hidden/empty.csv", "")
+        .with("code/app.py", "import os\nprint(os.environ)\n")
+        .with("code/prod.env", "A=1\nB=2\n")
         .with("orc/a", "ORC\0\0\0")
         .with("orc/b.orc", "ORC\0\0\0")
         .with("refused/a.csv", refused())
@@ -113,6 +115,8 @@ fn what_has_no_schema_says_why() {
     check(&bucket, "nothing", "no object at or below 's3://lake/nothing'");
     check(&Bucket::default(), "", "no object at or below 's3://lake/'");
     check(&bucket, "hidden", "all objects below 's3://lake/hidden/' were skipped: 1 hidden, 1 empty");
+    check(&bucket, "code", "all objects below 's3://lake/code/' were skipped: 2 other format");
+    assert_eq!(bucket.read().0, 0);
     check(&bucket, "orc", "all objects below 's3://lake/orc/' were skipped: 2 other format");
     check(&bucket, "orc/a", "'s3://lake/orc/a' could not be read: its format, orc, is not read");
     check(&bucket, "zeros", "all objects below 's3://lake/zeros/' were skipped: 1 unreadable");
