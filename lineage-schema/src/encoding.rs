@@ -3,7 +3,8 @@ use std::borrow::Cow;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::{ReadError, ReadErrorKind, Sample};
+use crate::format::Content;
+use crate::{Format, ReadError, ReadErrorKind, Sample};
 
 /// How much of a text is looked at to tell its encoding.
 const LOOK: usize = 64 * 1024;
@@ -24,6 +25,10 @@ pub(crate) struct Decoded<'a> {
 /// # Errors
 /// `Empty` and `TooShort` when there is nothing but a byte order mark, `Malformed` when it is no text.
 pub(crate) fn decode(sample: Sample<'_>) -> Result<Decoded<'_>, ReadError> {
+    // A Parquet file that is cut or broken may have no byte that a text never has.
+    if Content::of_bytes(sample.bytes) == Some(Content::Known(Format::Parquet)) {
+        return Err(no_text());
+    }
     let (encoding, mark) = Encoding::for_bom(sample.bytes).unwrap_or_else(|| (guess(sample), 0));
     let bytes = sample.bytes.get(mark..).unwrap_or_default();
     let (text, undecodable) = match utf8(bytes, sample.complete) {
@@ -33,11 +38,13 @@ pub(crate) fn decode(sample: Sample<'_>) -> Result<Decoded<'_>, ReadError> {
     match text.chars().next() {
         None if sample.complete => Err(ReadError::new(ReadErrorKind::Empty, "the object is empty")),
         None => Err(ReadError::new(ReadErrorKind::TooShort, "not one character was read")),
-        Some(_) if is_binary(&text, encoding) => {
-            Err(ReadError::new(ReadErrorKind::Malformed, "the object holds no text"))
-        }
+        Some(_) if is_binary(&text, encoding) => Err(no_text()),
         Some(_) => Ok(Decoded { text, encoding: encoding.name(), undecodable }),
     }
+}
+
+fn no_text() -> ReadError {
+    ReadError::new(ReadErrorKind::Malformed, "the object holds no text")
 }
 
 /// The text, if it is UTF-8 as a whole.
