@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{EUC_KR, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::format::Content;
 use crate::{Format, ReadError, ReadErrorKind, Sample};
@@ -68,6 +68,10 @@ fn guess(sample: Sample<'_>) -> &'static Encoding {
     if is_mostly_utf8(look) {
         return UTF_8;
     }
+    // A few syllables over many numbers are too little for the statistics of letters.
+    if is_hangul(look, whole) {
+        return EUC_KR;
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(look, whole);
     detector.guess(None, Utf8Detection::Deny)
@@ -94,6 +98,19 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
         wrong += usize::from(!chunk.invalid().is_empty());
     }
     wrong == 0 || right > 10 * wrong
+}
+
+/// Whether all bytes beyond ASCII are pairs that EUC-KR has syllables of Hangul at.
+fn is_hangul(bytes: &[u8], whole: bool) -> bool {
+    let mut rest = bytes;
+    while let Some(at) = rest.iter().position(|byte| !byte.is_ascii()) {
+        match rest.get(at..).unwrap_or_default() {
+            [0xb0..=0xc8, 0xa1..=0xfe, behind @ ..] => rest = behind,
+            [0xb0..=0xc8] => return !whole,
+            _ => return false,
+        }
+    }
+    !bytes.is_ascii()
 }
 
 /// The text, and whether something in it was no character of the encoding.

@@ -180,6 +180,21 @@ fn texts_are_read_in_the_encoding_that_they_are_in() {
 }
 
 #[test]
+fn a_short_korean_header_over_numbers_is_korean() {
+    let check = |header: &[u8], expected: &str| {
+        let schema = read(&[header, b"\n1,2\n3,4\n"].concat(), true);
+        assert_eq!((columns(&schema).as_str(), schema.meta.encoding.as_deref()), (expected, Some("EUC-KR")));
+    };
+    check(b"\xb9\xf8\xc8\xa3,\xb0\xaa", "번호 Int64, 값 Int64");
+    check(b"\xbc\xba\xba\xb0,\xb3\xaa\xc0\xcc", "성별 Int64, 나이 Int64");
+    check(b"\xbf\xac\xb5\xb5,\xc0\xce\xb1\xb8", "연도 Int64, 인구 Int64");
+    check(b"\xb0\xa1,\xc8\xfe", "가 Int64, 힝 Int64");
+    // A pair that the end of a sample cuts is one all the same.
+    let cut = read_csv(Sample { bytes: b"\xb0\xaa,n\n1,2\n3,\xb0", complete: false }, &TextOptions::default());
+    assert_eq!(cut.unwrap().meta.encoding.as_deref(), Some("EUC-KR"));
+}
+
+#[test]
 fn a_mistake_in_a_text_is_said() {
     let text = "이름,나이\n가나다라마바사아자차카타파하,1\n".replace('1', "\u{1}").into_bytes();
     let text: Vec<u8> = text.into_iter().map(|byte| if byte == 1 { 0xff } else { byte }).collect();
