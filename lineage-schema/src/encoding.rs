@@ -1,9 +1,10 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{EUC_KR, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::{ReadError, ReadErrorKind, Sample};
+use crate::format::Content;
+use crate::{Format, ReadError, ReadErrorKind, Sample};
 
 /// How much of a text is looked at to tell its encoding.
 const LOOK: usize = 64 * 1024;
@@ -24,6 +25,10 @@ pub(crate) struct Decoded<'a> {
 /// # Errors
 /// `Empty` and `TooShort` when there is nothing but a byte order mark, `Malformed` when it is no text.
 pub(crate) fn decode(sample: Sample<'_>) -> Result<Decoded<'_>, ReadError> {
+    // A Parquet file that is cut or broken may have no byte that a text never has.
+    if Content::of_bytes(sample.bytes) == Some(Content::Known(Format::Parquet)) {
+        return Err(no_text());
+    }
     let (encoding, mark) = Encoding::for_bom(sample.bytes).unwrap_or_else(|| (guess(sample), 0));
     let bytes = sample.bytes.get(mark..).unwrap_or_default();
     let (text, undecodable) = match utf8(bytes, sample.complete) {
@@ -33,11 +38,13 @@ pub(crate) fn decode(sample: Sample<'_>) -> Result<Decoded<'_>, ReadError> {
     match text.chars().next() {
         None if sample.complete => Err(ReadError::new(ReadErrorKind::Empty, "the object is empty")),
         None => Err(ReadError::new(ReadErrorKind::TooShort, "not one character was read")),
-        Some(_) if is_binary(&text, encoding) => {
-            Err(ReadError::new(ReadErrorKind::Malformed, "the object holds no text"))
-        }
+        Some(_) if is_binary(&text, encoding) => Err(no_text()),
         Some(_) => Ok(Decoded { text, encoding: encoding.name(), undecodable }),
     }
+}
+
+fn no_text() -> ReadError {
+    ReadError::new(ReadErrorKind::Malformed, "the object holds no text")
 }
 
 /// The text, if it is UTF-8 as a whole.
@@ -60,6 +67,10 @@ fn guess(sample: Sample<'_>) -> &'static Encoding {
     }
     if is_mostly_utf8(look) {
         return UTF_8;
+    }
+    // A few syllables over many numbers are too little for the statistics of letters.
+    if is_hangul(look, whole) {
+        return EUC_KR;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(look, whole);
@@ -87,6 +98,19 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
         wrong += usize::from(!chunk.invalid().is_empty());
     }
     wrong == 0 || right > 10 * wrong
+}
+
+/// Whether all bytes beyond ASCII are pairs that EUC-KR has syllables of Hangul at.
+fn is_hangul(bytes: &[u8], whole: bool) -> bool {
+    let mut rest = bytes;
+    while let Some(at) = rest.iter().position(|byte| !byte.is_ascii()) {
+        match rest.get(at..).unwrap_or_default() {
+            [0xb0..=0xc8, 0xa1..=0xfe, behind @ ..] => rest = behind,
+            [0xb0..=0xc8] => return !whole,
+            _ => return false,
+        }
+    }
+    !bytes.is_ascii()
 }
 
 /// The text, and whether something in it was no character of the encoding.

@@ -25,37 +25,45 @@ impl Content {
     /// What the end of a key tells; whoever wrote the object may be wrong.
     pub(crate) fn of_name(key: &str) -> Option<Self> {
         let name = file_name(key).to_ascii_lowercase();
-        let mut parts = name.rsplit('.');
-        let mut extension = parts.next()?;
-        if COMPRESSIONS.contains(&extension) {
-            extension = parts.next()?;
-        }
-        // Without a dot, the name itself is no extension.
-        parts.next()?;
+        let extension = extension(&name)?;
         Some(match extension {
             "parquet" | "parq" | "pq" => Self::Known(Format::Parquet),
             "json" | "jsonl" | "ndjson" | "jsonlines" | "geojson" => Self::Known(Format::Json),
             "csv" | "tsv" | "psv" | "tab" | "tbl" | "txt" | "dat" | "data" => Self::Known(Format::Csv),
-            _ => Self::Other(OTHER_NAMES.iter().find(|(names, _)| names.contains(&extension))?.1),
+            _ => Self::Other(OTHER_DATA.iter().chain(NO_DATA).find(|(names, _)| names.contains(&extension))?.1),
         })
     }
 
     /// What the first bytes of an object tell, decompressed; `None` is text, or nothing known.
     pub(crate) fn of_bytes(bytes: &[u8]) -> Option<Self> {
+        if bytes.starts_with(b"PAR1") || bytes.starts_with(b"PARE") {
+            return Some(Self::Known(Format::Parquet));
+        }
         // A header may well begin with `ORCID`.
-        if bytes.iter().take(1024).any(|byte| NEVER_IN_TEXT.contains(byte)) {
-            if bytes.starts_with(b"PAR1") || bytes.starts_with(b"PARE") {
-                return Some(Self::Known(Format::Parquet));
-            }
-            if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-                return Some(Self::Other(name));
-            }
+        if bytes.iter().take(1024).any(|byte| NEVER_IN_TEXT.contains(byte))
+            && let Some((_, name)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic))
+        {
+            return Some(Self::Other(name));
         }
         let rest = BYTE_ORDER_MARKS.iter().find_map(|mark| bytes.strip_prefix(*mark)).unwrap_or(bytes);
         // In UTF-16 and UTF-32, every other byte of what can be told here is zero.
         let first = rest.iter().find(|byte| !byte.is_ascii_whitespace() && **byte != 0);
         first.is_some_and(|first| b"{[".contains(first)).then_some(Self::Known(Format::Json))
     }
+}
+
+/// What a key tells an object to be, where that is nothing a dataset is made of: code, logs, documents, keys. As a text,
+/// it might pass for a table, and a secret in it for the name of a column.
+pub(crate) fn no_data(key: &str) -> Option<&'static str> {
+    let name = file_name(key).to_ascii_lowercase();
+    let extension = extension(&name)?;
+    NO_DATA.iter().find(|(names, _)| names.contains(&extension)).map(|(_, name)| *name)
+}
+
+/// The extension of a name in small letters, without that of a compression. Without a dot, the name itself is none.
+fn extension(name: &str) -> Option<&str> {
+    let (stem, extension) = name.rsplit_once('.')?;
+    if COMPRESSIONS.contains(&extension) { Some(stem.rsplit_once('.')?.1) } else { Some(extension) }
 }
 
 /// All of a key but its last segment.
@@ -82,23 +90,31 @@ pub(crate) fn ends_as_parquet(bytes: &[u8]) -> bool {
 /// Extensions that say how an object is compressed; what it holds stands before them.
 const COMPRESSIONS: [&str; 9] = ["gz", "gzip", "zst", "zstd", "bz2", "lz4", "snappy", "sz", "xz"];
 
-const OTHER_NAMES: [(&[&str], &str); 16] = [
+/// Extensions of data whose schema is not read here.
+const OTHER_DATA: &[(&[&str], &str)] = &[
     (&["orc"], "orc"),
     (&["avro"], "avro"),
     (&["arrow", "feather", "ipc"], "arrow"),
-    (&["tar", "tgz"], "tar"),
-    (&["zip", "xlsx", "jar", "whl", "npz"], "zip"),
     (&["rec", "recordio", "pbr"], "recordio"),
     (&["tfrecord", "tfrecords"], "tfrecord"),
-    (&["npy"], "numpy"),
+    (&["npy", "npz"], "numpy"),
+];
+
+/// Extensions of what is no data of a dataset.
+const NO_DATA: &[(&[&str], &str)] = &[
+    (&["tar", "tgz", "tbz2", "txz"], "tar"),
+    (&["zip", "xlsx", "jar", "war", "whl", "egg", "7z", "rar"], "zip"),
     (&["h5", "hdf5"], "hdf5"),
     (&["pkl", "pickle", "joblib"], "pickle"),
-    (&["jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff"], "image"),
-    (&["mp3", "mp4", "wav", "flac", "ogg", "avi", "mov"], "media"),
-    (&["py", "ipynb", "sql", "sh", "r", "scala", "java"], "code"),
-    (&["html", "htm", "xml", "md", "pdf", "yaml", "yml", "toml"], "document"),
-    (&["onnx", "pt", "pth", "safetensors", "pb"], "model"),
-    (&["log"], "log"),
+    (&["jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff", "svg", "ico"], "image"),
+    (&["mp3", "mp4", "wav", "flac", "ogg", "avi", "mov", "mkv"], "media"),
+    (&["onnx", "pt", "pth", "ckpt", "safetensors", "pb", "tflite", "keras", "gguf", "bin", "model"], "model"),
+    (&["py", "pyc", "ipynb", "sql", "r", "rmd", "scala", "java", "kt", "go", "rs", "cpp", "hpp", "cs", "rb"], "code"),
+    (&["sh", "bash", "bat", "ps1", "php", "pl", "lua", "js", "mjs", "jsx", "ts", "tsx", "css", "tf"], "code"),
+    (&["html", "htm", "xml", "xsd", "md", "rst", "tex", "rtf", "pdf", "doc", "docx", "ppt", "pptx", "eml"], "document"),
+    (&["env", "yaml", "yml", "toml", "ini", "cfg", "conf", "properties", "tfvars", "tfstate", "lock"], "configuration"),
+    (&["pem", "key", "pub", "crt", "cer", "der", "p12", "pfx", "jks", "ppk", "gpg", "asc"], "key"),
+    (&["log", "err"], "log"),
 ];
 
 /// Control characters that separate nothing; zero is one, and part of UTF-16, which no magic bytes look like.

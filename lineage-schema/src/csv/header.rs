@@ -9,6 +9,15 @@ use super::records::Records;
 /// How many records below the first are compared with it.
 const RECORDS: usize = 1000;
 
+/// How many bytes a name has at most.
+const LONGEST: usize = 128;
+
+/// So many hexadecimal digits in a row are a digest or a key; the shortest is that of MD5.
+const DIGEST: usize = 32;
+
+/// What a UUID looks like.
+const UUID: [u8; 36] = *b"xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+
 /// What stands for a missing value in many texts, and so is no column's name.
 const MISSING: [&[u8]; 9] = [b"na", b"n/a", b"null", b"none", b"nil", b"\\n", b"missing", b"-", b"?"];
 
@@ -22,9 +31,9 @@ struct Below {
 
 /// Whether the first record of a table names its columns.
 ///
-/// It does when it has a name where a number, a date or the like is below; and when all of it are names, no two the
-/// same, none of which occurs below. So a table of numbers alone has no header, as the built-in algorithms of SageMaker
-/// take it.
+/// It does when it has a name where a number, a date or the like is below; and when all of it are two names or more, no
+/// two the same, none of which occurs below. So a table of numbers alone has no header, as the built-in algorithms of
+/// SageMaker take it; nor has one column of texts, whose first line nothing tells from the others: it may be any text.
 pub(super) fn is_there(
     table: &str,
     complete: bool,
@@ -52,16 +61,31 @@ pub(super) fn is_there(
         }
     }
     let mut columns = first.iter().zip(&below);
-    let all_names = first.iter().all(|value| is_name(value));
+    let all_names = first.len() > 1 && first.iter().all(|value| is_name(value));
     let mut seen = HashSet::new();
     Ok(columns.clone().any(|(value, below)| is_name(value) && below.kinds.is_typed())
         || all_names && columns.all(|(value, below)| !below.again && seen.insert(value)))
 }
 
-/// Whether a value may be the name of a column: a text with letters, or at least without digits.
+/// Whether a value may be the name of a column: a text with letters, or at least without digits, that does not look as
+/// if it were one person's or one thing's.
 pub(super) fn is_name(value: &[u8]) -> bool {
     let letter = |character: char| character.is_alphabetic() || character == '_';
     TextKind::of(value) == TextKind::String
         && !MISSING.iter().any(|word| value.trim_ascii().eq_ignore_ascii_case(word))
-        && std::str::from_utf8(value).is_ok_and(|value| value.contains(letter) || !value.contains(char::is_numeric))
+        && std::str::from_utf8(value).is_ok_and(|value| {
+            (value.contains(letter) || !value.contains(char::is_numeric)) && !is_certainly_data(value)
+        })
+}
+
+/// Addresses, assignments, keys and prose.
+fn is_certainly_data(value: &str) -> bool {
+    let hexadecimal = |byte: &u8| byte.is_ascii_hexdigit();
+    value.len() > LONGEST
+        || value.contains(['@', '='])
+        || value.contains("://")
+        || value.as_bytes().windows(DIGEST).any(|digits| digits.iter().all(hexadecimal))
+        || value.as_bytes().windows(UUID.len()).any(|window| {
+            window.iter().zip(UUID).all(|(byte, form)| if form == b'-' { *byte == b'-' } else { hexadecimal(byte) })
+        })
 }

@@ -42,7 +42,7 @@ pub(super) fn prefix(
         if sample.is_late {
             return Err(InferError::Deadline);
         }
-        let reasons = summary(&skipped);
+        let reasons = summary(&skipped, &prefix);
         return Err(error.map_or(InferError::Skipped { uri, reasons, skipped }, InferError::Source));
     };
 

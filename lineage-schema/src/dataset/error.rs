@@ -25,7 +25,7 @@ pub enum InferError {
     Skipped {
         /// Where.
         uri: String,
-        /// How many for which reason: `2 hidden, 1 empty`.
+        /// How many for which reason, and more about the first: `2 hidden, 1 unreadable (a.json: …)`.
         reasons: String,
         /// Each of them, ordered by key.
         skipped: Vec<Skipped>,

@@ -5,7 +5,7 @@ use lineage_model::source::{ObjectSummary, SourceError};
 use super::skipped::{SkipReason, Skipped};
 use super::table::{TableFormat, TableMark};
 use crate::Objects;
-use crate::format::{Content, file_name};
+use crate::format::{Content, file_name, no_data};
 
 /// Pages may be empty without being the last: a listing of nothing but those ends as well.
 const MAX_PAGES: usize = 100;
@@ -70,7 +70,10 @@ impl Listing {
         for (object, key) in all.into_iter().zip(&keys) {
             let metadata = tables.iter().any(|mark| mark.owns(key));
             match if metadata { Some(SkipReason::TableMetadata) } else { reason(key, &object) } {
-                Some(reason) => listing.skipped.push(Skipped { key: object.key, reason, message: None }),
+                Some(reason) => {
+                    let message = no_data(key).filter(|_| reason == SkipReason::OtherFormat).map(str::to_owned);
+                    listing.skipped.push(Skipped { key: object.key, reason, message });
+                }
                 None => listing.candidates.push(Candidate::new(object.key, object.size)),
             }
         }
@@ -91,6 +94,8 @@ fn reason(key: &str, object: &ObjectSummary) -> Option<SkipReason> {
         SkipReason::Archived
     } else if manifest(name) {
         SkipReason::Manifest
+    } else if no_data(name).is_some() {
+        SkipReason::OtherFormat
     } else {
         return None;
     })
@@ -128,6 +133,10 @@ mod tests {
             &["manifest", "manifest.json", "unload_manifest", "a.manifest", "q-manifest.csv", "q.csv.metadata"],
             Some(SkipReason::Manifest),
         );
+        let others =
+            ["a.py", "a.LOG.gz", "a.tar.gz", "a.tgz", "a.whl", "a.png", "a.pt", "a.pem", "prod.env", "x=1/a.yaml"];
+        check(&others, Some(SkipReason::OtherFormat));
+        check(&["py", "a.txt", "a.orc", "a.avro", "a.csv.gz", "a.csv.out", "a.key.csv"], None);
         check(&["a.csv", "_dt=2024/a.csv", "a_b", "manifests/a.csv", "semanifest.csv", "part-00000", "a.b.c"], None);
     }
 

@@ -52,10 +52,23 @@ impl fmt::Display for SkipReason {
     }
 }
 
-/// How many there are for each reason: `2 hidden, 1 empty`.
-pub(super) fn summary(skipped: &[Skipped]) -> String {
-    let mut reasons: Vec<_> = skipped.iter().map(|skipped| skipped.reason).collect();
-    reasons.sort_unstable();
-    let counts = reasons.chunk_by(|a, b| a == b).filter_map(|of| Some(format!("{} {}", of.len(), of.first()?)));
-    counts.collect::<Vec<_>>().join(", ")
+/// How many objects a summary tells more about.
+const TOLD: usize = 3;
+
+/// How many there are for each reason, and what is known about the first of them, which are named from below `prefix`:
+/// `2 hidden, 1 unreadable (a.json: the object holds no text)`.
+pub(super) fn summary(skipped: &[Skipped], prefix: &str) -> String {
+    let mut ordered: Vec<_> = skipped.iter().collect();
+    ordered.sort_by_key(|skipped| skipped.reason);
+    let mut left = TOLD;
+    let reasons = ordered.chunk_by(|a, b| a.reason == b.reason).filter_map(|of| {
+        let more = of.iter().filter_map(|Skipped { key, message, .. }| {
+            Some(format!("{}: {}", key.strip_prefix(prefix).unwrap_or(key), message.as_ref()?))
+        });
+        let more: Vec<_> = more.take(left).collect();
+        left -= more.len();
+        let count = format!("{} {}", of.len(), of.first()?.reason);
+        Some(if more.is_empty() { count } else { format!("{count} ({})", more.join("; ")) })
+    });
+    reasons.collect::<Vec<_>>().join(", ")
 }

@@ -8,10 +8,14 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 use super::{SaveRequest, SchemaStore, StoreError};
-use crate::{Column, DatasetId, Format, Policy};
+use crate::format::Content;
+use crate::{Column, DatasetId, DatasetIdError, Format, Policy};
 
 /// How long a line may be.
 const LONGEST: u64 = 16 * 1024 * 1024;
+
+/// What editors of some systems put before a UTF-8 text.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// What became of an import.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,6 +42,7 @@ pub struct BadLine {
 /// "meta"?}}`.
 ///
 /// - Keys may be written `snake_case` or `camelCase`; others are ignored.
+/// - A dataset without a slash at its end is a prefix as well, unless it ends with the extension of a file of data.
 /// - `fields` is an object from name to type, or a list of `{"name", "type", "nullable"?}`, as `columns` is, which goes
 ///   before it. What does not say otherwise is nullable.
 /// - Numbers are given anew, for those of the lines may occur twice or have gaps; `meta.importedVersion` keeps them.
@@ -58,18 +63,25 @@ pub async fn import_jsonl(
     let mut number = 0;
     while let Some(line) = next_line(&mut lines).map_err(unreadable)? {
         number += 1;
+        let line = line.strip_prefix(BYTE_ORDER_MARK).filter(|_| number == 1).unwrap_or(&line).trim_ascii_end();
         if line.trim_ascii().is_empty() {
             continue;
         }
         let mut bad = |message| imported.bad.push(BadLine { line: number, message });
-        let line: Line = match serde_json::from_slice(&line) {
+        let line: Line = match serde_json::from_slice(line) {
             Ok(line) => line,
+            Err(error) => {
+                bad(without_line(&error));
+                continue;
+            }
+        };
+        let dataset = match dataset(&line.dataset_id) {
+            Ok(dataset) => dataset,
             Err(error) => {
                 bad(error.to_string());
                 continue;
             }
         };
-        let dataset = line.dataset_id.clone();
         let empty = match empty_before.get(&dataset) {
             Some(empty) => *empty,
             None => {
@@ -91,6 +103,22 @@ pub async fn import_jsonl(
         }
     }
     Ok(imported)
+}
+
+/// The one name of a dataset, of which the earlier store had two: with a slash at its end and without.
+fn dataset(id: &DatasetId) -> Result<DatasetId, DatasetIdError> {
+    let is_file = matches!(Content::of_name(id.key()), Some(Content::Known(_)));
+    if id.is_object() && !is_file { format!("{id}/").parse() } else { Ok(id.clone()) }
+}
+
+/// What is wrong with a line, without saying that it is line 1: of its own text, each is.
+fn without_line(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let (line, column) = (error.line(), error.column());
+    match message.strip_suffix(&format!(" at line {line} column {column}")) {
+        Some(message) => format!("{message} at column {column}"),
+        None => message,
+    }
 }
 
 /// The next line; of one that is too long, the beginning.

@@ -57,6 +57,29 @@ fn the_first_record_names_the_columns_unless_it_looks_like_the_others() {
 }
 
 #[test]
+fn a_value_is_no_name() {
+    let check = |text: &str, expected| assert_eq!(columns(&read(text.as_bytes(), true)), expected, "{text:?}");
+    let texts = "column_1 Utf8, column_2 Utf8";
+    // Nothing tells the first line of a text from the others.
+    check("password: hunter\nuser: kim\n", "column_1 Utf8");
+    check("import os\nimport sys\n\nprint(os.environ)\n", "column_1 Utf8");
+    check("name\n", "column_1 Utf8");
+    check("day\n2024-01-02\n", "day Date32");
+    check("kim@example.org,x\nlee@example.org,y\n", texts);
+    check("s3://bucket/a,x\ns3://bucket/b,y\n", texts);
+    check("token=abc,x\ntoken=def,y\n", texts);
+    check("id 123E4567-e89b-12d3-a456-426614174000,x\nid 123e4567-e89b-12d3-a456-426614174001,y\n", texts);
+    check("d41d8cd98f00b204e9800998ecf8427e,x\nd41d8cd98f00b204e9800998ecf8427f,y\n", texts);
+    check(&format!("{},x\n{},y\n", "a ".repeat(65), "b ".repeat(65)), texts);
+    // These are names, though not far from it.
+    check("d41d8cd98f00b204e9800998ecf8427,x\na,y\n", "d41d8cd98f00b204e9800998ecf8427 Utf8, x Utf8");
+    check("123e4567-e89b-12d3-a456-42661417400,x\na,y\n", "123e4567-e89b-12d3-a456-42661417400 Utf8, x Utf8");
+    check("http:/a,x\nb,y\n", "http:/a Utf8, x Utf8");
+    // What is below tells more.
+    check("user@host,n\nkim,1\n", "user@host Utf8, n Int64");
+}
+
+#[test]
 fn delimiters_quotes_and_line_ends_are_found() {
     let check = |text: &str, delimiter, expected| {
         let schema = read(text.as_bytes(), true);
@@ -75,14 +98,14 @@ fn delimiters_quotes_and_line_ends_are_found() {
     check("a,b\n1,\"x\n,y\"\n2,\"\"\"z\"\"\"\n", ',', "a Int64, b Utf8");
     check("a,b\n1,\"say \\\"x\\\", y\"\n2,z\n", ',', "a Int64, b Utf8");
     check("id,path\n1,\"C:\\dir\\\"\n2,\"D:\\\"\n", ',', "id Int64, path Utf8");
-    check("c\n\"{'a': 1, 'b': 2}\"\n", ',', "c Utf8");
+    check("c\n\"{'a': 1, 'b': 2}\"\n", ',', "column_1 Utf8");
     check("k\tv\n1\t{\"a\": 1, \"b\": 2}\n2\t{\"a\": 1, \"b\": 3}\n", '\t', "k Int64, v Utf8");
     check("\"1\"\t\"Kim, A\"\n\"2\"\t\"Lee, B\"\n", '\t', "column_1 Int64, column_2 Utf8");
     // None of these has a delimiter.
-    check("uri\ns3://bucket/a/b\ns3://bucket/c/d\n", ',', "uri Utf8");
+    check("uri\ns3://bucket/a/b\ns3://bucket/c/d\n", ',', "column_1 Utf8");
     check("2024-01-01 10:00:00\n2024-01-02 10:00:00\n", ',', "column_1 Timestamp(µs)");
     check("31/12/2024\n30/12/2024\n", ',', "column_1 Utf8");
-    check("name\nJohn Smith\nJane Doe\nKim Lee\n", ',', "name Utf8");
+    check("name\nJohn Smith\nJane Doe\nKim Lee\n", ',', "column_1 Utf8");
 }
 
 #[test]
@@ -157,6 +180,21 @@ fn texts_are_read_in_the_encoding_that_they_are_in() {
 }
 
 #[test]
+fn a_short_korean_header_over_numbers_is_korean() {
+    let check = |header: &[u8], expected: &str| {
+        let schema = read(&[header, b"\n1,2\n3,4\n"].concat(), true);
+        assert_eq!((columns(&schema).as_str(), schema.meta.encoding.as_deref()), (expected, Some("EUC-KR")));
+    };
+    check(b"\xb9\xf8\xc8\xa3,\xb0\xaa", "번호 Int64, 값 Int64");
+    check(b"\xbc\xba\xba\xb0,\xb3\xaa\xc0\xcc", "성별 Int64, 나이 Int64");
+    check(b"\xbf\xac\xb5\xb5,\xc0\xce\xb1\xb8", "연도 Int64, 인구 Int64");
+    check(b"\xb0\xa1,\xc8\xfe", "가 Int64, 힝 Int64");
+    // A pair that the end of a sample cuts is one all the same.
+    let cut = read_csv(Sample { bytes: b"\xb0\xaa,n\n1,2\n3,\xb0", complete: false }, &TextOptions::default());
+    assert_eq!(cut.unwrap().meta.encoding.as_deref(), Some("EUC-KR"));
+}
+
+#[test]
 fn a_mistake_in_a_text_is_said() {
     let text = "이름,나이\n가나다라마바사아자차카타파하,1\n".replace('1', "\u{1}").into_bytes();
     let text: Vec<u8> = text.into_iter().map(|byte| if byte == 1 { 0xff } else { byte }).collect();
@@ -193,6 +231,8 @@ fn what_is_no_table_is_an_error() {
     check(b"\n\r\n\n", true, ReadErrorKind::Empty);
     check(b"", false, ReadErrorKind::TooShort);
     check(b"a,b", false, ReadErrorKind::TooShort);
+    check(b"PAR1,PARE\na,1\n", true, ReadErrorKind::Malformed);
+    check(b"PARE cut", true, ReadErrorKind::Malformed);
     check(b"PAR1\x15\x00\x15\x00PAR1", true, ReadErrorKind::Malformed);
     check(b"a,b\n1,\x002\n", true, ReadErrorKind::Malformed);
     check(b"\x89PN\xff\x1a\x05\xfe\x03\x02\x10\x11,\x12", true, ReadErrorKind::Malformed);

@@ -39,11 +39,11 @@ fn versions_are_taken_over_in_order() {
         });
         version.collect::<Vec<_>>()
     };
-    insta::assert_debug_snapshot!((versions("s3://bucket/a"), versions("s3://bucket/b/")));
+    insta::assert_debug_snapshot!((versions("s3://bucket/a/"), versions("s3://bucket/b/")));
 
     let again = import(&store, lines.as_bytes());
     assert_eq!((again.versions, again.unchanged, again.bad.len()), (0, 0, 8));
-    assert!(again.bad.contains(&BadLine { line: 1, message: "s3://bucket/a has versions already".into() }));
+    assert!(again.bad.contains(&BadLine { line: 1, message: "s3://bucket/a/ has versions already".into() }));
 }
 
 #[test]
@@ -53,4 +53,37 @@ fn a_line_that_is_too_long_is_skipped() {
     let lines = Cursor::new(format!("{good}\n")).chain(long).chain(Cursor::new(format!("\n{good}\n")));
     let imported = import(&store(), BufReader::new(lines));
     assert_eq!((imported.versions, imported.unchanged, imported.bad.len()), (1, 1, 1));
+}
+
+#[test]
+fn a_dataset_is_one_however_it_is_spelled() {
+    let line = |dataset: &str, field: &str| {
+        format!(r#"{{"dataset_id": "{dataset}", "schema": {{"format": "csv", "fields": {{"{field}": "int64"}}}}}}"#)
+            + "\n"
+    };
+    let lines = [
+        line("s3://bucket/p", "a"),
+        line("s3://bucket/p/", "b"),
+        line("file:///data/p", "a"),
+        line("file:///data/p/", "a"),
+        line("s3://bucket/p/a.csv.gz", "a"),
+        line("s3://bucket/v1.2", "a"),
+        line(&format!("s3://bucket/{}", "p".repeat(1024)), "a"),
+    ];
+    let store = store();
+    let imported = import(&store, lines.concat().as_bytes());
+    assert_eq!((imported.versions, imported.unchanged), (5, 1));
+    assert_eq!(imported.bad, [BadLine { line: 7, message: "a key has at most 1024 bytes".into() }]);
+    let count = |dataset: &str| run(store.versions(&dataset.parse().unwrap(), 9, None)).unwrap().versions.len();
+    let datasets =
+        ["s3://bucket/p/", "s3://bucket/p", "file:///data/p/", "s3://bucket/p/a.csv.gz", "s3://bucket/v1.2/"];
+    assert_eq!(datasets.map(count), [2, 0, 1, 1, 1]);
+}
+
+#[test]
+fn a_mark_before_the_first_line_is_none_of_it() {
+    let line = r#"{"dataset_id": "s3://bucket/p/", "schema": {"format": "csv", "fields": {}}}"#;
+    let imported = import(&store(), format!("\u{feff}{line}\r\n\u{feff}{line}\n").as_bytes());
+    assert_eq!((imported.versions, imported.bad.len()), (1, 1));
+    assert_eq!(imported.bad[0], BadLine { line: 2, message: "expected value at column 1".into() });
 }

@@ -98,12 +98,19 @@ fn tables_are_known_by_their_metadata() {
 
 #[test]
 fn what_has_no_schema_says_why() {
-    let check = |bucket: &Bucket, location, expected| {
+    let check = |bucket: &Bucket, location, expected: &str| {
         assert_eq!(try_infer(bucket, location).unwrap_err().to_string(), expected);
     };
     let bucket = Bucket::default()
         .with("hidden/_SUCCESS", "")
         .with("hidden/empty.csv", "")
+        .with("code/app.py", "import os\nprint(os.environ)\n")
+        .with("code/prod.env", "A=1\nB=2\n")
+        .with("many/_SUCCESS", "x")
+        .with("many/a.py", "x")
+        .with("many/b.py", "x")
+        .with("many/c.csv", vec![0_u8; 10])
+        .with("many/d.csv", vec![0_u8; 10])
         .with("orc/a", "ORC\0\0\0")
         .with("orc/b.orc", "ORC\0\0\0")
         .with("refused/a.csv", refused())
@@ -113,10 +120,23 @@ fn what_has_no_schema_says_why() {
     check(&bucket, "nothing", "no object at or below 's3://lake/nothing'");
     check(&Bucket::default(), "", "no object at or below 's3://lake/'");
     check(&bucket, "hidden", "all objects below 's3://lake/hidden/' were skipped: 1 hidden, 1 empty");
-    check(&bucket, "orc", "all objects below 's3://lake/orc/' were skipped: 2 other format");
+    check(
+        &bucket,
+        "code",
+        "all objects below 's3://lake/code/' were skipped: 2 other format (app.py: code; prod.env: configuration)",
+    );
+    assert_eq!(bucket.read().0, 0);
+    check(&bucket, "orc", "all objects below 's3://lake/orc/' were skipped: 2 other format (a: orc; b.orc: orc)");
     check(&bucket, "orc/a", "'s3://lake/orc/a' could not be read: its format, orc, is not read");
-    check(&bucket, "zeros", "all objects below 's3://lake/zeros/' were skipped: 1 unreadable");
-    check(&bucket, "some", "all objects below 's3://lake/some/' were skipped: 2 unreadable");
+    check(
+        &bucket,
+        "zeros",
+        "all objects below 's3://lake/zeros/' were skipped: 1 unreadable (a.csv: the object holds no text)",
+    );
+    let told = "2 unreadable (a.csv: refused; b.csv: the object holds no text)";
+    check(&bucket, "some", &format!("all objects below 's3://lake/some/' were skipped: {told}"));
+    let told = "1 hidden, 2 other format (a.py: code; b.py: code), 2 unreadable (c.csv: the object holds no text)";
+    check(&bucket, "many", &format!("all objects below 's3://lake/many/' were skipped: {told}"));
     check(&bucket, "refused", "s3:GetObject on 's3://lake/refused/a.csv': refused");
     assert!(matches!(try_infer(&bucket, "refused/a.csv"), Err(InferError::Source(_))));
 }
