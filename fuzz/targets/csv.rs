@@ -3,8 +3,8 @@
 
 #![no_main]
 
-use lineage_schema::{FileSchema, Sample, TextOptions, read_csv};
 use libfuzzer_sys::fuzz_target;
+use lineage_schema::{FileSchema, Sample, TextOptions, read_csv};
 
 fuzz_target!(|bytes: &[u8]| {
     let options = TextOptions::default();

@@ -2,11 +2,12 @@
 #![no_main]
 
 use base64::Engine as _;
-use lineage_schema::{Footer, FooterStep, type_name};
 use libfuzzer_sys::fuzz_target;
+use lineage_schema::{Footer, FooterStep, type_name};
 
 /// A schema of one column, no rows, no row groups, and metadata up to the length of the value of `ARROW:schema`.
-const BEFORE: &[u8] = b"\x15\x02\x19\x2c\x48\x01s\x15\x02\0\x15\x02\x25\0\x18\x01c\0\x16\0\x19\x0c\x19\x1c\x18\x0cARROW:schema\x18";
+const BEFORE: &[u8] =
+    b"\x15\x02\x19\x2c\x48\x01s\x15\x02\0\x15\x02\x25\0\x18\x01c\0\x16\0\x19\x0c\x19\x1c\x18\x0cARROW:schema\x18";
 
 fuzz_target!(|data: &[u8]| {
     // So a message of Arrow begins, and no footer.

@@ -3,8 +3,8 @@
 
 #![no_main]
 
-use lineage_schema::{FileSchema, Sample, TextOptions, inflate, read_json};
 use libfuzzer_sys::fuzz_target;
+use lineage_schema::{FileSchema, Sample, TextOptions, inflate, read_json};
 
 const CAP: usize = 1 << 18;
 

@@ -2,8 +2,8 @@
 
 #![no_main]
 
-use lineage_schema::Policy;
 use libfuzzer_sys::fuzz_target;
+use lineage_schema::Policy;
 
 fuzz_target!(|text: &str| {
     let Ok(policy) = Policy::parse(text) else { return };

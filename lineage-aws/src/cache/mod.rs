@@ -24,7 +24,8 @@ use self::memo::Memo;
 /// - For good, as long as there is room: what an execution ran and made, once it is known to have Succeeded (only
 ///   answers whose call began after that was known), and jobs that ended. An execution that failed or was stopped can
 ///   be retried, so it is asked about again.
-/// - For a time: buckets, offline stores, tags, domains, models and packages (whose approval changes), small objects.
+/// - For a time: buckets, offline stores, tags, domains, models and packages (whose approval changes), and small objects that were
+///   asked for as a whole: by more bytes from the first on than are kept of one.
 /// - Nothing else, and no failure. An object that does not exist is an answer, and kept as one.
 ///
 /// Equal questions that are asked at once are one call, whose answer all of them get. Whoever waits drives it: a caller

@@ -205,8 +205,14 @@ const AGES: [(&str, Ask, usize, u64); 11] = [
     ("object", |source| object(source, "small").boxed(), 1, 60),
     ("absent object", |source| object(source, "absent").boxed(), 1, 60),
     ("large object", |source| object(source, "large").boxed(), 1, 0),
+    ("part of an object", |source| part(source, ByteRange::First { length: 64 << 10 }).boxed(), 1, 0),
+    ("end of an object", |source| part(source, ByteRange::Last { length: 1 << 20 }).boxed(), 1, 0),
     ("pipeline", |source| async { source.pipeline(&region(), &pipeline_name()).await.map(drop) }.boxed(), 1, 0),
 ];
+
+async fn part(source: &CachedSource, range: ByteRange) -> Result<(), SourceError> {
+    source.object(&region(), &bucket_name("data"), "small", range).await.map(drop)
+}
 
 pub(super) async fn object(source: &CachedSource, key: &str) -> Result<(), SourceError> {
     let range = ByteRange::First { length: 1 << 20 };
