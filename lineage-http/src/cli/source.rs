@@ -154,7 +154,7 @@ mod aws {
 
     use clap::{ArgAction, Args};
     use lineage_aws::{AwsOptions, AwsSettings, AwsSource, S3Store};
-    use lineage_model::BucketName;
+    use lineage_model::{BucketName, Region};
     use lineage_schema::store::ObjectStoreSchemas;
 
     use crate::cli::answer::boolean;
@@ -193,9 +193,9 @@ mod aws {
         /// Schemas kept in a bucket, below a prefix.
         pub(crate) async fn schemas(&self, bucket: BucketName, prefix: &str) -> Result<ObjectStoreSchemas, Failure> {
             let source = self.open(self.options()).await;
-            let region = source.default_region().ok_or_else(|| {
-                Failure::usage(format!("no region to look for the bucket '{bucket}' from: set AWS_REGION"))
-            })?;
+            // From there S3 tells where any bucket is.
+            let region = source.default_region().map_or_else(|| Region::new("us-east-1"), Ok);
+            let region = region.map_err(|error| Failure::new("cannot look for the bucket", &error))?;
             Ok(ObjectStoreSchemas::new(Arc::new(S3Store::new(Arc::new(source), region, bucket)), prefix))
         }
     }

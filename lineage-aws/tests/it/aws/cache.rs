@@ -189,7 +189,7 @@ async fn a_failure_is_told_to_all_who_wait_and_not_kept() {
 type Ask = for<'a> fn(&'a CachedSource) -> BoxFuture<'a, Result<(), SourceError>>;
 
 /// What is asked, how many calls that takes, and for how many seconds the answer is given again.
-const AGES: [(&str, Ask, usize, u64); 11] = [
+const AGES: [(&str, Ask, usize, u64); 13] = [
     (
         "bucket",
         |source| async { source.bucket(&region(), &bucket_name("data")).await.map(drop) }.boxed(),
