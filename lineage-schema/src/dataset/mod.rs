@@ -36,6 +36,8 @@ pub use table::TableFormat;
 /// Which objects are read depends on their keys and sizes alone, and the answer on what they hold: never on the order
 /// in which reads are answered.
 ///
+/// What was read is parsed on tokio's threads for what blocks, so it works within a tokio runtime alone, of either kind.
+///
 /// # Errors
 /// When there is no such object, when the source fails as a whole, or when no object could be read.
 pub async fn infer(objects: &dyn Objects, location: &str, options: &InferOptions) -> Result<Dataset, InferError> {
