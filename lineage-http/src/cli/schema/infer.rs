@@ -4,7 +4,7 @@ use std::path::Path;
 use clap::Args;
 use lineage_http::Clock;
 use lineage_http::datasets::{DatasetDocument, SavedDocument};
-use lineage_model::{BucketName, Region, Timestamp};
+use lineage_model::{BucketName, Region, Timestamp, redact};
 use lineage_schema::store::SaveRequest;
 use lineage_schema::{
     BucketObjects, Dataset, DatasetId, InferError, InferOptions, LocalObjects, Location, Policy, infer,
@@ -70,6 +70,13 @@ impl Infer {
         };
         let mut document = DatasetDocument::new(id.to_string(), &dataset);
         if self.save {
+            // What a part of the sample tells would be a version that says less than the one before.
+            if let Some(gap) = &dataset.gap {
+                let message = redact::text(&gap.message);
+                return Err(Failure::plain(format!(
+                    "no version was made, for a part of the sample is missing: {message}"
+                )));
+            }
             let now = now.ok_or_else(|| Failure::plain("the machine's clock stands before 1970"))?;
             let request = SaveRequest::new(&dataset, self.policy, now);
             let saved = self.store.open_for_saving(&self.source.aws).await?.save(&id, request).await;
