@@ -15,6 +15,7 @@ use std::pin::{Pin, pin};
 
 use futures_util::future::{Either, select};
 use lineage_model::source::SourceErrorKind;
+use tokio::sync::Mutex;
 
 use crate::Objects;
 use listing::{Candidate, Listing};
@@ -59,7 +60,8 @@ pub async fn infer_until(
     let prefix = if path.is_empty() { String::new() } else { format!("{path}/") };
     let listing = Listing::read(objects, &prefix, options.limits.objects);
     let mut listing = in_time(listing, deadline.as_mut()).await.ok_or(InferError::Deadline)??;
-    let reader = Reader { objects, options };
+    let large = Mutex::new(());
+    let reader = Reader { objects, options, large: &large };
     if listing.objects > 0 {
         let candidates = std::mem::take(&mut listing.candidates);
         let sample = sample::sample(reader, candidates, options.files(), deadline).await;

@@ -1,4 +1,5 @@
 use lineage_model::source::{ByteRange, ObjectBytes, SourceError};
+use tokio::sync::Mutex;
 
 use super::listing::Candidate;
 use super::options::InferOptions;
@@ -13,7 +14,12 @@ use crate::{
 pub(super) struct Reader<'a> {
     pub(super) objects: &'a dyn Objects,
     pub(super) options: &'a InferOptions,
+    /// Held while much of one object is in memory.
+    pub(super) large: &'a Mutex<()>,
 }
+
+/// Of how many bytes on a read is a large one: there is one of them at a time.
+const LARGE: u64 = 4 * 1024 * 1024;
 
 /// Why an object's schema is not known.
 #[derive(Debug)]
@@ -77,6 +83,7 @@ impl Reader<'_> {
             FooterStep::Done(schema) => Ok(*schema),
             FooterStep::Read(range) => {
                 let length = range.end.saturating_sub(range.start);
+                let _alone = if length > LARGE { Some(self.large.lock().await) } else { None };
                 let rest = self.get(key, ByteRange::From { start: range.start, length }).await?;
                 unchanged(&rest, size, etag.as_deref())?;
                 aside(move || Ok(footer.resume(&rest.bytes)?)).await

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use futures_util::TryStreamExt;
+use lineage_schema::Location;
 use lineage_schema::store::contract::{check_store, new_dataset, request};
 use lineage_schema::store::{ObjectStoreSchemas, SchemaStore, StoreError};
 use object_store::memory::InMemory;
@@ -118,6 +119,51 @@ fn a_written_version_is_plain_json() {
             version[random] = Value::from(version[random].as_str().unwrap().len());
         }
         insta::assert_snapshot!(format!("{place}\n{version:#}"));
+    });
+}
+
+#[test]
+fn pages_end_by_bytes_as_well() {
+    run(async {
+        let (store, dataset) = (schemas(InMemory::new()), new_dataset());
+        for (number, mebibytes) in [3, 3, 3, 0, 9, 0].into_iter().enumerate() {
+            let mut request = request(&[(&format!("c{number}"), "int32")], "{}");
+            request.meta.insert("long".to_owned(), Value::from("x".repeat(mebibytes * 1024 * 1024)));
+            store.save(&dataset, request).await.unwrap();
+        }
+        let (mut pages, mut before) = (Vec::new(), None);
+        loop {
+            let page = store.versions(&dataset, 1000, before).await.unwrap();
+            pages.push(page.versions.iter().map(|version| version.version).collect::<Vec<_>>());
+            before = page.next;
+            if before.is_none() {
+                break;
+            }
+        }
+        assert_eq!(pages, [&[6][..], &[5], &[4, 3, 2], &[1]]);
+    });
+}
+
+#[test]
+fn the_version_before_is_the_next_that_can_be_read() {
+    run(async {
+        let memory = Arc::new(InMemory::new());
+        let store = ObjectStoreSchemas::new(memory.clone(), "");
+        let dataset = new_dataset();
+        for number in 1..=20 {
+            store.save(&dataset, request(&[(&format!("c{number}"), "int32")], "{}")).await.unwrap();
+            if (3..20).contains(&number) {
+                memory.put(&newest(&memory).await.0, "{".into()).await.unwrap();
+            }
+        }
+        let check = async |to, expected| {
+            let pair = Location::from(dataset.clone()).pair(&store, None, to).await.unwrap();
+            let (from, to) = pair.unwrap();
+            assert_eq!((from.map(|from| from.version), to.version), expected);
+        };
+        check(None, (Some(2), 20)).await;
+        check(Some(2), (Some(1), 2)).await;
+        check(Some(1), (None, 1)).await;
     });
 }
 

@@ -27,6 +27,19 @@ fn a_large_footer_takes_two_reads_that_do_not_overlap() {
 }
 
 #[test]
+fn very_large_footers_are_read_one_after_the_other() {
+    let names: Vec<_> = (0..2000).map(|number| format!("{number:0>3000}")).collect();
+    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    let bucket = ["p/a.parquet", "p/b.parquet", "p/c.parquet"]
+        .into_iter()
+        .fold(Bucket::default(), |bucket, key| bucket.with(key, parquet(&names, GIB)));
+    let dataset = inferred(&bucket, "p");
+    assert_eq!((sampled(&dataset).len(), dataset.columns.len()), (3, 2000));
+    assert_eq!(bucket.most_in_flight.load(Ordering::Relaxed), 3);
+    assert_eq!(bucket.most_large_in_flight.load(Ordering::Relaxed), 1);
+}
+
+#[test]
 fn a_text_takes_one_read_of_its_beginning() {
     let rows = "1,2.5,x\n".repeat(100_000);
     let bucket = Bucket::default().with("p/a.csv", format!("i,d,s\n{rows}"));
