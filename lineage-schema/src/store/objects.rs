@@ -66,18 +66,19 @@ impl ObjectStoreSchemas {
     /// # Errors
     /// [`StoreError::Denied`] and [`StoreError::Unavailable`], which says what is missing.
     pub async fn self_test(&self) -> Result<(), StoreError> {
-        const PROBE: &str = "probe";
         let probe = self.root.clone().join("self-test");
-        match self.create(&probe, PROBE).await {
-            // By an earlier test.
+        let read = async || self.store.get(&probe).await.map_err(failed)?.bytes().await.map_err(failed);
+        // What an earlier test left may be of a time when the store did write twice.
+        let create = async || self.create(&probe, Uuid::new_v4().to_string()).await;
+        match create().await {
             Err(error) if is_conflict(&error) => {}
             created => created.map_err(failed)?,
         }
-        let again = self.create(&probe, "again").await;
-        let read = self.store.get(&probe).await.map_err(failed)?;
-        let kept = read.meta.size == PROBE.len() as u64 && read.bytes().await.map_err(failed)? == PROBE;
+        let before = read().await?;
+        let again = create().await;
+        let after = read().await?;
         match again {
-            Err(error) if is_conflict(&error) && kept => Ok(()),
+            Err(error) if is_conflict(&error) && after == before => Ok(()),
             Err(error) if !is_conflict(&error) => Err(failed(error)),
             _ => Err(unavailable("it does not support conditional writes (If-None-Match)", None)),
         }
