@@ -34,13 +34,14 @@ fn a_folder_keeps_the_contract() {
 
 #[test]
 fn a_store_that_fails_keeps_the_contract() {
-    let all = &[Fault::Conflict, Fault::Precondition, Fault::LostRequest, Fault::LostAnswer];
+    let all = &[Fault::Conflict, Fault::Precondition, Fault::LostRequest, Fault::LostAnswer, Fault::LateWrite];
     let check = |faults| assert_eq!(run(check_store(&schemas(Faulty::new(faults)))), [""; 0], "{faults:?}");
     check(&[]);
     check(&all[..1]);
     check(&all[1..2]);
     check(&all[2..3]);
-    check(&all[3..]);
+    check(&all[3..4]);
+    check(&all[4..]);
     check(all);
 }
 

@@ -9,6 +9,7 @@ use lineage_schema::store::SaveRequest;
 use lineage_schema::{
     BucketObjects, Dataset, DatasetId, InferError, InferOptions, LocalObjects, Location, Policy, infer,
 };
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::COLUMNS;
@@ -47,11 +48,11 @@ pub(super) struct Infer {
 }
 
 fn policy(text: &str) -> Result<Policy, String> {
-    let text = if text.trim_start().starts_with('{') {
-        text.to_owned()
-    } else {
-        fs::read_to_string(text).map_err(|error| format!("cannot read the file: {error}"))?
-    };
+    // A text that begins as an object is none that a file is called, and better told what is wrong with it.
+    if text.trim_start().starts_with('{') || serde_json::from_str::<IgnoredAny>(text).is_ok() {
+        return Policy::parse(text).map_err(|error| error.to_string());
+    }
+    let text = fs::read_to_string(text).map_err(|error| format!("cannot read the file: {error}"))?;
     Policy::parse(&text).map_err(|error| error.to_string())
 }
 
