@@ -48,6 +48,21 @@ fn a_text_takes_one_read_of_its_beginning() {
 }
 
 #[test]
+fn nameless_objects_are_read_as_the_first_of_them() {
+    let check = |object: fn() -> Object, expected| {
+        let bucket =
+            (0..20).fold(Bucket::default(), |bucket, number| bucket.with(format!("p/part-{number:02}"), object()));
+        let dataset = inferred(&bucket, "p");
+        assert_eq!(sampled(&dataset), ["p/part-00", "p/part-04", "p/part-09", "p/part-14", "p/part-19"]);
+        assert_eq!((bucket.lists(), bucket.read().0), (1, expected));
+    };
+    check(|| format!("i,s\n{}", "1,x\n".repeat(100_000)).into(), 6);
+    check(|| format!("{{\"i\": 1}}\n{}", "{}\n".repeat(100_000)).into(), 6);
+    check(|| parquet(&["a"], GIB), 5);
+    check(|| "i,s\n1,x\n".into(), 5);
+}
+
+#[test]
 fn small_objects_are_read_once_whatever_their_names_say() {
     let bucket = Bucket::default().with("p/a.parquet", "i,s\n1,x\n2,y\n").with("p/b", "i,s\n1,x\n2,y\n");
     let dataset = inferred(&bucket, "p");
