@@ -6,8 +6,8 @@ use std::time::Duration;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use lineage_model::collect::CollectError;
-use lineage_model::redact;
 use lineage_model::source::{SourceError, SourceErrorKind};
+use lineage_model::{Code, Diagnostic, redact};
 use lineage_schema::InferError;
 use lineage_schema::store::StoreError;
 use serde::Serialize;
@@ -172,6 +172,17 @@ impl Problem {
     /// Time ran out before there was anything to answer.
     pub(crate) fn too_late() -> Self {
         Self { is_outage: true, ..Self::new(StatusCode::GATEWAY_TIMEOUT, "AWS did not answer in time") }
+    }
+
+    /// What is known of a dataset lacks what a call would have told, and is not worth keeping.
+    pub(crate) fn incomplete(gap: &Diagnostic) -> Self {
+        if gap.code == Code::Deadline {
+            return Self::too_late();
+        }
+        let action = gap.action.as_deref().unwrap_or("a call");
+        let detail = format!("no version was made: {action} failed for a part of the sample");
+        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, detail);
+        Self { retry_after: Some(RETRY_AFTER), ..problem }.because(&gap.message)
     }
 
     /// There is no such dataset, or it may not be seen: which of both, nobody learns.

@@ -71,12 +71,19 @@ impl Location {
             None => store.latest(id).await?,
         };
         let Some(to) = to else { return Ok(None) };
-        let Some(number) = from else {
-            let before = store.versions(id, 10, Some(to.version)).await?;
-            return Ok(Some((before.versions.into_iter().next(), to)));
-        };
-        let from = store.version(id, number).await?;
-        Ok(from.map(|from| (Some(from), to)))
+        if let Some(number) = from {
+            let from = store.version(id, number).await?;
+            return Ok(from.map(|from| (Some(from), to)));
+        }
+        let mut next = Some(to.version);
+        while let Some(before) = next {
+            let page = store.versions(id, 1, Some(before)).await?;
+            if let Some(from) = page.versions.into_iter().next() {
+                return Ok(Some((Some(from), to)));
+            }
+            next = page.next;
+        }
+        Ok(Some((None, to)))
     }
 }
 

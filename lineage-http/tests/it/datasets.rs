@@ -388,6 +388,26 @@ async fn an_object_that_does_not_come_in_time() {
     assert_eq!(get(app, VERSIONS).await.status, StatusCode::NOT_FOUND);
 }
 
+/// What may be read later is no version now; what never will be does not stand in the way of one.
+#[tokio::test]
+async fn an_object_that_fails_for_now() {
+    let account = orders(Fake::Answers);
+    account.put("orders/day=2026-01-03/c.csv", "throttled");
+    let app = app_of(Arc::clone(&account));
+    assert_eq!(get(app.clone(), SCHEMA).await.status, StatusCode::OK);
+    for answer in [post(&app, VERSIONS, "").await, get(app.clone(), &format!("{SCHEMA}?save=true")).await] {
+        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(answer.headers[header::RETRY_AFTER], "5");
+        let message = "no version was made: s3:GetObject failed for a part of the sample";
+        assert_eq!(answer.json()["message"], message);
+        assert!(!answer.body.contains("inner cause"), "{}", answer.body);
+    }
+    assert_eq!(get(app.clone(), VERSIONS).await.status, StatusCode::NOT_FOUND);
+    account.put("orders/day=2026-01-03/c.csv", "gone");
+    account.put("orders/day=2026-01-04/d.csv", "\0\u{1}\u{2}");
+    assert_eq!(post(&app, VERSIONS, "").await.status, StatusCode::CREATED);
+}
+
 #[tokio::test]
 async fn what_has_no_schema() {
     let account = orders(Fake::Answers);

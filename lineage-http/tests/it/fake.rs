@@ -77,7 +77,8 @@ impl Account {
         *self.fake.lock().unwrap() = fake;
     }
 
-    /// Puts an object into the bucket `lake`; one that says `hangs` is never read to its end.
+    /// Puts an object into the bucket `lake`; one that says `hangs` is never read to its end, and one that says
+    /// `throttled` or `gone` fails so.
     pub(crate) fn put(&self, key: &str, text: &str) {
         self.objects.lock().unwrap().insert(key.to_owned(), text.to_owned());
     }
@@ -279,6 +280,11 @@ impl ObjectSource for Account {
         let bytes = text.ok_or_else(|| SourceError::not_found("s3:GetObject", key))?.into_bytes();
         if bytes == b"hangs" {
             return std::future::pending().await;
+        }
+        for (text, kind) in [("throttled", SourceErrorKind::Throttled), ("gone", SourceErrorKind::NotFound)] {
+            if bytes == text.as_bytes() {
+                return Err(SourceError::new(kind, "s3:GetObject", key, "the inner cause, password=hunter2"));
+            }
         }
         // The objects here are smaller than any range.
         let bytes = if matches!(range, ByteRange::From { .. }) { Vec::new() } else { bytes };

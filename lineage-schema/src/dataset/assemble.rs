@@ -37,7 +37,7 @@ pub(super) fn prefix(
     rest.add_unread(sample.unread, main);
     rest.add_failed(sample.failed, |key| reader.objects.uri(key));
     rest.skipped.sort_unstable_by(|a, b| a.key.cmp(&b.key));
-    let Rest { skipped, mut keys, warnings, error } = rest;
+    let Rest { skipped, mut keys, warnings, gap, error } = rest;
     let Some(format) = main else {
         if sample.is_late {
             return Err(InferError::Deadline);
@@ -47,9 +47,12 @@ pub(super) fn prefix(
     };
 
     let mut dataset = Dataset::new(prefix, format, listing.objects);
+    dataset.gap = gap;
     if sample.is_late {
         let message = "time ran out before all objects of the sample were read";
-        dataset.warnings.push(Diagnostic::new(Code::Deadline, message));
+        let late = Diagnostic::new(Code::Deadline, message);
+        dataset.gap = Some(late.clone());
+        dataset.warnings.push(late);
     }
     if listing.truncated {
         let message = format!("'{uri}' holds more than the {} objects that were listed", listing.objects);
@@ -77,6 +80,8 @@ struct Rest {
     /// Those that are part of the dataset all the same, as far as is known: their paths tell partitions.
     keys: Vec<String>,
     warnings: Vec<Diagnostic>,
+    /// The first of them that may pass.
+    gap: Option<Diagnostic>,
     /// The first failure of the source, where nothing else failed.
     error: Option<SourceError>,
 }
@@ -115,7 +120,11 @@ impl Rest {
                         SourceErrorKind::NotFound => Code::NotFound,
                         _ => Code::Unavailable,
                     };
-                    self.warnings.push(Diagnostic::from_gap(code, &error.gap()));
+                    let warning = Diagnostic::from_gap(code, &error.gap());
+                    if may_pass(error.kind) {
+                        self.gap.get_or_insert_with(|| warning.clone());
+                    }
+                    self.warnings.push(warning);
                     self.add_unreadable(key, error.message.clone());
                     if source_alone {
                         self.error.get_or_insert(error);
@@ -129,6 +138,11 @@ impl Rest {
         self.keys.push(key.clone());
         self.skipped.push(Skipped { key, reason: SkipReason::Unreadable, message: Some(message) });
     }
+}
+
+/// Whether a later question may be answered, as one about what is gone or archived will not be.
+fn may_pass(kind: SourceErrorKind) -> bool {
+    !matches!(kind, SourceErrorKind::NotFound | SourceErrorKind::InvalidRequest | SourceErrorKind::Other)
 }
 
 fn other_format(key: String, name: &str) -> Skipped {

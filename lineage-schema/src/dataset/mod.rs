@@ -15,6 +15,7 @@ use std::pin::{Pin, pin};
 
 use futures_util::future::{Either, select};
 use lineage_model::source::SourceErrorKind;
+use tokio::sync::Mutex;
 
 use crate::Objects;
 use listing::{Candidate, Listing};
@@ -35,6 +36,8 @@ pub use table::TableFormat;
 ///
 /// Which objects are read depends on their keys and sizes alone, and the answer on what they hold: never on the order
 /// in which reads are answered.
+///
+/// What was read is parsed on tokio's threads for what blocks, so it works within a tokio runtime alone, of either kind.
 ///
 /// # Errors
 /// When there is no such object, when the source fails as a whole, or when no object could be read.
@@ -57,7 +60,8 @@ pub async fn infer_until(
     let prefix = if path.is_empty() { String::new() } else { format!("{path}/") };
     let listing = Listing::read(objects, &prefix, options.limits.objects);
     let mut listing = in_time(listing, deadline.as_mut()).await.ok_or(InferError::Deadline)??;
-    let reader = Reader { objects, options };
+    let large = Mutex::new(());
+    let reader = Reader { objects, options, large: &large };
     if listing.objects > 0 {
         let candidates = std::mem::take(&mut listing.candidates);
         let sample = sample::sample(reader, candidates, options.files(), deadline).await;

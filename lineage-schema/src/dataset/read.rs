@@ -1,10 +1,12 @@
 use lineage_model::source::{ByteRange, ObjectBytes, SourceError};
+use tokio::sync::Mutex;
 
 use super::listing::Candidate;
 use super::options::InferOptions;
 use crate::format::{Content, ends_as_parquet, named_compressed};
 use crate::{
-    FileSchema, Footer, FooterStep, Format, Objects, ReadError, ReadErrorKind, Sample, inflate, read_csv, read_json,
+    FileSchema, Footer, FooterStep, Format, Objects, ReadError, ReadErrorKind, Sample, TextOptions, inflate, read_csv,
+    read_json,
 };
 
 /// Reads schemas of single objects, with as few requests as their content allows.
@@ -12,7 +14,12 @@ use crate::{
 pub(super) struct Reader<'a> {
     pub(super) objects: &'a dyn Objects,
     pub(super) options: &'a InferOptions,
+    /// Held while much of one object is in memory.
+    pub(super) large: &'a Mutex<()>,
 }
+
+/// Of how many bytes on a read is a large one: there is one of them at a time.
+const LARGE: u64 = 4 * 1024 * 1024;
 
 /// Why an object's schema is not known.
 #[derive(Debug)]
@@ -71,14 +78,15 @@ impl Reader<'_> {
 
     async fn parquet(&self, key: &str, tail: ObjectBytes) -> Result<FileSchema, Failure> {
         let (size, etag) = (tail.size, tail.etag);
-        let (footer, step) = Footer::start(tail.bytes, size)?;
+        let (footer, step) = aside(move || Ok(Footer::start(tail.bytes, size)?)).await?;
         match step {
             FooterStep::Done(schema) => Ok(*schema),
             FooterStep::Read(range) => {
                 let length = range.end.saturating_sub(range.start);
+                let _alone = if length > LARGE { Some(self.large.lock().await) } else { None };
                 let rest = self.get(key, ByteRange::From { start: range.start, length }).await?;
                 unchanged(&rest, size, etag.as_deref())?;
-                Ok(footer.resume(&rest.bytes)?)
+                aside(move || Ok(footer.resume(&rest.bytes)?)).await
             }
         }
     }
@@ -89,7 +97,13 @@ impl Reader<'_> {
         let ObjectBytes { mut bytes, size, etag } = head;
         loop {
             let read = bytes.len() as u64;
-            let (schema, full) = self.parse(&bytes, read >= size, object.named);
+            let text = Text::new(self.options, object.named);
+            let (schema, full);
+            (bytes, schema, full) = aside(move || {
+                let (schema, full) = text.parse(&bytes, read >= size);
+                Ok((bytes, schema, full))
+            })
+            .await?;
             let enough = match &schema {
                 Ok(schema) => schema.records.is_none_or(|records| records >= limits.records),
                 Err(Failure::Read(error)) => error.kind != ReadErrorKind::TooShort,
@@ -108,26 +122,49 @@ impl Reader<'_> {
         }
     }
 
+    async fn tail(&self, key: &str) -> Result<ObjectBytes, Failure> {
+        self.get(key, ByteRange::Last { length: Footer::FIRST_READ }).await
+    }
+
+    async fn get(&self, key: &str, range: ByteRange) -> Result<ObjectBytes, Failure> {
+        Ok(self.objects.read(key, range).await?)
+    }
+}
+
+/// How a text is read.
+struct Text {
+    options: TextOptions,
+    /// What its name tells of it.
+    named: Option<Content>,
+    /// How much is decompressed, in bytes.
+    most: usize,
+}
+
+impl Text {
+    fn new(options: &InferOptions, named: Option<Content>) -> Self {
+        let most = usize::try_from(options.limits.most_read).unwrap_or(usize::MAX);
+        Self { options: options.text.clone(), named, most }
+    }
+
     /// The schema as far as these bytes tell it, and whether as much was decompressed as ever is.
-    fn parse(&self, bytes: &[u8], complete: bool, named: Option<Content>) -> (Result<FileSchema, Failure>, bool) {
-        let cap = usize::try_from(self.options.limits.most_read).unwrap_or(usize::MAX);
-        match inflate(bytes, complete, cap) {
-            Ok(None) => (self.records(Sample { bytes, complete }, named), false),
+    fn parse(&self, bytes: &[u8], complete: bool) -> (Result<FileSchema, Failure>, bool) {
+        match inflate(bytes, complete, self.most) {
+            Ok(None) => (self.records(Sample { bytes, complete }), false),
             Ok(Some(inflated)) => {
                 let sample = Sample { bytes: &inflated.bytes, complete: inflated.complete };
-                let schema = self.records(sample, named).map(|mut schema| {
+                let schema = self.records(sample).map(|mut schema| {
                     schema.meta.compression = Some(inflated.compression.to_owned());
                     schema
                 });
-                (schema, inflated.bytes.len() >= cap)
+                (schema, inflated.bytes.len() >= self.most)
             }
             Err(error) => (Err(error.into()), false),
         }
     }
 
-    fn records(&self, sample: Sample<'_>, named: Option<Content>) -> Result<FileSchema, Failure> {
-        let text = &self.options.text;
-        match (Content::of_bytes(sample.bytes), named) {
+    fn records(&self, sample: Sample<'_>) -> Result<FileSchema, Failure> {
+        let text = &self.options;
+        match (Content::of_bytes(sample.bytes), self.named) {
             (Some(Content::Other(name)), _) => Err(Failure::Other(name)),
             (Some(Content::Known(Format::Parquet)), _) => {
                 Err(ReadError::new(ReadErrorKind::Unsupported, "a compressed Parquet file is not read").into())
@@ -143,14 +180,14 @@ impl Reader<'_> {
             (None, _) => Ok(read_csv(sample, text)?),
         }
     }
+}
 
-    async fn tail(&self, key: &str) -> Result<ObjectBytes, Failure> {
-        self.get(key, ByteRange::Last { length: Footer::FIRST_READ }).await
-    }
-
-    async fn get(&self, key: &str, range: ByteRange) -> Result<ObjectBytes, Failure> {
-        Ok(self.objects.read(key, range).await?)
-    }
+/// Runs what computes without waiting on tokio's threads for that: a deadline is over meanwhile, and others go on. Work
+/// that nobody waits for any more goes on to its end, of which there is as much as reads were in flight.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
+    // It panicked, for it is never aborted.
+    let failed = |_| Err(ReadError::new(ReadErrorKind::Malformed, "its reader failed").into());
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(failed)
 }
 
 /// Whether these bytes are all of their object.
@@ -164,4 +201,16 @@ fn unchanged(read: &ObjectBytes, size: u64, etag: Option<&str>) -> Result<(), Fa
         return Ok(());
     }
     Err(ReadError::new(ReadErrorKind::Malformed, "the object changed while it was read").into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_that_panics_fails_for_its_object_alone() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let failure = runtime.block_on(aside(|| -> Result<(), _> { std::panic::resume_unwind(Box::new(())) }));
+        assert!(matches!(failure, Err(Failure::Read(error)) if error.message == "its reader failed"));
+    }
 }

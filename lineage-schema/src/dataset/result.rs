@@ -30,6 +30,10 @@ pub struct Dataset {
     pub objects: usize,
     /// What was not understood, or may surprise. Never a value of the data.
     pub warnings: Vec<Diagnostic>,
+    /// The first of the warnings that an object of the sample was not read for a reason that may pass: time ran out, the
+    /// source refused, or it did not answer. With one, the schema may say less than the next, and is not worth keeping
+    /// as a version.
+    pub gap: Option<Diagnostic>,
     /// From 0 to 1: the share of the objects tried that were read (one with warnings counts as half), times the share
     /// of the columns that is left when each conflict takes one. It tells nothing of the objects that were not tried.
     pub confidence: f64,
@@ -64,6 +68,7 @@ impl Dataset {
             skipped: Vec::new(),
             objects,
             warnings: Vec::new(),
+            gap: None,
             confidence: 1.0,
         }
     }

@@ -42,35 +42,15 @@ pub(super) async fn sample(
     };
     sample.format = heaviest(sample.unread.iter().filter_map(named));
     while !sample.is_late {
-        let picked = sample.pick(wanted);
+        let mut picked = sample.pick(wanted);
         if picked.is_empty() {
             break;
         }
-        let others = sample.format;
-        let mut unread: BTreeMap<_, _> = picked.iter().map(|object| (object.key.clone(), object.clone())).collect();
-        let reads = picked.into_iter().map(|object| async move {
-            let read = reader.read(&object, others).await;
-            (object, read)
-        });
-        let mut reads = stream::iter(reads).buffer_unordered(reader.options.limits.parallel.max(1));
-        loop {
-            match in_time(reads.next(), deadline.as_mut()).await {
-                Some(Some((object, read))) => {
-                    unread.remove(&object.key);
-                    match read {
-                        Ok(schema) => sample.read.push((object, schema)),
-                        Err(failure) => sample.failed.push((object, failure)),
-                    }
-                }
-                Some(None) => break,
-                None => {
-                    sample.is_late = true;
-                    break;
-                }
-            }
-        }
-        sample.unread.extend(unread.into_values());
-        sample.format = heaviest(sample.read.iter().map(|(object, schema)| (schema.format, object.size)));
+        // Where no name tells anything, the first object tells which end of the others is worth reading.
+        let alone = sample.format.is_none() && picked.first().is_some_and(|object| object.named.is_none());
+        let others = picked.split_off(if alone { 1 } else { picked.len() });
+        sample.add(reader, picked, deadline.as_mut()).await;
+        sample.add(reader, others, deadline.as_mut()).await;
     }
     sample.read.sort_unstable_by(|a, b| a.0.key.cmp(&b.0.key));
     sample.failed.sort_unstable_by(|a, b| a.0.key.cmp(&b.0.key));
@@ -78,6 +58,32 @@ pub(super) async fn sample(
 }
 
 impl Sample {
+    /// Reads all of these objects, unless it is late.
+    async fn add(&mut self, reader: Reader<'_>, objects: Vec<Candidate>, mut deadline: Deadline<'_>) {
+        let others = self.format;
+        let mut unread: BTreeMap<_, _> = objects.iter().map(|object| (object.key.clone(), object.clone())).collect();
+        let reads = objects.into_iter().map(|object| async move {
+            let read = reader.read(&object, others).await;
+            (object, read)
+        });
+        let mut reads = stream::iter(reads).buffer_unordered(reader.options.limits.parallel.max(1));
+        while !self.is_late {
+            match in_time(reads.next(), deadline.as_mut()).await {
+                Some(Some((object, read))) => {
+                    unread.remove(&object.key);
+                    match read {
+                        Ok(schema) => self.read.push((object, schema)),
+                        Err(failure) => self.failed.push((object, failure)),
+                    }
+                }
+                Some(None) => break,
+                None => self.is_late = true,
+            }
+        }
+        self.unread.extend(unread.into_values());
+        self.format = heaviest(self.read.iter().map(|(object, schema)| (schema.format, object.size)));
+    }
+
     /// Takes the next objects to read out of the unread ones; none when there are enough.
     fn pick(&mut self, wanted: usize) -> Vec<Candidate> {
         let good = self.read.iter().filter(|(_, schema)| Some(schema.format) == self.format).count();

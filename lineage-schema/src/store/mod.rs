@@ -45,7 +45,8 @@ pub trait SchemaStore: fmt::Debug + Send + Sync {
     async fn latest(&self, dataset: &DatasetId) -> Result<Option<SchemaVersion>, StoreError>;
 
     /// The newest versions before number `before` (of all, without), newest first: at most `limit`, corrupt ones
-    /// included.
+    /// included. A page may end before, so that its versions fit in memory; [`VersionPage::next`] tells whether more
+    /// are to come.
     ///
     /// # Errors
     /// As [`latest`](Self::latest).

@@ -15,13 +15,15 @@ use crate::hash::{hex, schema_hash};
 use crate::{Compatibility, DatasetId, SchemaDiff, diff};
 
 /// How large a version may be, written.
-const LARGEST: usize = 16 * 1024 * 1024;
+const LARGEST: u64 = 16 * 1024 * 1024;
 /// How often a save begins anew because another writer was faster.
 const MOST_ROUNDS: u32 = 500;
 /// How often in a row it begins anew because the store failed.
 const MOST_FAILURES: u32 = 5;
 /// How many versions are read at once.
 const AT_ONCE: usize = 8;
+/// How much a page holds, written: it ends before the version that would make it more.
+const PAGE: u64 = 8 * 1024 * 1024;
 
 /// Versions as objects that are created once: `<root>/<hash of the dataset's id>/v<number, ten digits>.json`.
 ///
@@ -64,18 +66,19 @@ impl ObjectStoreSchemas {
     /// # Errors
     /// [`StoreError::Denied`] and [`StoreError::Unavailable`], which says what is missing.
     pub async fn self_test(&self) -> Result<(), StoreError> {
-        const PROBE: &str = "probe";
         let probe = self.root.clone().join("self-test");
-        match self.create(&probe, PROBE).await {
-            // By an earlier test.
+        let read = async || self.store.get(&probe).await.map_err(failed)?.bytes().await.map_err(failed);
+        // What an earlier test left may be of a time when the store did write twice.
+        let create = async || self.create(&probe, Uuid::new_v4().to_string()).await;
+        match create().await {
             Err(error) if is_conflict(&error) => {}
             created => created.map_err(failed)?,
         }
-        let again = self.create(&probe, "again").await;
-        let read = self.store.get(&probe).await.map_err(failed)?;
-        let kept = read.meta.size == PROBE.len() as u64 && read.bytes().await.map_err(failed)? == PROBE;
+        let before = read().await?;
+        let again = create().await;
+        let after = read().await?;
         match again {
-            Err(error) if is_conflict(&error) && kept => Ok(()),
+            Err(error) if is_conflict(&error) && after == before => Ok(()),
             Err(error) if !is_conflict(&error) => Err(failed(error)),
             _ => Err(unavailable("it does not support conditional writes (If-None-Match)", None)),
         }
@@ -92,17 +95,23 @@ impl ObjectStoreSchemas {
 
     /// The numbers that are taken, newest first.
     async fn numbers(&self, dataset: &DatasetId) -> Result<Vec<u64>, StoreError> {
+        Ok(self.listed(dataset).await?.into_iter().map(|(number, _)| number).collect())
+    }
+
+    /// The numbers that are taken, newest first, each with the size of what has it.
+    async fn listed(&self, dataset: &DatasetId) -> Result<Vec<(u64, u64)>, StoreError> {
         let folder = self.folder(dataset);
         let mut objects = self.store.list(Some(&folder));
-        let mut numbers = Vec::new();
+        let mut listed = Vec::new();
         while let Some(object) = objects.try_next().await.map_err(failed)? {
             let name = object.location.filename().and_then(|name| name.strip_prefix('v')?.strip_suffix(".json"));
             let number = name.and_then(|name| name.parse::<u32>().ok()).map(u64::from);
             // Nothing but what `place` names.
-            numbers.extend(number.filter(|number| self.place(dataset, *number) == object.location));
+            let number = number.filter(|number| self.place(dataset, *number) == object.location);
+            listed.extend(number.map(|number| (number, object.size)));
         }
-        numbers.sort_unstable_by(|a, b| b.cmp(a));
-        Ok(numbers)
+        listed.sort_unstable_by(|a, b| b.cmp(a));
+        Ok(listed)
     }
 
     /// The version of a number: none if it is not taken, an error if it is corrupt.
@@ -112,7 +121,7 @@ impl ObjectStoreSchemas {
             object => object.map_err(failed)?,
         };
         let corrupt = Err(StoreError::Corrupt { version: number });
-        if object.meta.size > LARGEST as u64 {
+        if object.meta.size > LARGEST {
             return corrupt;
         }
         let bytes = object.bytes().await.map_err(failed)?;
@@ -207,12 +216,20 @@ impl SchemaStore for ObjectStoreSchemas {
         limit: usize,
         before: Option<u64>,
     ) -> Result<VersionPage, StoreError> {
-        let mut numbers = self.numbers(dataset).await?;
-        numbers.retain(|number| before.is_none_or(|before| *number < before));
-        let more = numbers.len() > limit;
-        numbers.truncate(limit);
-        let next = numbers.last().copied().filter(|_| more);
-        let reads = numbers.into_iter().map(|number| async move { (number, self.read(dataset, number).await) });
+        let mut listed = self.listed(dataset).await?;
+        listed.retain(|(number, _)| before.is_none_or(|before| *number < before));
+        let mut bytes = 0_u64;
+        let fits = listed.iter().take_while(|(_, size)| {
+            // What is larger than any version is not read.
+            bytes = bytes.saturating_add(if *size > LARGEST { 0 } else { *size });
+            bytes <= PAGE
+        });
+        // One at least, for the next page begins after it.
+        let most = limit.min(fits.count().max(1));
+        let more = listed.len() > most;
+        listed.truncate(most);
+        let next = listed.last().filter(|_| more).map(|(number, _)| *number);
+        let reads = listed.into_iter().map(|(number, _)| async move { (number, self.read(dataset, number).await) });
         let mut reads = stream::iter(reads).buffered(AT_ONCE);
         let mut page = VersionPage { next, ..VersionPage::default() };
         while let Some((number, version)) = reads.next().await {
@@ -276,7 +293,7 @@ impl Save {
             write_id: self.write_id.clone(),
         };
         let text = version.encode().map_err(|error| StoreError::Invalid(error.to_string()))?;
-        if text.len() > LARGEST {
+        if text.len() as u64 > LARGEST {
             return Err(StoreError::Invalid(format!("{} bytes of schema are more than {LARGEST}", text.len())));
         }
         if SchemaVersion::decode(text.as_bytes()).is_none() {

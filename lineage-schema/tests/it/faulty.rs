@@ -2,12 +2,13 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use futures_util::stream::BoxStream;
+use futures_util::stream::{self, BoxStream};
+use futures_util::{FutureExt, StreamExt};
 use object_store::memory::InMemory;
 use object_store::path::Path;
 use object_store::{
@@ -26,6 +27,8 @@ pub(crate) enum Fault {
     LostRequest,
     /// No answer; it was written.
     LostAnswer,
+    /// No answer; it is written when somebody has listed what is there.
+    LateWrite,
 }
 
 #[derive(Debug)]
@@ -33,12 +36,13 @@ pub(crate) struct Faulty {
     inside: Arc<InMemory>,
     faults: &'static [Fault],
     writes: AtomicU64,
+    late: Arc<Mutex<Vec<(Path, PutPayload, PutOptions)>>>,
 }
 
 impl Faulty {
     /// One write in eight meets one of the faults, each of them equally often.
     pub(crate) fn new(faults: &'static [Fault]) -> Self {
-        Self { inside: Arc::default(), faults, writes: AtomicU64::new(0) }
+        Self { inside: Arc::default(), faults, writes: AtomicU64::new(0), late: Arc::default() }
     }
 
     fn next(&self) -> Option<Fault> {
@@ -76,6 +80,10 @@ impl ObjectStore for Faulty {
             Some(Fault::Conflict) => return Err(Error::AlreadyExists { path, source }),
             Some(Fault::Precondition) => return Err(Error::Precondition { path, source }),
             Some(Fault::LostRequest) => return Err(lost()),
+            Some(Fault::LateWrite) => {
+                self.late.lock().unwrap().push((location.clone(), payload, opts));
+                return Err(lost());
+            }
             _ => {}
         }
         let put = self.inside.put_opts(location, payload, opts).await;
@@ -101,7 +109,17 @@ impl ObjectStore for Faulty {
     }
 
     fn list(&self, prefix: Option<&Path>) -> BoxStream<'static, Result<ObjectMeta>> {
-        self.inside.list(prefix)
+        let (inside, late, prefix) = (Arc::clone(&self.inside), Arc::clone(&self.late), prefix.cloned());
+        let listed = async move {
+            let listed: Vec<_> = inside.list(prefix.as_ref()).collect().await;
+            let late = std::mem::take(&mut *late.lock().unwrap());
+            for (location, payload, opts) in late {
+                // Another may have been faster.
+                let _ = inside.put_opts(&location, payload, opts).await;
+            }
+            stream::iter(listed)
+        };
+        listed.flatten_stream().boxed()
     }
 
     fn list_with_offset(&self, prefix: Option<&Path>, offset: &Path) -> BoxStream<'static, Result<ObjectMeta>> {

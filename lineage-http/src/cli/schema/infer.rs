@@ -4,11 +4,12 @@ use std::path::Path;
 use clap::Args;
 use lineage_http::Clock;
 use lineage_http::datasets::{DatasetDocument, SavedDocument};
-use lineage_model::{BucketName, Region, Timestamp};
+use lineage_model::{BucketName, Region, Timestamp, redact};
 use lineage_schema::store::SaveRequest;
 use lineage_schema::{
     BucketObjects, Dataset, DatasetId, InferError, InferOptions, LocalObjects, Location, Policy, infer,
 };
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::COLUMNS;
@@ -47,11 +48,11 @@ pub(super) struct Infer {
 }
 
 fn policy(text: &str) -> Result<Policy, String> {
-    let text = if text.trim_start().starts_with('{') {
-        text.to_owned()
-    } else {
-        fs::read_to_string(text).map_err(|error| format!("cannot read the file: {error}"))?
-    };
+    // A text that begins as an object is none that a file is called, and better told what is wrong with it.
+    if text.trim_start().starts_with('{') || serde_json::from_str::<IgnoredAny>(text).is_ok() {
+        return Policy::parse(text).map_err(|error| error.to_string());
+    }
+    let text = fs::read_to_string(text).map_err(|error| format!("cannot read the file: {error}"))?;
     Policy::parse(&text).map_err(|error| error.to_string())
 }
 
@@ -70,6 +71,13 @@ impl Infer {
         };
         let mut document = DatasetDocument::new(id.to_string(), &dataset);
         if self.save {
+            // What a part of the sample tells would be a version that says less than the one before.
+            if let Some(gap) = &dataset.gap {
+                let message = redact::text(&gap.message);
+                return Err(Failure::plain(format!(
+                    "no version was made, for a part of the sample is missing: {message}"
+                )));
+            }
             let now = now.ok_or_else(|| Failure::plain("the machine's clock stands before 1970"))?;
             let request = SaveRequest::new(&dataset, self.policy, now);
             let saved = self.store.open_for_saving(&self.source.aws).await?.save(&id, request).await;

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use lineage_model::source::LineageSource;
-use lineage_model::{BucketName, Code, Region};
+use lineage_model::{BucketName, Region};
 use lineage_schema::store::{SaveRequest, Saved};
 use lineage_schema::{BucketObjects, Dataset, DatasetId, InferOptions, Location, Policy, infer_until};
 use tokio::time::{Instant, sleep_until, timeout_at};
@@ -57,8 +57,8 @@ impl Question {
         let now = state.config.clock.now().ok_or_else(|| Problem::internal("the clock stands before 1970"))?;
         let (id, dataset) = self.infer(facts, until).await?;
         // What a part of the sample tells would be a version that says less than the one before.
-        if dataset.warnings.iter().any(|warning| warning.code == Code::Deadline) {
-            return Err(Problem::too_late());
+        if let Some(gap) = &dataset.gap {
+            return Err(Problem::incomplete(gap));
         }
         let request = SaveRequest::new(&dataset, self.policy.clone(), now);
         let saved = timeout_at(until, state.schemas.save(id, request)).await;

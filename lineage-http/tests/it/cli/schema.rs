@@ -52,14 +52,16 @@ fn versions_in_a_folder() {
     assert_eq!(save(r#"{"owner": "data"}"#)["saved"]["unchanged"], true);
     write(&file, &ORDERS.replace("id,", "key,"));
     assert_eq!(save(r#"{"owner": "data"}"#)["saved"]["version"], 2);
+    // Any JSON is one.
+    assert_eq!(save("[1]")["saved"]["version"], 3);
 
     let output = program(&["schema", "versions", orders]).env("SCHEMA_STORE", store).output().unwrap();
     let versions: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!((&versions[0]["version"], &versions[1]["version"]), (&2.into(), &1.into()));
+    assert_eq!((&versions[0]["version"], &versions[1]["version"]), (&3.into(), &2.into()));
     let one = json(&["schema", "versions", orders, "--version", "1", "--schema-store", store]);
     assert_eq!((&one["policy"]["owner"], &one["columns"][0]["name"]), (&"data".into(), &"id".into()));
     assert_eq!(
-        stdout(&["schema", "diff", orders, "--schema-store", store, "--format", "table"]),
+        stdout(&["schema", "diff", orders, "--from", "1", "--schema-store", store, "--format", "table"]),
         "COLUMN  CHANGE   FROM   TO\nkey     added    -      int64\nid      removed  int64  -\n"
     );
     let back = json(&["schema", "diff", orders, "--from", "2", "--to", "1", "--schema-store", store]);

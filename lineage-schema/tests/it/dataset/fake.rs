@@ -21,6 +21,9 @@ pub(super) struct Bucket {
     pub(super) reads: Mutex<Vec<(String, u64, usize)>>,
     in_flight: AtomicUsize,
     pub(super) most_in_flight: AtomicUsize,
+    large_in_flight: AtomicUsize,
+    /// Of the reads of more than 4 MiB.
+    pub(super) most_large_in_flight: AtomicUsize,
 }
 
 /// An object of zeros between its beginning and its end.
@@ -88,8 +91,12 @@ impl Objects for Bucket {
     async fn read(&self, key: &str, range: ByteRange) -> Result<ObjectBytes, SourceError> {
         let now = self.in_flight.fetch_add(1, Ordering::Relaxed) + 1;
         self.most_in_flight.fetch_max(now, Ordering::Relaxed);
+        let large = usize::from(matches!(range, ByteRange::From { length, .. } if length > 4 << 20));
+        let now = self.large_in_flight.fetch_add(large, Ordering::Relaxed) + large;
+        self.most_large_in_flight.fetch_max(now, Ordering::Relaxed);
         self.wait(key).await;
         self.in_flight.fetch_sub(1, Ordering::Relaxed);
+        self.large_in_flight.fetch_sub(large, Ordering::Relaxed);
         let object = self.objects.get(key).ok_or_else(|| SourceError::not_found("s3:GetObject", self.uri(key)))?;
         let size = object.size;
         let (start, end) = match range {

@@ -1,6 +1,7 @@
 //! Schemas of prefixes.
 
 mod bucket;
+mod deadline;
 mod fake;
 mod folders;
 mod id;

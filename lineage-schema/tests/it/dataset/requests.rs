@@ -27,11 +27,39 @@ fn a_large_footer_takes_two_reads_that_do_not_overlap() {
 }
 
 #[test]
+fn very_large_footers_are_read_one_after_the_other() {
+    let names: Vec<_> = (0..2000).map(|number| format!("{number:0>3000}")).collect();
+    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    let bucket = ["p/a.parquet", "p/b.parquet", "p/c.parquet"]
+        .into_iter()
+        .fold(Bucket::default(), |bucket, key| bucket.with(key, parquet(&names, GIB)));
+    let dataset = inferred(&bucket, "p");
+    assert_eq!((sampled(&dataset).len(), dataset.columns.len()), (3, 2000));
+    assert_eq!(bucket.most_in_flight.load(Ordering::Relaxed), 3);
+    assert_eq!(bucket.most_large_in_flight.load(Ordering::Relaxed), 1);
+}
+
+#[test]
 fn a_text_takes_one_read_of_its_beginning() {
     let rows = "1,2.5,x\n".repeat(100_000);
     let bucket = Bucket::default().with("p/a.csv", format!("i,d,s\n{rows}"));
     assert_eq!(fields(&inferred(&bucket, "p")), "i: int64, d: double, s: string");
     assert_eq!((bucket.lists(), bucket.read()), (1, (1, 64 * KIB)));
+}
+
+#[test]
+fn nameless_objects_are_read_as_the_first_of_them() {
+    let check = |object: fn() -> Object, expected| {
+        let bucket =
+            (0..20).fold(Bucket::default(), |bucket, number| bucket.with(format!("p/part-{number:02}"), object()));
+        let dataset = inferred(&bucket, "p");
+        assert_eq!(sampled(&dataset), ["p/part-00", "p/part-04", "p/part-09", "p/part-14", "p/part-19"]);
+        assert_eq!((bucket.lists(), bucket.read().0), (1, expected));
+    };
+    check(|| format!("i,s\n{}", "1,x\n".repeat(100_000)).into(), 6);
+    check(|| format!("{{\"i\": 1}}\n{}", "{}\n".repeat(100_000)).into(), 6);
+    check(|| parquet(&["a"], GIB), 5);
+    check(|| "i,s\n1,x\n".into(), 5);
 }
 
 #[test]

@@ -142,6 +142,29 @@ fn what_has_no_schema_says_why() {
 }
 
 #[test]
+fn a_gap_is_what_may_be_read_later() {
+    let check = |failed: Object, expected| {
+        let bucket = Bucket::default().with("p/a.csv", CSV).with("p/b.csv", failed).with("p/c.csv", "\0\0");
+        let dataset = inferred(&bucket, "p");
+        let gap = dataset.gap.as_ref();
+        assert_eq!(gap.map(|gap| (gap.code.as_str(), gap.action.as_deref())), expected);
+        assert!(gap.is_none_or(|gap| dataset.warnings.contains(gap)));
+    };
+    let object = |kind| Object { refused: Some(kind), ..Object::from(CSV) };
+    let call = Some("s3:GetObject");
+    check(object(SourceErrorKind::AccessDenied), Some(("access-denied", call)));
+    check(object(SourceErrorKind::CredentialsUnavailable), Some(("unavailable", call)));
+    check(object(SourceErrorKind::Throttled), Some(("unavailable", call)));
+    check(object(SourceErrorKind::Timeout), Some(("unavailable", call)));
+    check(object(SourceErrorKind::Unavailable), Some(("unavailable", call)));
+    check(object(SourceErrorKind::InvalidResponse), Some(("unavailable", call)));
+    check(object(SourceErrorKind::NotFound), None);
+    // As S3 has it for an archived object.
+    check(object(SourceErrorKind::Other), None);
+    check(Object::from("\0\0"), None);
+}
+
+#[test]
 fn manifests_alone_can_be_asked_for_by_name() {
     let bucket = Bucket::default().with("p/output.manifest", CSV).with("p/_hidden.csv", CSV);
     assert!(matches!(try_infer(&bucket, "p"), Err(InferError::Skipped { .. })));
