@@ -26,6 +26,7 @@ mod policy;
 pub mod store;
 mod text;
 mod type_name;
+mod union;
 
 pub use self::csv::read_csv;
 pub use self::parquet::{Footer, FooterStep};

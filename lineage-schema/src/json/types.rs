@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
 use arrow_schema::extension::EXTENSION_TYPE_NAME_KEY;
-use arrow_schema::{DataType, Field, Fields, UnionFields, UnionMode};
+use arrow_schema::{DataType, Field, Fields};
 
 use super::shape::{Notes, Object, Room, Shape, kind};
-use crate::type_name;
+use crate::union;
 
 /// An object with more keys than these is a map, if its values have one type.
 const MAX_STRUCT: usize = 200;
@@ -70,13 +70,7 @@ fn one_of(mut types: Vec<DataType>) -> DataType {
     if types.len() < 2 {
         return types.pop().unwrap_or(DataType::Null);
     }
-    let named = |data_type| {
-        let member = Field::new("", data_type, true);
-        let name = type_name(&member);
-        member.with_name(name)
-    };
-    let mut members: Vec<Field> = types.into_iter().map(named).collect();
-    members.sort_by(|one, other| one.name().cmp(other.name()));
-    let members: UnionFields = (0..).zip(members.into_iter().map(Arc::new)).collect();
-    DataType::Union(members, UnionMode::Dense)
+    let members = types.into_iter().map(|data_type| Field::new("", data_type, true)).collect();
+    // There are but five kinds of values.
+    union::dense(members).unwrap_or(DataType::Utf8)
 }

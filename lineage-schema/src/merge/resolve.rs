@@ -2,12 +2,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use arrow_schema::extension::{EXTENSION_TYPE_METADATA_KEY, EXTENSION_TYPE_NAME_KEY};
-use arrow_schema::{DataType, Field, Fields, Metadata, UnionFields, UnionMode};
+use arrow_schema::{DataType, Field, Fields, Metadata};
 
 use super::family::{Family, Leaf};
 use super::{Conflict, ConflictingType, Widen, number};
 use crate::column::children;
-use crate::type_name;
+use crate::{type_name, union};
 
 /// How deep types are merged: readers give none that is deeper. What lies below is equal or a conflict.
 const DEEPEST: usize = 128;
@@ -85,11 +85,7 @@ impl Resolver {
             0 => return Some(Field::new(name, DataType::Null, true)),
             1 => members.pop()?.field.with_name(name),
             _ => {
-                for Member { field, .. } in &mut members {
-                    let name = type_name(field);
-                    field.set_name(name);
-                }
-                members.sort_by(|a, b| a.field.name().cmp(b.field.name()));
+                members.sort_by_cached_key(|member| union::kind(&member.field));
                 self.conflicts.insert(place, conflict(path, &members));
                 Field::new(name, self.apart(members), true)
             }
@@ -99,11 +95,9 @@ impl Resolver {
 
     /// What becomes of types without a common one.
     fn apart(&self, members: Vec<Member<'_>>) -> DataType {
-        match UnionFields::try_from_fields(members.into_iter().map(|member| member.field)) {
-            Ok(fields) if self.widen == Widen::Lossless => DataType::Union(fields, UnionMode::Dense),
-            // As well if there are more types than a union can have: 128.
-            _ => DataType::Utf8,
-        }
+        let members = members.into_iter().map(|member| member.field);
+        let union = if self.widen == Widen::Lossless { union::dense(members.collect()) } else { None };
+        union.unwrap_or(DataType::Utf8)
     }
 
     /// The type that holds all of a family; several, if they have none in common after all.
@@ -226,7 +220,7 @@ fn conflict(column: &str, members: &[Member<'_>]) -> Conflict {
     let types = members.iter().map(|Member { field, of }| {
         let files: BTreeSet<_> = of.iter().flat_map(|one| one.files).collect();
         let files = files.into_iter().take(FILES_TOLD).map(|file| file.to_string()).collect();
-        ConflictingType { data_type: field.name().clone(), files }
+        ConflictingType { data_type: type_name(field), files }
     });
     Conflict { column: column.to_owned(), types: types.collect() }
 }
