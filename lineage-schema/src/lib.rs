@@ -18,6 +18,7 @@ mod format;
 mod hash;
 mod json;
 mod leaf;
+mod limits;
 mod location;
 mod merge;
 mod objects;

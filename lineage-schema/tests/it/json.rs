@@ -118,16 +118,22 @@ fn many_keys_with_values_of_one_type_are_a_map() {
 #[test]
 fn what_does_not_fit_is_said() {
     let deep = |depth: usize| r#"{"a":"#.repeat(depth) + "1" + &"}".repeat(depth);
-    let found = read(&deep(100)).unwrap();
+    let found = read(&deep(30)).unwrap();
     assert!(columns(&found).contains("a: int64>>>>>"));
     assert_eq!(codes(&found), [""; 0]);
-    for depth in [101, 20_000] {
+    for depth in [31, 20_000] {
         let found = read(&deep(depth)).unwrap();
         assert!(columns(&found).contains("a: extension<arrow.json>>>>>"));
         assert_eq!(codes(&found), ["too-deep"]);
     }
     let lists = format!(r#"{{"a":{}{}}}"#, "[".repeat(20_000), "]".repeat(20_000));
     assert_eq!(codes(&read(&lists).unwrap()), ["too-deep"]);
+
+    // A name is told in the types of all that hold it.
+    let name =
+        |depth: usize| format!("{}{{\"{}\":1}}{}", "{\"a\":".repeat(depth), "n".repeat(200_000), "}".repeat(depth));
+    assert_eq!(codes(&read(&name(8)).unwrap()), [""; 0]);
+    assert_eq!(read(&name(10)).unwrap_err().kind, ReadErrorKind::TooLarge);
 
     let wide: Vec<String> = (0..20_000).map(|key| format!(r#""k{key}":1"#)).collect();
     let found = read(&format!("{{{}}}", wide.join(","))).unwrap();
