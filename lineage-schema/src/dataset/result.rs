@@ -77,7 +77,7 @@ impl Dataset {
         partitions: &Partitions,
         tried: usize,
     ) -> Result<(), InferError> {
-        let (mut merge, mut clean) = (Merge::default(), 0.0);
+        let (mut merge, mut clean) = (Merge::new(self.format), 0.0);
         for (object, schema) in read {
             merge.add(&object.key, &schema.fields);
             clean += if schema.warnings.is_empty() { 1.0 } else { 0.5 };

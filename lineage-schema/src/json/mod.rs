@@ -7,6 +7,8 @@ mod text;
 mod types;
 mod walk;
 
+pub(crate) use types::{is_deep, is_map, kinds, map_of};
+
 use lineage_model::{Code, Diagnostic};
 
 use self::records::Records;

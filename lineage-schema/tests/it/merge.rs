@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
 use arrow_schema::{DataType, Field, Fields, TimeUnit, UnionFields, UnionMode};
-use lineage_schema::{Merge, Merged, Widen};
+use lineage_schema::{Format, Merge, Merged, Widen};
 
 fn merge(files: &[(&str, Vec<Field>)], widen: Widen) -> Merged {
-    let mut merge = Merge::default();
+    let mut merge = Merge::new(Format::Parquet);
     for (file, fields) in files {
         merge.add(file, fields);
     }
