@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::io::Write;
 use std::time::Instant;
 
-use lineage_schema::{Sample, TextOptions, inflate, read_json};
+use lineage_schema::{Column, Sample, TextOptions, inflate, read_json};
 
 #[global_allocator]
 static ALLOCATOR: dhat::Alloc = dhat::Alloc;
@@ -20,9 +20,9 @@ fn main() {
         for (name, text) in texts(size) {
             for (name, text) in [(name.to_owned(), text.clone()), (format!("{name}, cut"), format!("{text}\n{{"))] {
                 let peak = peak(|| {
-                    black_box(
-                        read_json(Sample { bytes: text.as_bytes(), complete: true }, &TextOptions::default()).ok(),
-                    );
+                    let schema = read_json(Sample { bytes: text.as_bytes(), complete: true }, &TextOptions::default());
+                    let columns = schema.map(|schema| schema.fields.iter().map(Column::from).collect::<Vec<_>>());
+                    black_box(columns.ok());
                 });
                 let bar = 16 * text.len() + (4 << 20);
                 println!("{name:>16} {:>10} {peak:>12} {:>7.2}", text.len(), peak as f64 / bar as f64);

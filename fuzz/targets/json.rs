@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use lineage_schema::{FileSchema, Sample, TextOptions, inflate, read_json};
+use lineage_schema::{Column, FileSchema, Sample, TextOptions, inflate, read_json};
 
 const CAP: usize = 1 << 18;
 
@@ -26,6 +26,8 @@ fn look(bytes: &[u8]) {
     let head = read(bytes, false);
     for schema in [&whole, &head].into_iter().flatten() {
         assert!(schema.fields.len() <= 10_000 && schema.fields.iter().all(|field| field.is_nullable()));
+        let told: usize = schema.fields.iter().map(|field| Column::from(field).data_type.len()).sum();
+        assert!(told <= 2 << 20, "what is nested is told at each level");
         assert!(schema.records.is_some_and(|records| records > 0));
     }
     if let (Ok(whole), Ok(head)) = (&whole, &head) {

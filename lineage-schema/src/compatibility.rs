@@ -15,7 +15,7 @@ use crate::merge::common;
 /// A type holds the values of another if a merge of both is that type (see [`Merge`](crate::Merge)): wider integers,
 /// decimals with as many digits on both sides of the point, `double` for every number, finer units of time. Besides
 /// those, as Delta and Iceberg have it: a date becomes a timestamp without zone, and `null` anything. Lists are compared
-/// by their items, structs field by field, unions by their members; how values are laid out (`large_`, `_view`,
+/// by their items, structs field by field; a union holds a type if one of its members does. How values are laid out (`large_`, `_view`,
 /// dictionaries, the width of decimals) does not matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -82,18 +82,13 @@ impl Relation {
         }
     }
 
-    /// Of the types of two unions; a type that is none is a union of itself alone.
-    pub(crate) fn of_unions(old: &[&str], new: &[&str]) -> Self {
-        let within = |some: &[&str], all: &[&str]| some.iter().all(|one| all.contains(one));
-        Self::of(within(old, new), within(new, old))
-    }
-
     /// Of two lists by their sizes, where those are fixed.
     pub(crate) fn of_sizes(old: Option<&str>, new: Option<&str>) -> Self {
         Self::of(new.is_none() || old == new, old.is_none() || old == new)
     }
 
-    fn of(new_holds_old: bool, old_holds_new: bool) -> Self {
+    /// Of who holds all values of the other.
+    pub(crate) fn of(new_holds_old: bool, old_holds_new: bool) -> Self {
         match (new_holds_old, old_holds_new) {
             (true, true) => Self::Equal,
             (true, false) => Self::Wider,

@@ -131,13 +131,21 @@ impl SchemaDiff {
             self.tell(ChangeKind::Retyped, path, Some(&typed(old)), Some(&typed(new)));
         }
         if old.data_type != new.data_type || old.children != new.children {
+            let told = self.changes.len();
             self.types(old, new, path, depth);
+            if told == self.changes.len() && old.data_type != new.data_type {
+                // What is inside has other names alone, such as the item of a list.
+                self.tell(ChangeKind::Retyped, path, Some(&old.data_type), Some(&new.data_type));
+            }
         }
     }
 
     fn types(&mut self, old: &Column, new: &Column, path: &str, depth: usize) {
         let (shape_old, shape_new) = (Shape::of(old, depth), Shape::of(new, depth));
         let relation = match (&shape_old, &shape_new) {
+            _ if old.data_type == "null" || new.data_type == "null" => {
+                Relation::of_leaves(&old.data_type, &new.data_type)
+            }
             (Shape::Struct, Shape::Struct) => {
                 return self.columns(&old.children, &new.children, &format!("{path}."), depth + 1);
             }
@@ -155,9 +163,9 @@ impl SchemaDiff {
                 }
                 Relation::of_sizes(*size_old, *size_new)
             }
-            (Shape::Union(all_old), Shape::Union(all_new)) => Relation::of_unions(all_old, all_new),
-            (Shape::Union(all_old), _) => Relation::of_unions(all_old, &[&new.data_type]),
-            (_, Shape::Union(all_new)) => Relation::of_unions(&[&old.data_type], all_new),
+            (Shape::Union(all_old), Shape::Union(all_new)) => unions(all_old, all_new, depth),
+            (Shape::Union(all_old), _) => unions(all_old, std::slice::from_ref(new), depth),
+            (_, Shape::Union(all_new)) => unions(std::slice::from_ref(old), all_new, depth),
             _ => Relation::of_leaves(&old.data_type, &new.data_type),
         };
         let (from, to) = (&old.data_type, &new.data_type);
@@ -188,8 +196,8 @@ enum Shape<'a> {
     /// With the size, where that is fixed.
     List(&'a Column, Option<&'a str>),
     Map([&'a Column; 2]),
-    /// The names of its members' types.
-    Union(Vec<&'a str>),
+    /// Its members.
+    Union(&'a [Column]),
     /// Nothing that is told.
     Leaf,
 }
@@ -201,9 +209,7 @@ impl<'a> Shape<'a> {
             ("struct", [_, ..]) => Self::Struct,
             ("struct", []) if column.data_type == "struct<>" => Self::Struct,
             ("map", [key, value]) => Self::Map([key, value]),
-            ("dense_union" | "sparse_union", [_, ..]) => {
-                Self::Union(column.children.iter().map(|member| member.data_type.as_str()).collect())
-            }
+            ("dense_union" | "sparse_union", members @ [_, ..]) => Self::Union(members),
             ("list" | "large_list" | "list_view" | "large_list_view", [item]) => Self::List(item, None),
             ("fixed_size_list", [item]) => {
                 let size = column.data_type.rsplit_once('[').and_then(|(_, size)| size.strip_suffix(']'));
@@ -212,6 +218,21 @@ impl<'a> Shape<'a> {
             _ => Self::Leaf,
         }
     }
+}
+
+/// What two unions are to each other: one holds a type if a member does. A type that is none is a union of itself.
+fn unions(old: &[Column], new: &[Column], depth: usize) -> Relation {
+    // Which members of the other one hold each, and are held by it.
+    let (mut old_held, mut new_held) = (vec![false; old.len()], vec![false; new.len()]);
+    for (old, old_held) in old.iter().zip(&mut old_held) {
+        for (new, new_held) in new.iter().zip(&mut new_held) {
+            let mut inside = SchemaDiff::default();
+            inside.types(old, new, "", depth + 1);
+            *old_held |= inside.breaks_backward.is_empty();
+            *new_held |= inside.breaks_forward.is_empty();
+        }
+    }
+    Relation::of(old_held.into_iter().all(|held| held), new_held.into_iter().all(|held| held))
 }
 
 /// Each column's name and how many had it before, with its place.

@@ -18,6 +18,7 @@ mod format;
 mod hash;
 mod json;
 mod leaf;
+mod limits;
 mod location;
 mod merge;
 mod objects;
@@ -26,6 +27,7 @@ mod policy;
 pub mod store;
 mod text;
 mod type_name;
+mod union;
 
 pub use self::csv::read_csv;
 pub use self::parquet::{Footer, FooterStep};

@@ -97,6 +97,22 @@ impl TextKinds {
         !matches!(self.data_type(), DataType::Null | DataType::Utf8)
     }
 
+    /// Adds all that a text column of this type may have seen: what came of [`data_type`](Self::data_type).
+    pub(crate) fn add_type(&mut self, data_type: &DataType) {
+        self.add(match data_type {
+            DataType::Null => TextKind::Null,
+            DataType::Boolean => TextKind::Bool,
+            DataType::Int64 => TextKind::Int64,
+            DataType::Decimal128(digits, _) => TextKind::BigInt(*digits),
+            DataType::Float64 => TextKind::Double,
+            DataType::Date32 => TextKind::Date,
+            DataType::Time64(_) => TextKind::Time,
+            DataType::Timestamp(_, None) => TextKind::Timestamp,
+            DataType::Timestamp(_, Some(_)) => TextKind::TimestampUtc,
+            _ => TextKind::String,
+        });
+    }
+
     /// The type that holds them all; texts of different kinds are strings.
     pub(crate) fn data_type(self) -> DataType {
         const INTEGERS: u16 = 0b0110;

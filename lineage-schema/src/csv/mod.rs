@@ -10,7 +10,7 @@ use self::columns::Columns;
 use self::records::Records;
 use crate::encoding::decode;
 use crate::text::TextKind;
-use crate::{Dialect, FileMeta, FileSchema, Format, ReadError, ReadErrorKind, Sample, TextOptions};
+use crate::{Dialect, FileMeta, FileSchema, Format, ReadError, ReadErrorKind, Sample, TextOptions, limits};
 
 /// The schema of separated values: names from the header, or `column_1` …; types that all values of a column have.
 ///
@@ -19,7 +19,7 @@ use crate::{Dialect, FileMeta, FileSchema, Format, ReadError, ReadErrorKind, Sam
 ///
 /// # Errors
 /// `Malformed` for what is no text, `Empty` when there is no record in it, `TooShort` when none is complete, `TooLarge`
-/// for a record of more than 10,000 values, `Unsupported` for a given dialect beyond ASCII.
+/// for a record of more than 10,000 values or names of more than 2 MiB, `Unsupported` for a given dialect beyond ASCII.
 pub fn read_csv(sample: Sample<'_>, options: &TextOptions) -> Result<FileSchema, ReadError> {
     let decoded = decode(sample)?;
     let text = &*decoded.text;
@@ -49,7 +49,9 @@ pub fn read_csv(sample: Sample<'_>, options: &TextOptions) -> Result<FileSchema,
     warnings.extend(columns.warnings());
     let encoding = Some(decoded.encoding.to_owned());
     let meta = FileMeta { encoding, dialect: Some(table.dialect), ..FileMeta::default() };
-    Ok(FileSchema { format: Format::Csv, records: Some(columns.rows), fields: columns.into_fields(), meta, warnings })
+    let (records, fields) = (Some(columns.rows), columns.into_fields());
+    limits::check(&fields, limits::MAX_OF_FILE)?;
+    Ok(FileSchema { format: Format::Csv, records, fields, meta, warnings })
 }
 
 /// The part of a text that is a table, and how it is written.

@@ -15,10 +15,10 @@ use crate::format::Content;
 use crate::{FileSchema, Format, ReadErrorKind};
 
 /// The schema of one object.
-pub(super) fn object(reader: Reader<'_>, object: Candidate, schema: FileSchema) -> Dataset {
+pub(super) fn object(reader: Reader<'_>, object: Candidate, schema: FileSchema) -> Result<Dataset, InferError> {
     let mut dataset = Dataset::new(object.key.clone(), schema.format, 1);
-    dataset.fill(reader, vec![(object, schema)], &Partitions::default(), 1);
-    dataset
+    dataset.fill(reader, vec![(object, schema)], &Partitions::default(), 1)?;
+    Ok(dataset)
 }
 
 /// The schema of the objects below a prefix, out of what a listing and a sample of them told.
@@ -69,7 +69,7 @@ pub(super) fn prefix(
         keys.sort_unstable();
         keys.iter().filter_map(|key| key.strip_prefix(&dataset.location)).for_each(|key| partitions.add(key));
     }
-    dataset.fill(reader, read, &partitions, tried);
+    dataset.fill(reader, read, &partitions, tried)?;
     Ok(dataset)
 }
 

@@ -30,6 +30,14 @@ pub enum InferError {
         /// Each of them, ordered by key.
         skipped: Vec<Skipped>,
     },
+    /// The schema of all objects together is too large.
+    #[error("the schema of '{uri}' is too large: {error}")]
+    TooLarge {
+        /// Where.
+        uri: String,
+        /// Which limit it passed.
+        error: ReadError,
+    },
     /// The location is one object, and that could not be read.
     #[error("'{uri}' could not be read: {error}")]
     Unreadable {

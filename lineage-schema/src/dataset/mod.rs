@@ -40,7 +40,8 @@ pub use table::TableFormat;
 /// What was read is parsed on tokio's threads for what blocks, so it works within a tokio runtime alone, of either kind.
 ///
 /// # Errors
-/// When there is no such object, when the source fails as a whole, or when no object could be read.
+/// When there is no such object, when the source fails as a whole, when no object could be read, or when the names and
+/// types of all columns would have more than 8 MiB.
 pub async fn infer(objects: &dyn Objects, location: &str, options: &InferOptions) -> Result<Dataset, InferError> {
     infer_until(objects, location, options, std::future::pending()).await
 }
@@ -72,7 +73,7 @@ pub async fn infer_until(
     }
     let object = Candidate::new(path.to_owned(), 0);
     match in_time(reader.read(&object, None), deadline).await.ok_or(InferError::Deadline)? {
-        Ok(schema) => Ok(assemble::object(reader, object, schema)),
+        Ok(schema) => assemble::object(reader, object, schema),
         Err(Failure::Source(error)) if error.kind == SourceErrorKind::NotFound => {
             Err(InferError::NotFound { uri: objects.uri(path) })
         }

@@ -1,12 +1,13 @@
 use lineage_model::{Code, Diagnostic};
 use serde::Serialize;
 
+use super::error::InferError;
 use super::listing::Candidate;
 use super::partitions::Partitions;
 use super::read::Reader;
 use super::skipped::Skipped;
 use super::table::TableFormat;
-use crate::{Column, Conflict, FileMeta, FileSchema, Format, Merge};
+use crate::{Column, Conflict, FileMeta, FileSchema, Format, Merge, limits};
 
 /// The schema of a dataset, and what it was made of.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,8 +81,8 @@ impl Dataset {
         read: Vec<(Candidate, FileSchema)>,
         partitions: &Partitions,
         tried: usize,
-    ) {
-        let (mut merge, mut clean) = (Merge::default(), 0.0);
+    ) -> Result<(), InferError> {
+        let (mut merge, mut clean) = (Merge::new(self.format), 0.0);
         for (object, schema) in read {
             merge.add(&object.key, &schema.fields);
             clean += if schema.warnings.is_empty() { 1.0 } else { 0.5 };
@@ -93,6 +94,8 @@ impl Dataset {
             self.sampled.push(SampledFile { key: object.key, uri, records: schema.records, meta: schema.meta });
         }
         let merged = merge.finish(reader.options.widen);
+        limits::check(&merged.fields, limits::MAX_OF_DATASET)
+            .map_err(|error| InferError::TooLarge { uri: reader.objects.uri(&self.location), error })?;
         self.conflicts = merged.conflicts;
         self.warnings.extend(self.conflicts.iter().map(conflict));
         let partitions = partitions.fields();
@@ -109,6 +112,7 @@ impl Dataset {
         let columns = merged.fields.len().max(1) as f64;
         let settled = (1.0 - self.conflicts.len() as f64 / columns).max(0.0);
         self.confidence = (clean / tried.max(1) as f64 * settled * 100.0).round() / 100.0;
+        Ok(())
     }
 }
 

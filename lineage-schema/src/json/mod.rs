@@ -7,10 +7,12 @@ mod text;
 mod types;
 mod walk;
 
+pub(crate) use types::{is_deep, is_map, kinds, map_of};
+
 use lineage_model::{Code, Diagnostic};
 
 use self::records::Records;
-use crate::{FileMeta, FileSchema, Format, ReadError, ReadErrorKind, Sample, TextOptions};
+use crate::{FileMeta, FileSchema, Format, ReadError, ReadErrorKind, Sample, TextOptions, limits};
 
 /// The schema of JSON records: one a line, an array of them, one after the other, or wrapped in an object.
 ///
@@ -22,7 +24,8 @@ use crate::{FileMeta, FileSchema, Format, ReadError, ReadErrorKind, Sample, Text
 ///
 /// # Errors
 /// `Malformed` when no record could be read, `TooShort` when the sample ends before the first one does, `Empty` when
-/// there is none, and `NotTabular` when there are values but no object among them.
+/// there is none, `NotTabular` when there are values but no object among them, and `TooLarge` when names and types would
+/// have more than 2 MiB.
 pub fn read_json(sample: Sample<'_>, options: &TextOptions) -> Result<FileSchema, ReadError> {
     let decoded = text::decode(sample)?;
     let records = Records::find(&decoded.text, sample.complete, &options.null_values);
@@ -38,6 +41,7 @@ pub fn read_json(sample: Sample<'_>, options: &TextOptions) -> Result<FileSchema
         warnings.push(Diagnostic::new(Code::BadRecord, message));
     }
     let (count, (fields, notes)) = (records.count, records.columns.into_columns(records.walk.room.notes));
+    limits::check(&fields, limits::MAX_OF_FILE)?;
     if notes.too_deep {
         let message = format!("what nests deeper than {} levels is told as JSON text", walk::MAX_DEPTH);
         warnings.push(Diagnostic::new(Code::TooDeep, message));

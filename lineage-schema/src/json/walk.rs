@@ -1,9 +1,11 @@
 use jiter::{Jiter, JiterResult, Peek};
 
 use super::shape::{Object, Room, Shape, kind};
+use crate::limits::MAX_LEVELS;
 
-/// How deep the types of columns may nest; also what keeps the recursion shallow.
-pub(super) const MAX_DEPTH: usize = 100;
+/// How deep objects and lists are followed; also what keeps the recursion shallow. Each may be the member of a union,
+/// which is a level of its own.
+pub(super) const MAX_DEPTH: usize = MAX_LEVELS / 2;
 
 /// Reads values into shapes.
 pub(super) struct Walk<'a> {

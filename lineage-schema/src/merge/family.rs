@@ -1,6 +1,8 @@
 use arrow_schema::{DataType, TimeUnit};
 
 use super::number;
+use crate::Format;
+use crate::text::TextKinds;
 
 /// Types that have a common one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,6 +13,8 @@ pub(super) enum Family<'a> {
     LargeListView,
     Struct,
     Map,
+    /// Of JSON: what one file takes for a struct may be a map in another, where it has more keys.
+    Object,
     /// By what its values are; those that are made of fields themselves are not merged.
     Dictionary {
         ordered: bool,
@@ -22,6 +26,8 @@ pub(super) enum Family<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Leaf<'a> {
     Number,
+    /// What texts spell: its types join as the texts would.
+    Text,
     /// Text and binary.
     Bytes,
     Date,
@@ -34,8 +40,10 @@ pub(super) enum Leaf<'a> {
 }
 
 impl<'a> Family<'a> {
-    pub(super) fn of(data_type: &'a DataType, ordered: bool) -> Self {
+    pub(super) fn of(data_type: &'a DataType, ordered: bool, format: Format) -> Self {
         match data_type {
+            _ if Leaf::is_text(data_type, format) => Self::Leaf(Leaf::Text),
+            DataType::Struct(_) | DataType::Map(..) if format == Format::Json => Self::Object,
             DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..) => Self::List,
             DataType::ListView(_) => Self::ListView,
             DataType::LargeListView(_) => Self::LargeListView,
@@ -48,6 +56,17 @@ impl<'a> Family<'a> {
 }
 
 impl<'a> Leaf<'a> {
+    /// Whether values of this type are texts in files of this format.
+    fn is_text(data_type: &DataType, format: Format) -> bool {
+        match format {
+            Format::Parquet => false,
+            Format::Json => {
+                matches!(data_type, DataType::Utf8 | DataType::Date32 | DataType::Time64(_) | DataType::Timestamp(..))
+            }
+            Format::Csv => true,
+        }
+    }
+
     fn of(data_type: &'a DataType) -> Self {
         match data_type {
             _ if data_type.is_numeric() => Self::Number,
@@ -71,6 +90,11 @@ impl<'a> Leaf<'a> {
         Some(match self {
             Self::Exact(data_type) => data_type.clone(),
             Self::Number => return number::widest(types),
+            Self::Text => {
+                let mut kinds = TextKinds::default();
+                types.iter().for_each(|data_type| kinds.add_type(data_type));
+                kinds.data_type()
+            }
             Self::Bytes => bytes(types),
             Self::Date if any(|data_type| *data_type == DataType::Date64) => DataType::Date64,
             Self::Date => DataType::Date32,

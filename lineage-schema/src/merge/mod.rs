@@ -14,6 +14,8 @@ mod shape;
 pub(crate) use family::common;
 use shape::Shape;
 
+use crate::Format;
+
 /// What becomes of types that have no common one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -54,13 +56,17 @@ pub struct ConflictingType {
 ///   with a floating-point number is a `double`. Floating-point numbers take the widest.
 /// - Times, durations, and timestamps of one zone take the finest unit; dates `date64[ms]`. Text with binary is binary,
 ///   anything with its `large_` kind large.
+/// - What CSV has are texts, so that its columns always have a common type: that of the texts of all files, read as one.
+///   The same goes for texts of JSON (strings, dates, times), and for its objects: more than 200 keys with values of one
+///   type are a map, be they all in one file or not.
 /// - Structs are merged field by field, lists by their items, maps by keys and values, dictionaries by indices and
 ///   values. A list that is not of one fixed size is a plain one.
 /// - A union stands for its members. An extension type merges with itself alone; other metadata of fields is dropped.
 ///
 /// All else has no common type: see [`Widen`] and [`Conflict`].
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merge {
+    format: Format,
     /// Parts of a dataset mostly have one schema: each is kept once.
     seen: BTreeMap<Shape, BTreeSet<Arc<str>>>,
 }
@@ -75,12 +81,18 @@ pub struct Merged {
 }
 
 impl Merge {
+    /// Begins with no file; all will be of this format.
+    #[must_use]
+    pub fn new(format: Format) -> Self {
+        Self { format, seen: BTreeMap::new() }
+    }
+
     /// Adds the columns of a file.
     pub fn add(&mut self, file: &str, fields: &[Field]) {
         self.seen.entry(Shape::new(Fields::from(fields.to_vec()))).or_default().insert(file.into());
     }
 
-    /// Adds all that another one saw.
+    /// Adds all that another one saw, of the same format.
     pub fn join(&mut self, other: Self) {
         for (shape, files) in other.seen {
             self.seen.entry(shape).or_default().extend(files);
@@ -93,7 +105,7 @@ impl Merge {
         // What holds of the first file holds of the whole group: a schema that came before has nothing to add later.
         let mut files: Vec<_> = self.seen.iter().map(|(shape, files)| (files, shape.fields())).collect();
         files.sort_by_key(|(files, _)| files.first());
-        let mut resolver = Resolver::new(widen);
+        let mut resolver = Resolver::new(self.format, widen);
         let fields = resolver.fields(&files, "", 0);
         Merged { fields, conflicts: resolver.conflicts }
     }

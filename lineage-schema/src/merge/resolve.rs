@@ -2,12 +2,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use arrow_schema::extension::{EXTENSION_TYPE_METADATA_KEY, EXTENSION_TYPE_NAME_KEY};
-use arrow_schema::{DataType, Field, Fields, Metadata, UnionFields, UnionMode};
+use arrow_schema::{DataType, Field, Fields, Metadata};
 
 use super::family::{Family, Leaf};
 use super::{Conflict, ConflictingType, Widen, number};
 use crate::column::children;
-use crate::type_name;
+use crate::json::{is_deep, is_map, kinds, map_of};
+use crate::{Format, type_name, union};
 
 /// How deep types are merged: readers give none that is deeper. What lies below is equal or a conflict.
 const DEEPEST: usize = 128;
@@ -18,6 +19,7 @@ type Files = BTreeSet<Arc<str>>;
 
 /// Decides which type a column has.
 pub(super) struct Resolver {
+    format: Format,
     widen: Widen,
     pub(super) conflicts: Vec<Conflict>,
 }
@@ -36,25 +38,13 @@ struct Member<'a> {
 }
 
 impl Resolver {
-    pub(super) fn new(widen: Widen) -> Self {
-        Self { widen, conflicts: Vec::new() }
+    pub(super) fn new(format: Format, widen: Widen) -> Self {
+        Self { format, widen, conflicts: Vec::new() }
     }
 
     /// The fields of many structs as those of one; `path` is what stands before their names in conflicts.
     pub(super) fn fields(&mut self, structs: &[(&Files, &Fields)], path: &str, depth: usize) -> Vec<Field> {
-        let mut places = BTreeMap::new();
-        let mut columns: Vec<Vec<Seen<'_>>> = Vec::new();
-        for (files, fields) in structs {
-            let mut counts = BTreeMap::new();
-            for field in *fields {
-                let count = counts.entry(field.name()).and_modify(|count| *count += 1).or_insert(0);
-                let place = *places.entry((field.name(), *count)).or_insert(columns.len());
-                match columns.get_mut(place) {
-                    Some(column) => column.push(Seen { field, files }),
-                    None => columns.push(vec![Seen { field, files }]),
-                }
-            }
-        }
+        let columns = columns(structs);
         let merged = columns.iter().filter_map(|seen| {
             let path = format!("{path}{}", seen.first()?.field.name());
             let field = self.field(seen, &path, depth)?;
@@ -68,10 +58,15 @@ impl Resolver {
     fn field(&mut self, seen: &[Seen<'_>], path: &str, depth: usize) -> Option<Field> {
         let name = seen.first()?.field.name();
         let (types, nulls) = dissolved(seen);
+        if self.format == Format::Json
+            && let Some(deep) = types.iter().find(|one| is_deep(one.field))
+        {
+            return Some(deep.field.clone().with_name(name));
+        }
         let nullable = nulls || seen.iter().any(|one| one.field.is_nullable());
         let mut families: BTreeMap<_, Vec<Seen<'_>>> = BTreeMap::new();
         for one in types {
-            families.entry((extension(one.field), family(one.field, depth))).or_default().push(one);
+            families.entry((extension(one.field), self.family(one.field, depth))).or_default().push(one);
         }
         // What holds a conflict is told before what lies in it.
         let place = self.conflicts.len();
@@ -85,11 +80,7 @@ impl Resolver {
             0 => return Some(Field::new(name, DataType::Null, true)),
             1 => members.pop()?.field.with_name(name),
             _ => {
-                for Member { field, .. } in &mut members {
-                    let name = type_name(field);
-                    field.set_name(name);
-                }
-                members.sort_by(|a, b| a.field.name().cmp(b.field.name()));
+                members.sort_by_cached_key(|member| union::kind(&member.field));
                 self.conflicts.insert(place, conflict(path, &members));
                 Field::new(name, self.apart(members), true)
             }
@@ -97,13 +88,18 @@ impl Resolver {
         Some(field.with_nullable(nullable))
     }
 
+    fn family<'a>(&self, field: &'a Field, depth: usize) -> Family<'a> {
+        if depth >= DEEPEST {
+            return Family::Leaf(Leaf::Exact(field.data_type()));
+        }
+        Family::of(field.data_type(), field.dict_is_ordered() == Some(true), self.format)
+    }
+
     /// What becomes of types without a common one.
     fn apart(&self, members: Vec<Member<'_>>) -> DataType {
-        match UnionFields::try_from_fields(members.into_iter().map(|member| member.field)) {
-            Ok(fields) if self.widen == Widen::Lossless => DataType::Union(fields, UnionMode::Dense),
-            // As well if there are more types than a union can have: 128.
-            _ => DataType::Utf8,
-        }
+        let members = members.into_iter().map(|member| member.field);
+        let union = if self.widen == Widen::Lossless { union::dense(members.collect()) } else { None };
+        union.unwrap_or(DataType::Utf8)
     }
 
     /// The type that holds all of a family; several, if they have none in common after all.
@@ -118,6 +114,19 @@ impl Resolver {
                 Some(DataType::Struct(self.fields(&structs, &format!("{path}."), depth + 1).into()))
             }
             Family::Map => self.map(seen, path, depth),
+            Family::Object => match self.object(seen, path, depth) {
+                Some(map) => Some(map),
+                None => {
+                    let (structs, maps): (Vec<_>, Vec<_>) = seen.iter().partition(|one| fields_of(one.field).is_some());
+                    let mut members = Vec::new();
+                    for (family, seen) in [(Family::Struct, structs), (Family::Map, maps)] {
+                        if !seen.is_empty() {
+                            members.extend(self.members(family, &seen, path, depth));
+                        }
+                    }
+                    return members;
+                }
+            },
         };
         let ordered = matches!(family, Family::Dictionary { ordered: true, .. });
         let member =
@@ -148,6 +157,23 @@ impl Resolver {
                 None => DataType::List(item),
             },
         })
+    }
+
+    /// The map that objects of JSON are together; none if they are not.
+    fn object(&mut self, seen: &[Seen<'_>], path: &str, depth: usize) -> Option<DataType> {
+        let structs: Vec<_> = seen.iter().filter_map(|one| Some((one.files, fields_of(one.field)?))).collect();
+        // A map has had more keys than make one already.
+        let keys = if structs.len() < seen.len() { usize::MAX } else { columns(&structs).len() };
+        let values = seen.iter().flat_map(|one| match fields_of(one.field) {
+            Some(fields) => fields.iter().map(|field| Seen { field, files: one.files }).collect(),
+            None => Vec::from_iter(one.inside(1)),
+        });
+        let values: Vec<_> = values.collect();
+        if !is_map(keys, values.iter().fold(0, |all, one| all | kinds(one.field))) {
+            return None;
+        }
+        let value = self.field(&values, &format!("{path}.value"), depth + 1)?;
+        Some(map_of(value.with_name("value").with_nullable(true)))
     }
 
     /// A map from what all the keys are to what all the values are.
@@ -194,17 +220,28 @@ fn dissolved<'a>(seen: &[Seen<'a>]) -> (Vec<Seen<'a>>, bool) {
     (found, nulls)
 }
 
+/// The fields of many structs, those of one name together.
+fn columns<'a>(structs: &[(&'a Files, &'a Fields)]) -> Vec<Vec<Seen<'a>>> {
+    let mut places = BTreeMap::new();
+    let mut columns: Vec<Vec<Seen<'_>>> = Vec::new();
+    for (files, fields) in structs {
+        let mut counts = BTreeMap::new();
+        for field in *fields {
+            let count = counts.entry(field.name()).and_modify(|count| *count += 1).or_insert(0);
+            let place = *places.entry((field.name(), *count)).or_insert(columns.len());
+            match columns.get_mut(place) {
+                Some(column) => column.push(Seen { field, files }),
+                None => columns.push(vec![Seen { field, files }]),
+            }
+        }
+    }
+    columns
+}
+
 /// What makes a field's type more than its storage.
 fn extension(field: &Field) -> Metadata {
     let keys = [EXTENSION_TYPE_NAME_KEY, EXTENSION_TYPE_METADATA_KEY];
     field.metadata().iter().filter(|(key, _)| keys.contains(&key.as_str())).collect()
-}
-
-fn family(field: &Field, depth: usize) -> Family<'_> {
-    if depth >= DEEPEST {
-        return Family::Leaf(Leaf::Exact(field.data_type()));
-    }
-    Family::of(field.data_type(), field.dict_is_ordered() == Some(true))
 }
 
 fn fields_of(field: &Field) -> Option<&Fields> {
@@ -226,7 +263,7 @@ fn conflict(column: &str, members: &[Member<'_>]) -> Conflict {
     let types = members.iter().map(|Member { field, of }| {
         let files: BTreeSet<_> = of.iter().flat_map(|one| one.files).collect();
         let files = files.into_iter().take(FILES_TOLD).map(|file| file.to_string()).collect();
-        ConflictingType { data_type: field.name().clone(), files }
+        ConflictingType { data_type: type_name(field), files }
     });
     Conflict { column: column.to_owned(), types: types.collect() }
 }

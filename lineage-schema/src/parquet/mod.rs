@@ -12,7 +12,7 @@ use arrow_schema::Field;
 use lineage_model::{Code, Diagnostic};
 
 use self::metadata::FileMetaData;
-use crate::{Encrypted, FileMeta, FileSchema, Format, ReadError, ReadErrorKind};
+use crate::{Encrypted, FileMeta, FileSchema, Format, ReadError, ReadErrorKind, limits};
 
 /// The key of the Arrow schema in the key-value metadata.
 const ARROW_SCHEMA: &str = "ARROW:schema";
@@ -52,7 +52,8 @@ impl Footer {
     /// # Errors
     /// [`ReadErrorKind::Malformed`] for what is no Parquet file or a broken one, [`ReadErrorKind::Encrypted`] where
     /// the footer is, [`ReadErrorKind::TooLarge`] for a footer of more than 64 MiB, for more than 262,144 columns (or
-    /// more than so small a footer would hold) and for columns more than 128 levels deep.
+    /// more than so small a footer would hold), for columns more than 60 levels deep, and for names and types of more
+    /// than 2 MiB.
     pub fn start(tail: Vec<u8>, size: u64) -> Result<(Self, FooterStep), ReadError> {
         let Some((_, trailer)) = tail.split_last_chunk::<TRAILER>() else {
             return Err(malformed("the object is too small to be a Parquet file"));
@@ -127,6 +128,7 @@ fn read(footer: &[u8]) -> Result<FileSchema, ReadError> {
             }
         }
     }
+    limits::check(&fields, limits::MAX_OF_FILE)?;
     warnings.extend(duplicate(&fields));
     Ok(FileSchema {
         format: Format::Parquet,

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::{SaveRequest, Saved, SchemaStore, SchemaVersion, StoreError, VersionPage};
 use crate::hash::{hex, schema_hash};
+use crate::limits::MAX_LEVELS;
 use crate::{Compatibility, DatasetId, SchemaDiff, diff};
 
 /// How large a version may be, written.
@@ -297,7 +298,8 @@ impl Save {
             return Err(StoreError::Invalid(format!("{} bytes of schema are more than {LARGEST}", text.len())));
         }
         if SchemaVersion::decode(text.as_bytes()).is_none() {
-            return Err(StoreError::Invalid("the schema nests deeper than its JSON can be read: 128 levels".into()));
+            let message = format!("columns nest deeper than can be read again: {MAX_LEVELS} levels");
+            return Err(StoreError::Invalid(message));
         }
         Ok((version, text))
     }

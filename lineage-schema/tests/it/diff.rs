@@ -1,6 +1,7 @@
 use std::fmt::Write as _;
 
-use lineage_schema::{Column, Compatibility, SchemaDiff, diff};
+use arrow_schema::{DataType, Field, UnionFields, UnionMode};
+use lineage_schema::{Column, Compatibility, SchemaDiff, diff, schema_hash};
 
 /// Columns as text: `name type` each, `!` after the type for one that may not be missing, `#` for a partition.
 fn columns(text: &str) -> Vec<Column> {
@@ -153,6 +154,13 @@ fn nested_columns_are_compared_inside() {
         union("bool bool; int64 int64; string string"),
         "Backward | Retyped u: dense_union<…> > dense_union<…>".replace("Retyped", "Widened").as_str(),
     );
+    check(columns("u int32"), union("int64 int64; string string"), "Backward | Widened u: int32 > dense_union<…>");
+    check(columns("u null"), union("int64 int64; string string"), "Backward | Widened u: null > dense_union<…>");
+    check(union("int64 int64; string string"), columns("u null"), "Forward | Narrowed u: dense_union<…> > null");
+    let wide = |members: &str| nested("u", "dense_union<… >", columns(members));
+    check(union("double double; int8 int8"), wide("double double; float float"), {
+        "Full | Retyped u: dense_union<…> > dense_union<… >"
+    });
     check(columns("u int64"), union("int64 int64; string string"), "Backward | Widened u: int64 > dense_union<…>");
     check(union("int64 int64; string string"), columns("u bool"), "None | Retyped u: dense_union<…> > bool");
 }
@@ -172,4 +180,46 @@ fn deep_columns_do_not_overflow_the_stack() {
     let deep =
         |leaf: &str| (0..5000).fold(columns(leaf), |children, _| nested("s", &format!("struct<{leaf}>"), children));
     assert_eq!(diff(&deep("a int32"), &deep("a int64")).changes.len(), 1);
+}
+
+#[test]
+fn other_names_inside_a_type_are_told() {
+    let check = |old: Vec<Column>, new: Vec<Column>, expected: &str| assert_eq!(told(&diff(&old, &new)), expected);
+    let list = |name: &str| nested("l", &format!("list<{name}: int32>"), columns(&format!("{name} int32")));
+    check(list("item"), list("element"), "Full | Retyped l: list<item: int32> > list<element: int32>");
+    let held = |name: &str| nested("s", &format!("struct<l: list<{name}: int32>>"), list(name));
+    check(held("item"), held("element"), "Full | Retyped s.l: list<item: int32> > list<element: int32>");
+    let map = |name: &str| {
+        nested("m", &format!("map<string, int32 ('{name}')>"), columns(&format!("key string!; {name} int32")))
+    };
+    check(map("v"), map("w"), "Full | Retyped m: map<string, int32 ('v')> > map<string, int32 ('w')>");
+}
+
+#[test]
+fn another_hash_has_changes() {
+    let inside = |types: &[DataType]| -> Vec<Field> {
+        let fields = types.iter().flat_map(|one| [("x", true), ("y", true), ("x", false)].map(|name| (name, one)));
+        fields.map(|((name, nullable), data_type)| Field::new(name, data_type.clone(), nullable)).collect()
+    };
+    let list = |field: Field| DataType::List(field.into());
+    let structs = |field: Field| DataType::Struct(vec![field].into());
+    let map = |field: Field| {
+        let entries = DataType::Struct(vec![Field::new("key", DataType::Utf8, false), field].into());
+        DataType::Map(Field::new("entries", entries, false).into(), false)
+    };
+    let union = |field| DataType::Union(UnionFields::from_fields([field]), UnionMode::Dense);
+    let mut types = vec![DataType::Null, DataType::Int32, DataType::Int64];
+    types.extend(
+        inside(&types)
+            .into_iter()
+            .flat_map(|field| [list(field.clone()), structs(field.clone()), map(field.clone()), union(field)]),
+    );
+    types.extend(inside(&types).into_iter().flat_map(|field| [list(field.clone()), structs(field)]));
+    let columns = types.into_iter().map(|data_type| [Column::from(&Field::new("c", data_type, true))]);
+    let columns: Vec<_> = columns.map(|columns| (schema_hash(&columns), columns)).collect();
+    for (hash_old, old) in &columns {
+        for (hash_new, new) in &columns {
+            assert!(hash_old == hash_new || !diff(old, new).changes.is_empty(), "{old:?} {new:?}");
+        }
+    }
 }

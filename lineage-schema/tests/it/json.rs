@@ -69,12 +69,19 @@ fn columns_stand_in_the_order_in_which_they_were_first_seen() {
 fn types_of_one_column_that_have_no_common_one_are_a_union() {
     check(r#"{"a":1} {"a":"x"}"#, "a: dense_union<int64: int64=0, string: string=1>");
     check(r#"{"a":true} {"a":1}"#, "a: dense_union<bool: bool=0, int64: int64=1>");
-    check(r#"{"a":{"b":1}} {"a":1}"#, "a: dense_union<int64: int64=0, struct<b: int64>: struct<b: int64>=1>");
-    check(r#"{"a":[1]} {"a":1}"#, "a: dense_union<int64: int64=0, list<item: int64>: list<item: int64>=1>");
+    check(r#"{"a":{"b":1}} {"a":1}"#, "a: dense_union<int64: int64=0, struct: struct<b: int64>=1>");
+    check(r#"{"a":[1]} {"a":1}"#, "a: dense_union<int64: int64=0, list: list<item: int64>=1>");
     check(r#"{"a":[1,"x"]}"#, "a: list<item: dense_union<int64: int64=0, string: string=1>>");
     check(r#"{"a":"2024-01-31"} {"a":1.5}"#, "a: dense_union<date32[day]: date32[day]=0, double: double=1>");
     // A key that an object has twice counts with both values, for readers differ in which one they take.
     check(r#"{"a":1,"a":"x"}"#, "a: dense_union<int64: int64=0, string: string=1>");
+}
+
+#[test]
+fn unions_in_unions_do_not_double_their_names() {
+    let text = |depth| format!("{{\"a\":{}1{}}}", "[1,".repeat(depth), "]".repeat(depth));
+    let length = |depth| columns(&read(&text(depth)).unwrap()).len();
+    assert_eq!(length(18) - length(17), length(17) - length(16));
 }
 
 #[test]
@@ -111,16 +118,22 @@ fn many_keys_with_values_of_one_type_are_a_map() {
 #[test]
 fn what_does_not_fit_is_said() {
     let deep = |depth: usize| r#"{"a":"#.repeat(depth) + "1" + &"}".repeat(depth);
-    let found = read(&deep(100)).unwrap();
+    let found = read(&deep(30)).unwrap();
     assert!(columns(&found).contains("a: int64>>>>>"));
     assert_eq!(codes(&found), [""; 0]);
-    for depth in [101, 20_000] {
+    for depth in [31, 20_000] {
         let found = read(&deep(depth)).unwrap();
         assert!(columns(&found).contains("a: extension<arrow.json>>>>>"));
         assert_eq!(codes(&found), ["too-deep"]);
     }
     let lists = format!(r#"{{"a":{}{}}}"#, "[".repeat(20_000), "]".repeat(20_000));
     assert_eq!(codes(&read(&lists).unwrap()), ["too-deep"]);
+
+    // A name is told in the types of all that hold it.
+    let name =
+        |depth: usize| format!("{}{{\"{}\":1}}{}", "{\"a\":".repeat(depth), "n".repeat(200_000), "}".repeat(depth));
+    assert_eq!(codes(&read(&name(8)).unwrap()), [""; 0]);
+    assert_eq!(read(&name(10)).unwrap_err().kind, ReadErrorKind::TooLarge);
 
     let wide: Vec<String> = (0..20_000).map(|key| format!(r#""k{key}":1"#)).collect();
     let found = read(&format!("{{{}}}", wide.join(","))).unwrap();
@@ -154,10 +167,7 @@ fn records_are_found_however_they_are_set() {
 fn an_object_with_more_than_an_array_of_objects_is_a_record() {
     check(r#"{"id":1,"items":[{"a":1}]}"#, "id: int64, items: list<item: struct<a: int64>>");
     check(r#"{"items":[{"a":1}],"id":1}"#, "items: list<item: struct<a: int64>>, id: int64");
-    check(
-        r#"{"items":[{"a":1},2]}"#,
-        "items: list<item: dense_union<int64: int64=0, struct<a: int64>: struct<a: int64>=1>>",
-    );
+    check(r#"{"items":[{"a":1},2]}"#, "items: list<item: dense_union<int64: int64=0, struct: struct<a: int64>=1>>");
     check(r#"{"items":[{"a":1}]} {"items":[]}"#, "items: list<item: struct<a: int64>>");
     check(r#"{"items":[]}"#, "items: list<item: null>");
     check(r#"{"items":[1,2]}"#, "items: list<item: int64>");

@@ -21,6 +21,7 @@ mod merge;
 mod merge_oracle;
 mod parquet_corpus;
 mod policy;
+mod split;
 mod store;
 mod store_import;
 mod store_kill;

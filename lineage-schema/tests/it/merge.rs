@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
 use arrow_schema::{DataType, Field, Fields, TimeUnit, UnionFields, UnionMode};
-use lineage_schema::{Merge, Merged, Widen};
+use lineage_schema::{Format, Merge, Merged, Widen};
 
 fn merge(files: &[(&str, Vec<Field>)], widen: Widen) -> Merged {
-    let mut merge = Merge::default();
+    let mut merge = Merge::new(Format::Parquet);
     for (file, fields) in files {
         merge.add(file, fields);
     }
@@ -111,6 +111,23 @@ fn types_without_a_common_one_stay_apart() {
     let strings = merge(&files, Widen::String);
     assert_eq!(strings.fields, [Field::new("c", DataType::Utf8, true)]);
     assert_eq!(strings.conflicts, merged.conflicts);
+}
+
+#[test]
+fn members_of_a_union_are_named_by_their_kind() {
+    let dictionary = |values| DataType::Dictionary(Box::new(DataType::Int8), Box::new(values));
+    let files = [
+        ("a", vec![of("c", dictionary(DataType::Utf8)), of("d", DataType::Boolean)]),
+        ("b", vec![of("c", dictionary(DataType::Date32)), of("d", structs(vec![of("x", DataType::Int8)]))]),
+    ];
+    let merged = merge(&files, Widen::Lossless);
+    let names = |field: &Field| match field.data_type() {
+        DataType::Union(members, _) => members.iter().map(|(_, member)| member.name().clone()).collect::<Vec<_>>(),
+        other => panic!("{other}"),
+    };
+    assert_eq!(names(&merged.fields[0]), ["dictionary", "dictionary_2"]);
+    assert_eq!(names(&merged.fields[1]), ["bool", "struct"]);
+    assert_eq!(merged.conflicts[1].types[1].data_type, "struct<x: int8 not null>");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use arrow_schema::{DataType, Field, Fields, IntervalUnit, TimeUnit, UnionFields, UnionMode};
-use lineage_schema::{Merge, Merged, Widen};
+use lineage_schema::{Format, Merge, Merged, Widen};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -141,7 +141,7 @@ fn answers() -> BTreeMap<String, Field> {
 }
 
 fn merged<'a>(fields: impl IntoIterator<Item = &'a Field>) -> Merged {
-    let mut merge = Merge::default();
+    let mut merge = Merge::new(Format::Parquet);
     for (place, field) in fields.into_iter().enumerate() {
         merge.add(&format!("file-{place}"), std::slice::from_ref(field));
     }
@@ -239,7 +239,7 @@ fn the_laws_hold_for_all_triples() {
     const ORDERS: [[usize; 3]; 6] = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
     let types: Vec<_> = types().into_values().collect();
     let part = |file: usize, field: &Field| {
-        let mut merge = Merge::default();
+        let mut merge = Merge::new(Format::Parquet);
         merge.add(["a", "b", "c"][file], std::slice::from_ref(field));
         merge
     };
@@ -253,7 +253,7 @@ fn the_laws_hold_for_all_triples() {
             for c in types.iter().skip(j) {
                 let parts = [a, b, c];
                 let answers = ORDERS.map(|order| {
-                    let mut all = Merge::default();
+                    let mut all = Merge::new(Format::Parquet);
                     for (file, place) in ["a", "b", "c"].into_iter().zip(order) {
                         all.add(file, std::slice::from_ref(parts[place]));
                     }

@@ -3,7 +3,7 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use insta::assert_json_snapshot;
-use lineage_schema::{InferOptions, Policy, infer};
+use lineage_schema::{InferError, InferOptions, Policy, infer};
 
 use super::fake::{Bucket, Object};
 use super::{answer, fields, inferred, run, sampled, try_infer};
@@ -82,6 +82,17 @@ fn types_that_have_nothing_in_common_are_conflicts() {
         .with("p/b.json", "{\"a\":\"x\",\"b\":{\"c\":[1]}}\n")
         .with("p/c.csv", "a\n1\n");
     assert_json_snapshot!(answer(&inferred(&bucket, "p")));
+}
+
+#[test]
+fn a_schema_may_be_too_large_to_be_told() {
+    let with = |files: u32| {
+        (0..files).fold(Bucket::default(), |bucket, file| {
+            bucket.with(format!("p/{file}.json"), format!("{{\"{}{file}\":1}}\n", "n".repeat(2_000_000)))
+        })
+    };
+    assert_eq!(inferred(&with(4), "p").columns.len(), 4);
+    assert!(matches!(try_infer(&with(5), "p"), Err(InferError::TooLarge { .. })));
 }
 
 #[test]
