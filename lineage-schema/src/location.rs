@@ -4,7 +4,7 @@ use crate::store::{SchemaStore, SchemaVersion, StoreError};
 use crate::{Dataset, DatasetId, DatasetIdError};
 
 /// What somebody calls a dataset: a place in a bucket, of which only the bucket knows whether it is a prefix or an
-/// object.
+/// object; or one that was on this machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Location {
     id: DatasetId,
@@ -19,6 +19,14 @@ impl Location {
     pub fn new(bucket: &BucketName, key: &str) -> Result<Self, DatasetIdError> {
         let id = DatasetId::below(bucket.clone(), key)?;
         Ok(Self { id, object: DatasetId::object(bucket.clone(), key).ok() })
+    }
+
+    /// A path of this machine, absolute and with `/` in it, of which nothing tells whether it is a folder or a file.
+    ///
+    /// # Errors
+    /// As [`DatasetId::local`].
+    pub fn local(path: &str) -> Result<Self, DatasetIdError> {
+        Ok(Self { id: DatasetId::local(path, true)?, object: DatasetId::local(path, false).ok() })
     }
 
     /// The dataset as a prefix.

@@ -4,7 +4,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use clap::Args;
-use lineage_model::{BucketName, NameError};
+use lineage_model::BucketName;
 use lineage_schema::store::{ObjectStoreSchemas, SchemaStore};
 
 use super::failure::Failure;
@@ -29,16 +29,29 @@ enum Place {
 }
 
 impl FromStr for Place {
-    type Err = NameError;
+    type Err = String;
 
-    fn from_str(text: &str) -> Result<Self, NameError> {
-        if text == "memory" {
-            return Ok(Self::Memory);
+    fn from_str(text: &str) -> Result<Self, String> {
+        match scheme(text) {
+            None if text == "memory" => Ok(Self::Memory),
+            None => Ok(Self::Folder(text.into())),
+            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("s3") => {
+                let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
+                let bucket = BucketName::new(bucket).map_err(|error| error.to_string())?;
+                Ok(Self::S3(bucket, prefix.to_owned()))
+            }
+            Some((scheme, _)) => Err(format!("'{scheme}://' is no place for schemas: give a folder or s3://")),
         }
-        let Some(uri) = text.strip_prefix("s3://") else { return Ok(Self::Folder(text.into())) };
-        let (bucket, prefix) = uri.split_once('/').unwrap_or((uri, ""));
-        Ok(Self::S3(BucketName::new(bucket)?, prefix.to_owned()))
     }
+}
+
+/// What stands before `://`, and what behind it, where a text is a URI and no path.
+pub(super) fn scheme(text: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = text.split_once("://")?;
+    let known = |byte| matches!(byte, b'+' | b'-' | b'.' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z');
+    // One letter is a drive.
+    let is_scheme = scheme.len() > 1 && scheme.starts_with(|first: char| first.is_ascii_alphabetic());
+    (is_scheme && scheme.bytes().all(known)).then_some((scheme, rest))
 }
 
 impl SchemaStoreArgs {
@@ -93,13 +106,17 @@ mod tests {
             ("memory", Place::Memory),
             ("./memory", Place::Folder("./memory".into())),
             ("/var/lib/schemas", Place::Folder("/var/lib/schemas".into())),
+            ("./s3://lake", Place::Folder("./s3://lake".into())),
+            ("C://schemas", Place::Folder("C://schemas".into())),
         ] {
             assert_eq!(text.parse(), Ok(expected));
         }
-        for (text, expected) in [("s3://lake", ""), ("s3://lake/schemas/", "schemas/")] {
+        for (text, expected) in [("s3://lake", ""), ("s3://lake/schemas/", "schemas/"), ("S3://lake/A", "A")] {
             let place = text.parse();
             assert!(matches!(place, Ok(Place::S3(bucket, prefix)) if bucket.as_str() == "lake" && prefix == expected));
         }
-        assert!("s3://".parse::<Place>().is_err());
+        for text in ["s3://", "gs://lake/schemas", "s3a://lake", "file:///schemas"] {
+            assert!(text.parse::<Place>().is_err(), "{text}");
+        }
     }
 }

@@ -1,10 +1,12 @@
-use std::path::{Path, PathBuf};
+use std::fmt::Display;
+use std::path::{Component, Path, PathBuf, absolute};
 use std::str::FromStr;
 
 use lineage_model::BucketName;
 use lineage_schema::{DatasetId, Location};
 
 use crate::cli::failure::Failure;
+use crate::cli::schema_store::scheme;
 
 /// A dataset as it is typed: `s3://bucket/prefix`, or a path of this machine.
 #[derive(Debug, Clone)]
@@ -19,10 +21,13 @@ impl FromStr for Place {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let Some(rest) = text.strip_prefix("s3://") else {
-            let path = text.strip_prefix("file://").unwrap_or(text);
-            return if path.is_empty() { Err("write a path".to_owned()) } else { Ok(Self::Local(path.into())) };
-        };
+        let (scheme, rest) = scheme(text).unwrap_or(("file", text));
+        if scheme.eq_ignore_ascii_case("file") {
+            return if rest.is_empty() { Err("write a path".to_owned()) } else { Ok(Self::Local(rest.into())) };
+        }
+        if !scheme.eq_ignore_ascii_case("s3") {
+            return Err(format!("'{scheme}://' is not read: give a path or s3://"));
+        }
         let (bucket, key) = rest.split_once('/').unwrap_or((rest, ""));
         let bucket = BucketName::new(bucket).map_err(|error| error.to_string())?;
         let location = Location::new(&bucket, key).map_err(|error| error.to_string())?;
@@ -35,10 +40,10 @@ impl Place {
     pub(super) fn location(&self) -> Result<Location, Failure> {
         match self {
             Self::S3(_, location) => Ok(location.clone()),
-            Self::Local(path) => {
-                let path = local(path)?;
-                id(&path).map(Location::from)
-            }
+            Self::Local(path) => match path.canonicalize() {
+                Ok(path) => id(&path).map(Location::from),
+                Err(_) => gone(path),
+            },
         }
     }
 }
@@ -50,8 +55,54 @@ pub(super) fn local(path: &Path) -> Result<PathBuf, Failure> {
 
 /// The name of what is at a path.
 pub(super) fn id(path: &Path) -> Result<DatasetId, Failure> {
-    let named = |why: &str| Failure::plain(format!("'{}' cannot be the name of a dataset: {why}", path.display()));
-    let text = path.to_str().ok_or_else(|| named("it is not UTF-8"))?;
-    let text = if cfg!(windows) { text.trim_start_matches(r"\\?\").replace('\\', "/") } else { text.to_owned() };
-    DatasetId::local(&text, path.is_dir()).map_err(|error| named(&error.to_string()))
+    DatasetId::local(&text(path)?, path.is_dir()).map_err(|error| nameless(path, &error))
+}
+
+/// What was at a path where nothing is any more: versions of it may have been kept.
+fn gone(path: &Path) -> Result<Location, Failure> {
+    let absolute = absolute(path).map_err(|error| nameless(path, &error))?;
+    let mut plain = PathBuf::new();
+    for part in absolute.components() {
+        match part {
+            Component::ParentDir => _ = plain.pop(),
+            part => plain.push(part),
+        }
+    }
+    // The folders above may still be there, and links.
+    let there = |above: &Path| Some(above.canonicalize().ok()?.join(plain.strip_prefix(above).ok()?));
+    let path = plain.ancestors().find_map(there).unwrap_or_else(|| plain.clone());
+    Location::local(&text(&path)?).map_err(|error| nameless(&path, &error))
+}
+
+/// A path with `/` in it.
+fn text(path: &Path) -> Result<String, Failure> {
+    let text = path.to_str().ok_or_else(|| nameless(path, &"it is not UTF-8"))?;
+    Ok(if cfg!(windows) { text.trim_start_matches(r"\\?\").replace('\\', "/") } else { text.to_owned() })
+}
+
+fn nameless(path: &Path, why: &dyn Display) -> Failure {
+    Failure::plain(format!("'{}' cannot be the name of a dataset: {why}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn places() {
+        for (text, expected) in [
+            ("s3://lake/p", "s3://lake/p/"),
+            ("S3://lake/P", "s3://lake/P/"),
+            ("/no/such/../folder/", "file:///no/folder/"),
+            ("file:///no/such", "file:///no/such/"),
+            ("FILE:///no/such", "file:///no/such/"),
+        ] {
+            let location = text.parse().ok().and_then(|place: Place| place.location().ok());
+            assert_eq!(location.map(|location| location.id().to_string()).as_deref(), Some(expected), "{text}");
+        }
+        for text in ["", "s3://", "s3:///p", "file://", "gs://lake/p", "s3a://lake/p", "https://example.org/p"] {
+            assert!(text.parse::<Place>().is_err(), "{text}");
+        }
+    }
 }

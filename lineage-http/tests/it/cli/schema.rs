@@ -69,6 +69,26 @@ fn versions_in_a_folder() {
 }
 
 #[test]
+fn versions_of_a_folder_and_a_file_that_are_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    let store = store.to_str().unwrap();
+    let lake = folder.path().join("lake");
+    let file = lake.join("orders/a.csv");
+    write(&file, ORDERS);
+    let places = [lake.join("orders"), file];
+    for place in &places {
+        stdout(&["schema", place.to_str().unwrap(), "--save", "--schema-store", store]);
+    }
+    fs::remove_dir_all(&lake).unwrap();
+    for place in &places {
+        let place = place.to_str().unwrap();
+        assert_eq!(json(&["schema", "versions", place, "--schema-store", store])[0]["version"], 1);
+        assert_eq!(json(&["schema", "diff", place, "--schema-store", store])["to"], 1);
+    }
+}
+
+#[test]
 fn a_change_that_the_policy_forbids() {
     let folder = tempfile::tempdir().unwrap();
     let (file, store) = (folder.path().join("a.csv"), folder.path().join("store"));
@@ -126,6 +146,17 @@ fn what_is_not_there() {
         assert_eq!((code, error.lines().count()), (Some(1), 1), "{error}");
         assert!(error.starts_with(&format!("sagemaker-lineage: {expected}")), "{error}");
     }
+}
+
+#[test]
+fn a_place_is_a_path_or_a_bucket() {
+    let folder = tempfile::tempdir().unwrap();
+    for args in [&["schema", "gs://lake/p"][..], &["schema", "versions", "lake", "--schema-store", "GS://lake/p"]] {
+        let output = program(args).current_dir(folder.path()).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+        assert!(text(&output.stderr).to_lowercase().contains("'gs://'"), "{}", text(&output.stderr));
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
 #[cfg(not(feature = "aws"))]
