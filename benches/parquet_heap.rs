@@ -70,7 +70,7 @@ fn peak(file: &[u8]) -> usize {
             let range =
                 usize::try_from(range.start).expect("in memory")..usize::try_from(range.end).expect("in memory");
             let bytes = file.get(range).expect("a range of the file").to_vec();
-            black_box(footer.resume(&bytes).ok());
+            black_box(footer.resume(bytes).ok());
         }
         done => drop(black_box(done)),
     }

@@ -39,7 +39,7 @@ fn read(mut file: File) -> Result<Vec<Column>, Box<dyn Error>> {
     let first = size.saturating_sub(Footer::FIRST_READ);
     let schema = match Footer::start(range(&mut file, first, size)?, size)? {
         (_, FooterStep::Done(schema)) => *schema,
-        (footer, FooterStep::Read(missing)) => footer.resume(&range(&mut file, missing.start, missing.end)?)?,
+        (footer, FooterStep::Read(missing)) => footer.resume(range(&mut file, missing.start, missing.end)?)?,
     };
     Ok(schema.fields.iter().map(Column::from).collect())
 }

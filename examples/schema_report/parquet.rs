@@ -84,7 +84,7 @@ fn read(bytes: Vec<u8>) -> Result<FileSchema, ReadError> {
     match Footer::start(bytes, size)? {
         (_, FooterStep::Done(schema)) => Ok(*schema),
         // All bytes were given: nothing is missing.
-        (footer, FooterStep::Read(_)) => footer.resume(&[]),
+        (footer, FooterStep::Read(_)) => footer.resume(Vec::new()),
     }
 }
 

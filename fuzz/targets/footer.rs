@@ -32,7 +32,7 @@ fuzz_target!(|data: &[u8]| {
         return assert!(data.is_empty(), "a footer of no bytes");
     };
     assert_eq!(range, 0..file.len() as u64);
-    assert_eq!(footer.resume(&file), whole);
+    assert_eq!(footer.resume(file.to_vec()), whole);
 });
 
 fn varint(mut value: usize) -> Vec<u8> {

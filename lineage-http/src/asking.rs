@@ -65,7 +65,7 @@ impl<'a> Asking<'a> {
             (Some(text), None) | (None, Some(text)) => text,
         };
         let mut regions = BTreeSet::new();
-        for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+        for name in text.split(',').map(|name| name.trim_matches(' ')).filter(|name| !name.is_empty()) {
             regions.insert(self.allowed(name)?);
             if regions.len() > MAX_REGIONS {
                 return Err(Problem::bad_request(format!("regions names more than {MAX_REGIONS} regions")));

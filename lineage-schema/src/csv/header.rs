@@ -12,6 +12,9 @@ const RECORDS: usize = 1000;
 /// How many bytes a name has at most.
 const LONGEST: usize = 128;
 
+/// From how many letters and digits on a word may be a key.
+const KEY: usize = 20;
+
 /// So many hexadecimal digits in a row are a digest or a key; the shortest is that of MD5.
 const DIGEST: usize = 32;
 
@@ -84,8 +87,24 @@ fn is_certainly_data(value: &str) -> bool {
     value.len() > LONGEST
         || value.contains(['@', '='])
         || value.contains("://")
+        || value.contains(": ")
+        || value.trim_end().ends_with(['.', ';', '!', '{', '('])
+        || starts_with_date(value)
+        || value.split(|character: char| !character.is_ascii_alphanumeric()).any(is_key)
         || value.as_bytes().windows(DIGEST).any(|digits| digits.iter().all(hexadecimal))
         || value.as_bytes().windows(UUID.len()).any(|window| {
             window.iter().zip(UUID).all(|(byte, form)| if form == b'-' { *byte == b'-' } else { hexadecimal(byte) })
         })
+}
+
+/// Whether a line of a log may begin so.
+fn starts_with_date(value: &str) -> bool {
+    value.trim_start().get(..10).is_some_and(|date| TextKind::of(date.as_bytes()) == TextKind::Date)
+}
+
+/// Whether a word is long and of letters and digits in turn, as keys and tokens are.
+fn is_key(word: &str) -> bool {
+    let turns =
+        word.as_bytes().windows(2).filter(|pair| matches!(pair, [a, b] if a.is_ascii_digit() != b.is_ascii_digit()));
+    word.len() >= KEY && turns.count() >= 3
 }

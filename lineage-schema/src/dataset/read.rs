@@ -86,7 +86,7 @@ impl Reader<'_> {
                 let _alone = if length > LARGE { Some(self.large.lock().await) } else { None };
                 let rest = self.get(key, ByteRange::From { start: range.start, length }).await?;
                 unchanged(&rest, size, etag.as_deref())?;
-                aside(move || Ok(footer.resume(&rest.bytes)?)).await
+                aside(move || Ok(footer.resume(rest.bytes)?)).await
             }
         }
     }

@@ -87,11 +87,12 @@ impl Footer {
     ///
     /// # Errors
     /// As [`Footer::start`]; also where these are not the bytes of that range.
-    pub fn resume(self, bytes: &[u8]) -> Result<FileSchema, ReadError> {
+    pub fn resume(self, mut bytes: Vec<u8>) -> Result<FileSchema, ReadError> {
         if bytes.len().checked_add(self.tail.len()) != Some(self.len) {
             return Err(malformed("the bytes of the footer are not all there"));
         }
-        read(&[bytes, &self.tail].concat())
+        bytes.extend(self.tail);
+        read(&bytes)
     }
 }
 

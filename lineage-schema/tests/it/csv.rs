@@ -71,8 +71,11 @@ fn a_value_is_no_name() {
     check("id 123E4567-e89b-12d3-a456-426614174000,x\nid 123e4567-e89b-12d3-a456-426614174001,y\n", texts);
     check("d41d8cd98f00b204e9800998ecf8427e,x\nd41d8cd98f00b204e9800998ecf8427f,y\n", texts);
     check(&format!("{},x\n{},y\n", "a ".repeat(65), "b ".repeat(65)), texts);
+    check("A3T5Z9KQ7MPL2XW8RB4C6,x\nB3T5Z9KQ7MPL2XW8RB4C6,y\n", texts);
+    check("Dear Kim, the password is hunter.\nyours, Lee\n", texts);
+    check("2024-01-02 10:00:01 ERROR user, x\n2024-01-02 10:00:02 ERROR other, y\n", texts);
     // These are names, though not far from it.
-    check("d41d8cd98f00b204e9800998ecf8427,x\na,y\n", "d41d8cd98f00b204e9800998ecf8427 Utf8, x Utf8");
+    check("feature_2024_q1_score_v2,x\na,y\n", "feature_2024_q1_score_v2 Utf8, x Utf8");
     check("123e4567-e89b-12d3-a456-42661417400,x\na,y\n", "123e4567-e89b-12d3-a456-42661417400 Utf8, x Utf8");
     check("http:/a,x\nb,y\n", "http:/a Utf8, x Utf8");
     // What is below tells more.

@@ -109,7 +109,7 @@ fn one_suffix_or_two_reads_that_never_overlap() {
             FooterStep::Done(schema) => assert_eq!((*schema, at <= trailer), (whole.clone(), true)),
             FooterStep::Read(range) => {
                 assert_eq!(range, trailer as u64..at as u64);
-                assert_eq!(footer.resume(&file[trailer..at]).unwrap(), whole);
+                assert_eq!(footer.resume(file[trailer..at].to_vec()).unwrap(), whole);
             }
         }
     }
@@ -119,8 +119,8 @@ fn one_suffix_or_two_reads_that_never_overlap() {
 fn other_bytes_than_those_asked_for() {
     let file = file(&footer(&[root(1), column("a", OPTIONAL)], &[]));
     let start = || Footer::start(file[file.len() - 10..].to_vec(), file.len() as u64).unwrap().0;
-    assert_eq!(start().resume(&[]).unwrap_err().kind, ReadErrorKind::Malformed);
-    assert_eq!(start().resume(&file).unwrap_err().kind, ReadErrorKind::Malformed);
+    assert_eq!(start().resume(Vec::new()).unwrap_err().kind, ReadErrorKind::Malformed);
+    assert_eq!(start().resume(file.clone()).unwrap_err().kind, ReadErrorKind::Malformed);
 }
 
 #[test]
