@@ -90,7 +90,7 @@ fn behind_lines(text: &str, count: usize) -> &str {
 
 /// What a value is, where some texts stand for a missing one.
 fn kind(value: &[u8], options: &TextOptions) -> TextKind {
-    if options.null_values.iter().any(|null| null.as_bytes() == value.trim_ascii()) {
+    if options.null_values.contains(value.trim_ascii()) {
         return TextKind::Null;
     }
     TextKind::of(value)

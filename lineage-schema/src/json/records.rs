@@ -1,4 +1,5 @@
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use jiter::{Jiter, JiterError, JiterResult, Peek};
 
@@ -32,12 +33,12 @@ struct Source<'a> {
     text: &'a str,
     /// Whether the text ends where the object does.
     complete: bool,
-    nulls: &'a [String],
+    nulls: &'a HashSet<Box<[u8]>>,
 }
 
 impl<'a> Records<'a> {
     /// Finds the records of a text, however they are set in it.
-    pub(super) fn find(text: &'a str, complete: bool, nulls: &'a [String]) -> Self {
+    pub(super) fn find(text: &'a str, complete: bool, nulls: &'a HashSet<Box<[u8]>>) -> Self {
         let source = Source { text, complete, nulls };
         let found = source.quickly().unwrap_or_else(|| source.carefully());
         let wrapped = match (found.count, &found.first_bad, found.others) {
@@ -47,7 +48,7 @@ impl<'a> Records<'a> {
         wrapped.unwrap_or(found)
     }
 
-    fn new(nulls: &'a [String], careful: bool) -> Self {
+    fn new(nulls: &'a HashSet<Box<[u8]>>, careful: bool) -> Self {
         let walk = Walk { nulls, room: Room::default() };
         Self { columns: Object::of_records(), walk, count: 0, others: 0, bad: 0, first_bad: None, careful }
     }

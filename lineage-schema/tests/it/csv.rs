@@ -203,7 +203,7 @@ fn what_is_no_table_is_an_error() {
 #[test]
 fn options_say_what_is_missing_and_how_values_are_separated() {
     let mut options = TextOptions::default();
-    options.null_values = vec!["NA".to_owned(), "-".to_owned()];
+    options.null_values = ["NA", "-"].map(|null| null.as_bytes().into()).into();
     let read = |text: &str, options: &TextOptions| {
         columns(&read_csv(Sample { bytes: text.as_bytes(), complete: true }, options).unwrap())
     };

@@ -38,7 +38,7 @@ fn what_is_missing_has_no_type_of_its_own() {
     check("{}", "");
     let options = |nulls: &[&str]| {
         let mut options = TextOptions::default();
-        options.null_values = nulls.iter().map(ToString::to_string).collect();
+        options.null_values = nulls.iter().map(|null| null.as_bytes().into()).collect();
         options
     };
     let sample = Sample { bytes: br#"{"a":"NA"} {"a":"2024-01-31"} {"a":"-"}"#, complete: true };
