@@ -224,6 +224,48 @@ fn a_bad_record_is_left_out_and_counted() {
 }
 
 #[test]
+fn no_record_is_lost_beside_a_bad_one() {
+    let check = |text: &str, records, bad| {
+        let found = read(text).unwrap();
+        assert_eq!((&*columns(&found), found.records), ("a: int64", Some(records)), "{text}");
+        let messages: Vec<&str> = found.warnings.iter().map(|warning| &*warning.message).collect();
+        let left_out = format!("{bad} {} left out", if bad == 1 { "was" } else { "were" });
+        match bad {
+            0 => assert_eq!(messages, [""; 0], "{text}"),
+            _ => assert!(messages.len() == 1 && messages[0].contains(&left_out), "{text} {messages:?}"),
+        }
+    };
+    let records = |bad: &[usize], between: &str, one: &dyn Fn(&str) -> String| {
+        let record = |at| if bad.contains(&at) { one("x") } else { one("1") };
+        (0..102).map(record).collect::<Vec<_>>().join(between)
+    };
+    let short = |value: &str| format!("{{\"a\":{value}}}");
+    let pretty = |value: &str| format!("  {{\n    \"a\": {value}\n  }}");
+    for bad in [&[50][..], &[0], &[101], &[3, 4, 70]] {
+        let (count, left_out) = (102 - bad.len() as u64, bad.len());
+        check(&records(bad, "\n", &short), count, left_out);
+        check(&records(bad, "", &short), count, left_out);
+        check(&records(bad, ",\n", &short), count, left_out);
+        check(&format!("[{}]", records(bad, ",", &short)), count, left_out);
+        check(&format!("[\n{}\n]\n", records(bad, ",\n", &short)), count, left_out);
+        check(&format!("[\n{}\n]\n", records(bad, ",\n", &pretty)), count, left_out);
+        check(&format!("{{\n\"rows\": [\n{}\n]\n}}\n", records(bad, ",\n", &pretty)), count, left_out);
+    }
+    check(&records(&[], ",\n", &short), 102, 0);
+    check(&format!("[\n{}\n]", records(&[], "\n", &short)), 102, 0);
+    // An object inside a bad record is no record.
+    check("[\n  {\n    \"b\": x,\n    \"c\": [\n      {\"d\": 1}\n    ]\n  },\n  {\"a\": 1}\n]", 1, 1);
+    check("[\n  {\n    \"b\": \"no end,\n    \"c\": {\n      \"d\": 1\n    },\n  {\"a\": 1}\n]", 1, 1);
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_read_to_its_end(text in "([\\[\\]{},:\"x1\n ]|\\{\"a\":1\\}){0,60}", complete: bool) {
+        let _ = read_json(Sample { bytes: text.as_bytes(), complete }, &TextOptions::default());
+    }
+}
+
+#[test]
 fn what_the_end_of_a_sample_cuts_is_not_used() {
     let texts = [
         "{\"a\":1,\"b\":[{\"c\":1.5}]}\n{\"a\":2,\"b\":[{\"c\":-2e5}],\"\\ud83d\\ude00\":true}\n{\"a\":\"\\ud83d\\ude00\",\"d\":NaN}\n",
