@@ -39,7 +39,7 @@ impl Walk<'_> {
             }
             Peek::String => {
                 let text = json.known_str()?;
-                if !self.nulls.contains(text.as_bytes()) {
+                if !text.is_empty() && !self.nulls.contains(text.as_bytes()) {
                     shape.add_text(text);
                 }
             }

@@ -18,7 +18,8 @@ fn numbers_are_the_narrowest_type_that_holds_them_all() {
 #[test]
 fn texts_are_dates_or_times_when_all_are() {
     check(r#"{"a":"x"}"#, "a: string");
-    check(r#"{"a":""}"#, "a: string");
+    check(r#"{"a":""}"#, "a: null");
+    check(r#"{"a":""} {"a":"2024-01-31"} {"b":""} {"b":1}"#, "a: date32[day], b: int64");
     check(r#"{"a":"1"}"#, "a: string");
     check(r#"{"a":"2024-01-31"} {"a":null}"#, "a: date32[day]");
     check(r#"{"a":"2024-01-31T10:00:00.5"}"#, "a: timestamp[us]");
