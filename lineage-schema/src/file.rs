@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use arrow_schema::Field;
 use lineage_model::Diagnostic;
 use serde::{Deserialize, Serialize};
@@ -104,8 +106,8 @@ pub struct Sample<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct TextOptions {
-    /// Texts that stand for a missing value, beside the empty one.
-    pub null_values: Vec<String>,
+    /// Texts that stand for a missing value, beside the empty one, in UTF-8.
+    pub null_values: HashSet<Box<[u8]>>,
     /// How values are separated; found out when absent.
     pub dialect: Option<Dialect>,
 }

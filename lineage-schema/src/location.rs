@@ -12,13 +12,13 @@ pub struct Location {
 }
 
 impl Location {
-    /// All below `key`, or the object of that name; with a slash at its end, or empty, it is a prefix for certain.
+    /// All below `key`, or the object of that name, whether or not slashes follow; the empty one is the whole bucket.
     ///
     /// # Errors
     /// When no key can be so.
     pub fn new(bucket: &BucketName, key: &str) -> Result<Self, DatasetIdError> {
         let id = DatasetId::below(bucket.clone(), key)?;
-        Ok(Self { id, object: DatasetId::object(bucket.clone(), key).ok() })
+        Ok(Self { id, object: DatasetId::object(bucket.clone(), key.trim_end_matches('/')).ok() })
     }
 
     /// A path of this machine, absolute and with `/` in it, of which nothing tells whether it is a folder or a file.

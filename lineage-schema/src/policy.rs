@@ -7,6 +7,10 @@ use crate::{Compatibility, Widen};
 /// How large a policy's text may be.
 const LARGEST: usize = 64 * 1024;
 
+/// How many texts may stand for a missing value, and how many bytes each may have.
+const MOST_NULL_VALUES: usize = 1000;
+const LONGEST_NULL_VALUE: usize = 1024;
+
 /// How a dataset's schema is inferred and which changes of it are accepted: any JSON, kept as given.
 ///
 /// Four keys of an object mean something: `widen` (see [`Widen`]), `compatibility` (see [`Compatibility`]), `maxFiles`, and
@@ -20,7 +24,7 @@ pub struct Policy {
     pub compatibility: Compatibility,
     /// How many files are sampled, if it says so: 1 to 50.
     pub max_files: Option<usize>,
-    /// Texts that stand for a missing value, beside the empty one.
+    /// Texts that stand for a missing value, beside the empty one: at most 1,000 of at most 1 KiB.
     pub null_values: Vec<String>,
 }
 
@@ -65,7 +69,11 @@ impl Policy {
                 let number = usize::try_from(value.as_u64()?).ok()?;
                 (1..=Self::MOST_FILES).contains(&number).then_some(Some(number))
             })?,
-            null_values: read(&given, "nullValues", "a list of strings", |value| Vec::deserialize(value).ok())?,
+            null_values: read(&given, "nullValues", "a list of at most 1,000 strings of at most 1 KiB", |value| {
+                let texts = Vec::<String>::deserialize(value).ok()?;
+                let fit = texts.len() <= MOST_NULL_VALUES && texts.iter().all(|text| text.len() <= LONGEST_NULL_VALUE);
+                fit.then_some(texts)
+            })?,
             given,
         };
         Ok(policy)

@@ -64,10 +64,12 @@ struct Table<'a> {
 
 impl<'a> Table<'a> {
     fn find(text: &'a str, complete: bool, options: &TextOptions) -> Result<Self, ReadError> {
+        let (told, text) = told_delimiter(text);
         let mut dialect = dialect::sniff(text)?;
+        dialect.delimiter = told.unwrap_or(dialect.delimiter);
         let start = start::find(text, complete, &dialect)?;
         let (above, table) = text.split_at_checked(start.offset).unwrap_or(("", text));
-        dialect.skipped_lines = lines(above).count();
+        dialect.skipped_lines = lines(above).count() + usize::from(told.is_some());
         dialect.comment = dialect.comment.filter(|mark| !table.starts_with(*mark));
         dialect.header = header::is_there(table, complete, &dialect, options)?;
         Ok(Self { text: table, dialect, width: Some(start.width) })
@@ -86,13 +88,24 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The delimiter that a first line for Excel tells (`sep=;`), and the text behind that line.
+fn told_delimiter(text: &str) -> (Option<char>, &str) {
+    let line = lines(text).next().unwrap_or_default();
+    let told = match line.trim_end_matches(['\n', '\r']).trim_matches('"').as_bytes() {
+        [s, e, p, b'=', delimiter] if [*s, *e, *p].eq_ignore_ascii_case(b"sep") => Some(char::from(*delimiter)),
+        _ => None,
+    };
+    let told = told.filter(|delimiter| delimiter.is_ascii() && !delimiter.is_ascii_alphanumeric());
+    (told, if told.is_some() { behind_lines(text, 1) } else { text })
+}
+
 fn behind_lines(text: &str, count: usize) -> &str {
     text.get(lines(text).take(count).map(str::len).sum()..).unwrap_or_default()
 }
 
 /// What a value is, where some texts stand for a missing one.
 fn kind(value: &[u8], options: &TextOptions) -> TextKind {
-    if options.null_values.iter().any(|null| null.as_bytes() == value.trim_ascii()) {
+    if options.null_values.contains(value.trim_ascii()) {
         return TextKind::Null;
     }
     TextKind::of(value)

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use lineage_model::source::{SourceError, SourceErrorKind};
-use lineage_model::{Code, Diagnostic};
+use lineage_model::{Code, Diagnostic, redact};
 
 use super::error::InferError;
 use super::listing::{Candidate, Listing};
@@ -112,7 +112,7 @@ impl Rest {
                     let mut warning = Diagnostic::new(Code::Unreadable, format!("'{uri}' could not be read: {error}"));
                     warning.resource = Some(uri);
                     self.warnings.push(warning);
-                    self.add_unreadable(key, error.message);
+                    self.add_unreadable(key, &error.message);
                 }
                 Failure::Source(error) => {
                     let code = match error.kind {
@@ -125,7 +125,7 @@ impl Rest {
                         self.gap.get_or_insert_with(|| warning.clone());
                     }
                     self.warnings.push(warning);
-                    self.add_unreadable(key, error.message.clone());
+                    self.add_unreadable(key, &error.message);
                     if source_alone {
                         self.error.get_or_insert(error);
                     }
@@ -134,9 +134,10 @@ impl Rest {
         }
     }
 
-    fn add_unreadable(&mut self, key: String, message: String) {
+    fn add_unreadable(&mut self, key: String, message: &str) {
         self.keys.push(key.clone());
-        self.skipped.push(Skipped { key, reason: SkipReason::Unreadable, message: Some(message) });
+        let message = Some(redact::text(message).into_owned());
+        self.skipped.push(Skipped { key, reason: SkipReason::Unreadable, message });
     }
 }
 

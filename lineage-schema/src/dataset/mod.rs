@@ -30,8 +30,8 @@ pub use table::TableFormat;
 /// Finds the schema of a dataset: of all objects below the prefix `location`, or of the object with this key.
 ///
 /// Slashes at the end of `location` do not count, and the empty one is all that there is. Objects below the prefix are
-/// looked for first, so where `p` is an object and `p/q` is too, `p` means what is below `p/`; where nothing is, `p` is
-/// read as an object. That takes one listing (one a thousand objects), and one read an object as a rule: the last
+/// looked for first, so where `p` is an object and `p/q` is too, `p` means what is below `p/`; where nothing but
+/// markers of folders is, `p` is read as an object. That takes one listing (one a thousand objects), and one read an object as a rule: the last
 /// 64 KiB of a Parquet file, the first of a text.
 ///
 /// Which objects are read depends on their keys and sizes alone, and the answer on what they hold: never on the order
@@ -63,7 +63,9 @@ pub async fn infer_until(
     let mut listing = in_time(listing, deadline.as_mut()).await.ok_or(InferError::Deadline)??;
     let large = Mutex::new(());
     let reader = Reader { objects, options, large: &large };
-    if listing.objects > 0 {
+    let markers_alone = listing.candidates.is_empty()
+        && listing.skipped.iter().all(|skipped| skipped.reason == SkipReason::FolderMarker);
+    if !markers_alone {
         let candidates = std::mem::take(&mut listing.candidates);
         let sample = sample::sample(reader, candidates, options.files(), deadline).await;
         return assemble::prefix(reader, prefix, listing, sample);
@@ -72,9 +74,13 @@ pub async fn infer_until(
         return Err(InferError::NotFound { uri: objects.uri(path) });
     }
     let object = Candidate::new(path.to_owned(), 0);
-    match in_time(reader.read(&object, None), deadline).await.ok_or(InferError::Deadline)? {
+    match in_time(reader.read(&object, None), deadline.as_mut()).await.ok_or(InferError::Deadline)? {
         Ok(schema) => assemble::object(reader, object, schema),
         Err(Failure::Source(error)) if error.kind == SourceErrorKind::NotFound => {
+            if listing.objects > 0 {
+                let sample = sample::sample(reader, Vec::new(), options.files(), deadline).await;
+                return assemble::prefix(reader, prefix, listing, sample);
+            }
             Err(InferError::NotFound { uri: objects.uri(path) })
         }
         Err(failure) => Err(InferError::of(failure, objects.uri(path))),

@@ -30,10 +30,11 @@ impl From<&Policy> for InferOptions {
     /// What a policy says, and the defaults for what it leaves open.
     fn from(policy: &Policy) -> Self {
         let default = Self::default();
+        let null_values = policy.null_values.iter().map(|text| text.as_bytes().into());
         Self {
             max_files: policy.max_files.unwrap_or(default.max_files),
             widen: policy.widen,
-            text: TextOptions { null_values: policy.null_values.clone(), ..default.text },
+            text: TextOptions { null_values: null_values.collect(), ..default.text },
             limits: default.limits,
         }
     }

@@ -2,6 +2,7 @@
 //! into the `shape` of all of them, and `types` says which columns that shape has.
 
 mod records;
+mod resume;
 mod shape;
 mod text;
 mod types;
@@ -18,7 +19,7 @@ use crate::{FileMeta, FileSchema, Format, ReadError, ReadErrorKind, Sample, Text
 ///
 /// - An object whose only field is an array of objects wraps the records of that array (`{"Records": [{…}, {…}]}`).
 /// - `NaN`, `Infinity` and `-Infinity` are numbers, as many programs write them.
-/// - What is no JSON is left out up to the next line and counted; a record that an incomplete sample cuts is not.
+/// - A value that is no JSON is left out and counted; a record that an incomplete sample cuts is not.
 /// - Every column and every field may be missing. A key that an object has twice counts with both values.
 /// - An object below a record with more than 200 keys whose values have one type is a map.
 ///
@@ -78,7 +79,8 @@ fn bad_records(records: &Records<'_>, text: &str) -> Option<String> {
         (Some(bad), others) => {
             let (line, reason) = (line(text, bad.at), &bad.reason);
             let bad = left_out(records.bad + others);
-            Some(format!("of the records that could not be read, {bad}; the first is in line {line}: {reason}"))
+            let lost = if records.lost { "; behind the last of them no more were found" } else { "" };
+            Some(format!("of the records that could not be read, {bad}; the first is in line {line}: {reason}{lost}"))
         }
     }
 }

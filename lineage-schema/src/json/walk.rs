@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use jiter::{Jiter, JiterResult, Peek};
 
 use super::shape::{Object, Room, Shape, kind};
@@ -10,7 +12,7 @@ pub(super) const MAX_DEPTH: usize = MAX_LEVELS / 2;
 /// Reads values into shapes.
 pub(super) struct Walk<'a> {
     /// Texts that stand for a missing value.
-    pub(super) nulls: &'a [String],
+    pub(super) nulls: &'a HashSet<Box<[u8]>>,
     pub(super) room: Room,
 }
 
@@ -39,7 +41,7 @@ impl Walk<'_> {
             }
             Peek::String => {
                 let text = json.known_str()?;
-                if !self.nulls.iter().any(|null| null == text) {
+                if !text.is_empty() && !self.nulls.contains(text.as_bytes()) {
                     shape.add_text(text);
                 }
             }

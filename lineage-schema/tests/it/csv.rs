@@ -244,9 +244,29 @@ fn what_is_no_table_is_an_error() {
 }
 
 #[test]
+fn a_first_line_for_excel_tells_the_delimiter() {
+    let check = |text: &str, delimiter, expected: &str| {
+        let found = read(text.as_bytes(), true);
+        let dialect = found.meta.dialect.clone().unwrap();
+        assert_eq!((&*columns(&found), dialect.delimiter, dialect.skipped_lines), (expected, delimiter, 1), "{text}");
+        let codes: Vec<_> = found.warnings.iter().map(|warning| warning.code.as_str()).collect();
+        assert_eq!((codes, found.records), (vec!["preamble"], Some(2)), "{text}");
+        // As it was found, it is read again.
+        let mut options = TextOptions::default();
+        options.dialect = Some(dialect);
+        let again = read_csv(Sample { bytes: text.as_bytes(), complete: true }, &options).unwrap();
+        assert_eq!(again.fields, found.fields);
+    };
+    check("sep=;\r\na;b\r\n1,5;x\r\n2,5;y\r\n", ';', "a Utf8, b Utf8");
+    check("sep=,\na,b\n1,x;y\n2,z;w\n", ',', "a Int64, b Utf8");
+    check("\"SEP=\t\"\na\tb\n1\tx\n2\ty\n", '\t', "a Int64, b Utf8");
+    check("sep=~\na~b\n1~x\n2~y\n", '~', "a Int64, b Utf8");
+}
+
+#[test]
 fn options_say_what_is_missing_and_how_values_are_separated() {
     let mut options = TextOptions::default();
-    options.null_values = vec!["NA".to_owned(), "-".to_owned()];
+    options.null_values = ["NA", "-"].map(|null| null.as_bytes().into()).into();
     let read = |text: &str, options: &TextOptions| {
         columns(&read_csv(Sample { bytes: text.as_bytes(), complete: true }, options).unwrap())
     };

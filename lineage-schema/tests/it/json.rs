@@ -18,7 +18,8 @@ fn numbers_are_the_narrowest_type_that_holds_them_all() {
 #[test]
 fn texts_are_dates_or_times_when_all_are() {
     check(r#"{"a":"x"}"#, "a: string");
-    check(r#"{"a":""}"#, "a: string");
+    check(r#"{"a":""}"#, "a: null");
+    check(r#"{"a":""} {"a":"2024-01-31"} {"b":""} {"b":1}"#, "a: date32[day], b: int64");
     check(r#"{"a":"1"}"#, "a: string");
     check(r#"{"a":"2024-01-31"} {"a":null}"#, "a: date32[day]");
     check(r#"{"a":"2024-01-31T10:00:00.5"}"#, "a: timestamp[us]");
@@ -38,7 +39,7 @@ fn what_is_missing_has_no_type_of_its_own() {
     check("{}", "");
     let options = |nulls: &[&str]| {
         let mut options = TextOptions::default();
-        options.null_values = nulls.iter().map(ToString::to_string).collect();
+        options.null_values = nulls.iter().map(|null| null.as_bytes().into()).collect();
         options
     };
     let sample = Sample { bytes: br#"{"a":"NA"} {"a":"2024-01-31"} {"a":"-"}"#, complete: true };
@@ -231,6 +232,48 @@ fn a_bad_record_is_left_out_and_counted() {
     check("[{\"a\":1},\n{\"a\":2.5,}]", 1, "line 2");
     check("{\"a\":1}\n5\n[6]\n", 1, "2 were left out");
     check("{\"Records\":[{\"a\":1},{\"a\":x}]}", 1, "line 1");
+}
+
+#[test]
+fn no_record_is_lost_beside_a_bad_one() {
+    let check = |text: &str, records, bad| {
+        let found = read(text).unwrap();
+        assert_eq!((&*columns(&found), found.records), ("a: int64", Some(records)), "{text}");
+        let messages: Vec<&str> = found.warnings.iter().map(|warning| &*warning.message).collect();
+        let left_out = format!("{bad} {} left out", if bad == 1 { "was" } else { "were" });
+        match bad {
+            0 => assert_eq!(messages, [""; 0], "{text}"),
+            _ => assert!(messages.len() == 1 && messages[0].contains(&left_out), "{text} {messages:?}"),
+        }
+    };
+    let records = |bad: &[usize], between: &str, one: &dyn Fn(&str) -> String| {
+        let record = |at| if bad.contains(&at) { one("x") } else { one("1") };
+        (0..102).map(record).collect::<Vec<_>>().join(between)
+    };
+    let short = |value: &str| format!("{{\"a\":{value}}}");
+    let pretty = |value: &str| format!("  {{\n    \"a\": {value}\n  }}");
+    for bad in [&[50][..], &[0], &[101], &[3, 4, 70]] {
+        let (count, left_out) = (102 - bad.len() as u64, bad.len());
+        check(&records(bad, "\n", &short), count, left_out);
+        check(&records(bad, "", &short), count, left_out);
+        check(&records(bad, ",\n", &short), count, left_out);
+        check(&format!("[{}]", records(bad, ",", &short)), count, left_out);
+        check(&format!("[\n{}\n]\n", records(bad, ",\n", &short)), count, left_out);
+        check(&format!("[\n{}\n]\n", records(bad, ",\n", &pretty)), count, left_out);
+        check(&format!("{{\n\"rows\": [\n{}\n]\n}}\n", records(bad, ",\n", &pretty)), count, left_out);
+    }
+    check(&records(&[], ",\n", &short), 102, 0);
+    check(&format!("[\n{}\n]", records(&[], "\n", &short)), 102, 0);
+    // An object inside a bad record is no record.
+    check("[\n  {\n    \"b\": x,\n    \"c\": [\n      {\"d\": 1}\n    ]\n  },\n  {\"a\": 1}\n]", 1, 1);
+    check("[\n  {\n    \"b\": \"no end,\n    \"c\": {\n      \"d\": 1\n    },\n  {\"a\": 1}\n]", 1, 1);
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_read_to_its_end(text in "([\\[\\]{},:\"x1\n ]|\\{\"a\":1\\}){0,60}", complete: bool) {
+        let _ = read_json(Sample { bytes: text.as_bytes(), complete }, &TextOptions::default());
+    }
 }
 
 #[test]

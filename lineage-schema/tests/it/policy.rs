@@ -35,8 +35,13 @@ fn what_is_no_policy() {
     check(r#"{"maxFiles": 51}"#, "policy: maxFiles is a whole number from 1 to 50");
     check(r#"{"maxFiles": "5"}"#, "policy: maxFiles is a whole number from 1 to 50");
     check(r#"{"maxFiles": 5.5}"#, "policy: maxFiles is a whole number from 1 to 50");
-    check(r#"{"nullValues": "NA"}"#, "policy: nullValues is a list of strings");
-    check(r#"{"nullValues": [1]}"#, "policy: nullValues is a list of strings");
+    let null_values = "policy: nullValues is a list of at most 1,000 strings of at most 1 KiB";
+    check(r#"{"nullValues": "NA"}"#, null_values);
+    check(r#"{"nullValues": [1]}"#, null_values);
+    check(&json!({"nullValues": vec!["x"; 1001]}).to_string(), null_values);
+    check(&json!({"nullValues": ["x".repeat(1025)]}).to_string(), null_values);
+    assert!(Policy::parse(&json!({"nullValues": vec!["x"; 1000]}).to_string()).is_ok());
+    assert!(Policy::parse(&json!({"nullValues": ["x".repeat(1024)]}).to_string()).is_ok());
     check(r#"{"big": 1e999}"#, "policy: no JSON: number out of range");
     check(&format!(r#"{{"deep": {}{}}}"#, "[".repeat(200), "]".repeat(200)), "policy: no JSON: recursion limit");
     check(&format!(r#"{{"long": "{}"}}"#, "x".repeat(70_000)), "policy: 70012 bytes are more than 65536");

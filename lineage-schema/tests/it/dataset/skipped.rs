@@ -1,6 +1,7 @@
 use insta::assert_json_snapshot;
+use lineage_model::BucketName;
 use lineage_model::source::SourceErrorKind;
-use lineage_schema::InferError;
+use lineage_schema::{InferError, Location};
 
 use super::fake::{Bucket, Object, parquet};
 use super::{answer, fields, inferred, sampled, try_infer};
@@ -170,4 +171,17 @@ fn manifests_alone_can_be_asked_for_by_name() {
     assert!(matches!(try_infer(&bucket, "p"), Err(InferError::Skipped { .. })));
     assert_eq!(sampled(&inferred(&bucket, "p/output.manifest")), ["p/output.manifest"]);
     assert_eq!(sampled(&inferred(&bucket, "p/_hidden.csv")), ["p/_hidden.csv"]);
+}
+
+#[test]
+fn a_marker_of_a_folder_hides_no_object() {
+    let bucket = Bucket::default().with("p/a.csv", CSV).with("p/a.csv/", "").with("p/b/", "");
+    for location in ["p/a.csv", "p/a.csv/"] {
+        let found = inferred(&bucket, location);
+        assert_eq!((sampled(&found), &*found.location), (vec!["p/a.csv"], "p/a.csv"));
+        let location = Location::new(&BucketName::new("lake").unwrap(), location).unwrap();
+        assert_eq!(location.id_of(&found).to_string(), "s3://lake/p/a.csv");
+    }
+    let error = try_infer(&bucket, "p/b").unwrap_err().to_string();
+    assert_eq!(error, "all objects below 's3://lake/p/b/' were skipped: 1 folder marker");
 }
