@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use lineage_model::source::{SourceError, SourceErrorKind};
-use lineage_model::{Code, Diagnostic};
+use lineage_model::{Code, Diagnostic, redact};
 
 use super::error::InferError;
 use super::listing::{Candidate, Listing};
@@ -107,7 +107,7 @@ impl Rest {
                     let mut warning = Diagnostic::new(Code::Unreadable, format!("'{uri}' could not be read: {error}"));
                     warning.resource = Some(uri);
                     self.warnings.push(warning);
-                    self.add_unreadable(key, error.message);
+                    self.add_unreadable(key, &error.message);
                 }
                 Failure::Source(error) => {
                     let code = match error.kind {
@@ -116,7 +116,7 @@ impl Rest {
                         _ => Code::Unavailable,
                     };
                     self.warnings.push(Diagnostic::from_gap(code, &error.gap()));
-                    self.add_unreadable(key, error.message.clone());
+                    self.add_unreadable(key, &error.message);
                     if source_alone {
                         self.error.get_or_insert(error);
                     }
@@ -125,9 +125,10 @@ impl Rest {
         }
     }
 
-    fn add_unreadable(&mut self, key: String, message: String) {
+    fn add_unreadable(&mut self, key: String, message: &str) {
         self.keys.push(key.clone());
-        self.skipped.push(Skipped { key, reason: SkipReason::Unreadable, message: Some(message) });
+        let message = Some(redact::text(message).into_owned());
+        self.skipped.push(Skipped { key, reason: SkipReason::Unreadable, message });
     }
 }
 
@@ -146,4 +147,17 @@ fn mixed(skipped: &[Skipped], format: Format) -> Option<Diagnostic> {
     let message =
         format!("the dataset is taken as {}; objects of other formats were left out: {others}", format.as_str());
     Some(Diagnostic::new(Code::MixedFormats, message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn why_an_object_was_skipped_tells_no_credential() {
+        let mut rest = Rest::default();
+        rest.add_unreadable("a.csv".into(), "refused to https://user:hunter2secret@host/?X-Amz-Signature=0123abcd");
+        let message = rest.skipped.first().and_then(|skipped| skipped.message.as_deref()).unwrap_or_default();
+        assert!(message.starts_with("refused") && !message.contains("hunter2"), "{message}");
+    }
 }
