@@ -30,7 +30,7 @@ pub fn inflate(head: &[u8], complete: bool, cap: usize) -> Result<Option<Inflate
     let head = zstd::without_skippable_frames(head);
     let mut bytes = Vec::new();
     let (compression, end) = match head {
-        [0x1F, 0x8B, 0x08, ..] => ("gzip", fill(&mut bytes, cap, flate2::bufread::MultiGzDecoder::new(head))),
+        [0x1F, 0x8B, 0x08, ..] => ("gzip", gzip(&mut bytes, cap, head)),
         [0x28, 0xB5, 0x2F, 0xFD, ..] => ("zstd", zstd::decode(&mut bytes, cap, head)),
         [b'B', b'Z', b'h', b'1'..=b'9', b'1' | 0x17, b'A' | b'r', ..] => {
             ("bzip2", fill(&mut bytes, cap, ::bzip2::bufread::MultiBzDecoder::new(head)))
@@ -88,6 +88,17 @@ fn unread(head: &[u8]) -> Option<&'static str> {
         (head.get(257..262) == Some(b"ustar"), TAR),
     ];
     known.into_iter().find_map(|(is, what)| is.then_some(what))
+}
+
+/// Decompresses the members of gzip. Zeros may fill up a block behind the last, as gzip itself takes it: they are read as
+/// the fixed part of a header, and the rest of them is left.
+fn gzip(bytes: &mut Vec<u8>, cap: usize, head: &[u8]) -> End {
+    const HEADER: usize = 10;
+    let mut rest = head;
+    let end = fill(bytes, cap, flate2::bufread::MultiGzDecoder::new(&mut rest));
+    let padding = head.get((head.len() - rest.len()).saturating_sub(HEADER)..).unwrap_or_default();
+    let padded = padding.len() > HEADER && padding.iter().all(|byte| *byte == 0);
+    if padded && bytes.len() < cap { End::Whole } else { end }
 }
 
 /// Makes room for more, at least doubled as a vector does by itself, but never beyond the cap.

@@ -113,6 +113,22 @@ fn corrupt_data_gives_what_stands_before() {
 }
 
 #[test]
+fn zeros_behind_gzip_are_no_member() {
+    let original = lines(100);
+    let compressed = gzip(&original);
+    let check = |behind: &[u8], whole: bool| {
+        let inflated = inflate(&[&compressed, behind].concat(), true, CAP).unwrap().unwrap();
+        assert!(inflated.bytes == original);
+        assert_eq!(inflated.complete, whole, "{behind:?}");
+    };
+    for count in [11, 12, 512, 10_000] {
+        check(&vec![0; count], true);
+    }
+    check(b"\0\0x", false);
+    check(&compressed[..5], false);
+}
+
+#[test]
 fn the_cap_holds() {
     let bomb = vec![b' '; 3 << 20];
     for (name, compress) in ALL {
