@@ -162,3 +162,16 @@ fn mixed(skipped: &[Skipped], format: Format) -> Option<Diagnostic> {
         format!("the dataset is taken as {}; objects of other formats were left out: {others}", format.as_str());
     Some(Diagnostic::new(Code::MixedFormats, message))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn why_an_object_was_skipped_tells_no_credential() {
+        let mut rest = Rest::default();
+        rest.add_unreadable("a.csv".into(), "refused to https://user:hunter2secret@host/?X-Amz-Signature=0123abcd");
+        let message = rest.skipped.first().and_then(|skipped| skipped.message.as_deref()).unwrap_or_default();
+        assert!(message.starts_with("refused") && !message.contains("hunter2"), "{message}");
+    }
+}
