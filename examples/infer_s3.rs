@@ -20,7 +20,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         Some(region) => Region::new(region)?,
         None => source.default_region().ok_or("give a region, or configure one for AWS")?,
     };
-    let objects = BucketObjects { source: Arc::new(source), region, bucket: dataset.bucket().clone() };
+    let bucket = dataset.bucket().ok_or("give the URI of a bucket")?.clone();
+    let objects = BucketObjects { source: Arc::new(source), region, bucket };
     let found = infer(&objects, dataset.key(), &InferOptions::default()).await?;
     println!("{}", serde_json::to_string_pretty(&SchemaDocument::from(&found))?);
     Ok(())
