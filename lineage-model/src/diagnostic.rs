@@ -84,6 +84,8 @@ codes! {
     TooDeep = "too-deep",
     /// Bytes that the text's encoding does not know.
     Undecodable = "undecodable",
+    /// Some files of a table name its columns, others do not.
+    MixedHeaders = "mixed-headers",
     /// Objects of more than one format under one prefix.
     MixedFormats = "mixed-formats",
     /// There is more than is read: what is told is of a part.

@@ -47,6 +47,10 @@ pub fn read_csv(sample: Sample<'_>, options: &TextOptions) -> Result<FileSchema,
         warnings.push(Diagnostic::new(Code::Preamble, message));
     }
     warnings.extend(columns.warnings());
+    if records.unclosed {
+        let message = "the text ends inside quotes: all that is behind the last opening one was taken for one value";
+        warnings.push(Diagnostic::new(Code::BadRecord, message));
+    }
     let encoding = Some(decoded.encoding.to_owned());
     let meta = FileMeta { encoding, dialect: Some(table.dialect), ..FileMeta::default() };
     let (records, fields) = (Some(columns.rows), columns.into_fields());

@@ -13,6 +13,10 @@ pub(super) struct Records<'a> {
     complete: bool,
     values: Vec<u8>,
     ends: Vec<usize>,
+    /// Whether the last line was given an end.
+    ended: bool,
+    /// Whether the text ends inside quotes.
+    pub(super) unclosed: bool,
 }
 
 /// The values of one record, unquoted.
@@ -42,7 +46,16 @@ impl<'a> Records<'a> {
         };
         let text = text.as_bytes();
         let ends = vec![0; MAX_COLUMNS + 1];
-        Ok(Self { reader: builder.build(), text, rest: text, complete, values: Vec::new(), ends })
+        Ok(Self {
+            reader: builder.build(),
+            text,
+            rest: text,
+            complete,
+            values: Vec::new(),
+            ends,
+            ended: false,
+            unclosed: false,
+        })
     }
 
     /// Where in the text the next record begins; line ends may stand before it.
@@ -59,7 +72,13 @@ impl<'a> Records<'a> {
             }
             let values = self.values.get_mut(length..).unwrap_or_default();
             let ends = self.ends.get_mut(fields..).unwrap_or_default();
-            let (result, read, written, ended) = self.reader.read_record(self.rest, values, ends);
+            // A line end behind the text: inside quotes, and there alone, it is part of a value.
+            let input = if self.rest.is_empty() && !self.ended { b"\n" } else { self.rest };
+            let (result, read, written, ended) = self.reader.read_record(input, values, ends);
+            if self.rest.is_empty() {
+                self.ended |= read > 0;
+                self.unclosed |= read > 0 && written > 0;
+            }
             self.rest = self.rest.get(read..).unwrap_or_default();
             length += written;
             fields += ended;

@@ -2,6 +2,7 @@
 
 mod assemble;
 mod error;
+mod headers;
 mod listing;
 mod options;
 mod partitions;

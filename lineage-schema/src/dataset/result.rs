@@ -2,6 +2,7 @@ use lineage_model::{Code, Diagnostic};
 use serde::Serialize;
 
 use super::error::InferError;
+use super::headers;
 use super::listing::Candidate;
 use super::partitions::Partitions;
 use super::read::Reader;
@@ -78,10 +79,11 @@ impl Dataset {
     pub(super) fn fill(
         &mut self,
         reader: Reader<'_>,
-        read: Vec<(Candidate, FileSchema)>,
+        mut read: Vec<(Candidate, FileSchema)>,
         partitions: &Partitions,
         tried: usize,
     ) -> Result<(), InferError> {
+        self.warnings.extend(headers::share(&mut read));
         let (mut merge, mut clean) = (Merge::new(self.format), 0.0);
         for (object, schema) in read {
             merge.add(&object.key, &schema.fields);

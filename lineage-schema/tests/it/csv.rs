@@ -305,3 +305,18 @@ proptest! {
         prop_assert_eq!(read(), read());
     }
 }
+
+#[test]
+fn a_text_that_ends_inside_quotes_says_so() {
+    let check = |text: &str, records, expected| {
+        let schema = read(text.as_bytes(), true);
+        let warned = schema.warnings.iter().any(|warning| warning.message.starts_with("the text ends inside quotes"));
+        assert_eq!((schema.records, warned), (Some(records), expected), "{text:?}");
+    };
+    check("a,b\n1,\"x\n2,y\n3,z", 1, true);
+    check("a,b\n1,\"x\n2,y\n3,z\n", 1, true);
+    check("a,b\n1,\"x\n2\"\n", 1, false);
+    check("a,b\n1,\"x\"", 1, false);
+    check("a,b\n1,x\n2,y", 2, false);
+    check("a,b\r\n1,x\r\n", 1, false);
+}

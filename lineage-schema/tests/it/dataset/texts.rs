@@ -108,3 +108,20 @@ fn a_policy_says_how_a_schema_is_found() {
     let dataset = run(infer(&bucket, "p", &InferOptions::from(&policy))).unwrap();
     assert_eq!((sampled(&dataset), fields(&dataset)), (vec!["p/a.csv"], "i: int64, n: string".to_owned()));
 }
+
+#[test]
+fn files_without_a_header_have_the_names_of_those_with_one() {
+    let bucket = Bucket::default()
+        .with("p/train.csv", "id,name\n1,x\n2,y\n")
+        .with("p/validation.csv", "3.5,z\n4,w\n")
+        .with("p/wide.csv", "5,6,7\n8,9,0\n");
+    let dataset = inferred(&bucket, "p");
+    assert_eq!(fields(&dataset), "id: double, name: string, column_1: int64, column_2: int64, column_3: int64");
+    let warnings: Vec<_> = dataset.warnings.iter().map(|warning| warning.message.as_str()).collect();
+    assert_eq!(
+        warnings,
+        ["2 files have no header, others do: the columns of 1 of them are named by their places in p/train.csv"]
+    );
+    let alone = Bucket::default().with("p/a.csv", "1,2\n3,4\n").with("p/b.csv", "5,6\n7,8\n");
+    assert_eq!(inferred(&alone, "p").warnings, []);
+}
