@@ -49,11 +49,3 @@ pub(crate) fn children(data_type: &DataType) -> Vec<&Field> {
         _ => Vec::new(),
     }
 }
-
-/// The ordered columns of a dataset.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Schema {
-    /// The columns, in the dataset's order; a name may occur twice.
-    pub columns: Vec<Column>,
-}
