@@ -4,6 +4,7 @@
 
 use std::hint::black_box;
 
+use lineage_benches::peak;
 use lineage_schema::{Sample, TextOptions, read_csv};
 
 #[global_allocator]
@@ -37,11 +38,4 @@ fn main() {
             println!("{name:>16} {:>10} {peak:>12} {:>7.2}", bytes.len(), peak as f64 / bar as f64);
         }
     }
-}
-
-/// The most bytes that were allocated at once while `work` ran.
-fn peak(work: impl FnOnce()) -> usize {
-    let _profiler = dhat::Profiler::builder().testing().build();
-    work();
-    dhat::HeapStats::get().max_bytes
 }

@@ -4,10 +4,8 @@
 #![allow(clippy::print_stdout, clippy::expect_used)]
 
 use std::fmt::Write;
-use std::hint::black_box;
-use std::process::Command;
-use std::time::Instant;
 
+use lineage_benches::{beside_peers, best_of_five};
 use lineage_schema::{Dialect, Sample, TextOptions, read_csv};
 
 const ROWS: u32 = 800_000;
@@ -18,24 +16,10 @@ fn main() {
     let mut options = TextOptions::default();
     options.dialect =
         Some(Dialect { delimiter: ',', quote: Some('"'), escape: None, comment: None, header: true, skipped_lines: 0 });
-    let times = (0..5).map(|_| {
-        let start = Instant::now();
-        black_box(read_csv(Sample { bytes: text.as_bytes(), complete: true }, &options).expect("a table"));
-        start.elapsed().as_secs_f64()
-    });
-    let best = times.fold(f64::INFINITY, f64::min);
+    let sample = Sample { bytes: text.as_bytes(), complete: true };
+    let best = best_of_five(|| read_csv(sample, &options).expect("a table"));
     println!("{megabytes:.1} MB: {best:.3} s, {:.0} MB/s", megabytes / best);
-    let Ok(python) = std::env::var("PYTHON") else { return };
-    let file = std::env::temp_dir().join(format!("csv-schema-{}.csv", std::process::id()));
-    std::fs::write(&file, &text).expect("a file");
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/csv_schema.py");
-    let peers = Command::new(python).arg(script).arg(&file).output().expect("a Python");
-    std::fs::remove_file(&file).expect("the file");
-    assert!(peers.status.success(), "{}", String::from_utf8_lossy(&peers.stderr));
-    for line in String::from_utf8_lossy(&peers.stdout).lines() {
-        let seconds = line.rsplit(' ').next().and_then(|seconds| seconds.parse::<f64>().ok()).expect("seconds");
-        println!("{line} s, {:.0} MB/s: we take {:.2} of its time", megabytes / seconds, best / seconds);
-    }
+    beside_peers("csv", &text, best);
 }
 
 /// Orders, as a shop would export them.

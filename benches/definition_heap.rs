@@ -3,6 +3,7 @@
 
 use std::hint::black_box;
 
+use lineage_benches::peak;
 use lineage_model::definition::PipelineDefinition;
 use lineage_model::graph::LineageGraph;
 
@@ -50,13 +51,6 @@ fn hostile() {
         });
         println!("{name:>14} {:>10} {peak:>12} {:>7.1}", text.len(), peak as f64 / text.len() as f64);
     }
-}
-
-/// The most bytes that were allocated at once while `work` ran.
-fn peak(work: impl FnOnce()) -> usize {
-    let _profiler = dhat::Profiler::builder().testing().build();
-    work();
-    dhat::HeapStats::get().max_bytes
 }
 
 /// A step whose many inputs all hold what many steps write.

@@ -6,6 +6,7 @@ use std::hint::black_box;
 use std::io::Write;
 use std::time::Instant;
 
+use lineage_benches::peak;
 use lineage_schema::{Column, Sample, TextOptions, inflate, read_json};
 
 #[global_allocator]
@@ -102,11 +103,4 @@ fn bombs() -> Vec<(&'static str, Vec<u8>)> {
         ("lz4", lz4(1 << 16)),
         ("lz4, claimed", vec![0x04, 0x22, 0x4D, 0x18, 0x60, 0x70, 0x73, 0xFF, 0xFF, 0xFF, 0x7F, 0x10, 0]),
     ]
-}
-
-/// The most bytes that were allocated at once while `work` ran.
-fn peak(work: impl FnOnce()) -> usize {
-    let _profiler = dhat::Profiler::builder().testing().build();
-    work();
-    dhat::HeapStats::get().max_bytes
 }

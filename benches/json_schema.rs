@@ -4,10 +4,8 @@
 #![allow(clippy::print_stdout, clippy::expect_used)]
 
 use std::fmt::Write;
-use std::hint::black_box;
-use std::process::Command;
-use std::time::Instant;
 
+use lineage_benches::{beside_peers, best_of_five};
 use lineage_schema::{Sample, TextOptions, read_json};
 
 const RECORDS: u32 = 300_000;
@@ -18,27 +16,12 @@ fn main() {
     // What is bad in one record makes all others be read with care.
     let bad = format!("{text}{{\"id\":}}\n");
     let [best, careful] = [&text, &bad].map(|text| {
-        let times = (0..5).map(|_| {
-            let start = Instant::now();
-            let sample = Sample { bytes: text.as_bytes(), complete: true };
-            black_box(read_json(sample, &TextOptions::default()).expect("records"));
-            start.elapsed().as_secs_f64()
-        });
-        times.fold(f64::INFINITY, f64::min)
+        let sample = Sample { bytes: text.as_bytes(), complete: true };
+        best_of_five(|| read_json(sample, &TextOptions::default()).expect("records"))
     });
     println!("{megabytes:.1} MB: {best:.3} s, {:.0} MB/s", megabytes / best);
     println!("with a bad record: {careful:.3} s, {:.0} MB/s", megabytes / careful);
-    let Ok(python) = std::env::var("PYTHON") else { return };
-    let file = std::env::temp_dir().join(format!("json-schema-{}.ndjson", std::process::id()));
-    std::fs::write(&file, &text).expect("a file");
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/json_schema.py");
-    let peers = Command::new(python).arg(script).arg(&file).output().expect("a Python");
-    std::fs::remove_file(&file).expect("the file");
-    assert!(peers.status.success(), "{}", String::from_utf8_lossy(&peers.stderr));
-    for line in String::from_utf8_lossy(&peers.stdout).lines() {
-        let seconds = line.rsplit(' ').next().and_then(|seconds| seconds.parse::<f64>().ok()).expect("seconds");
-        println!("{line} s, {:.0} MB/s: we take {:.2} of its time", megabytes / seconds, best / seconds);
-    }
+    beside_peers("json", &text, best);
 }
 
 /// Orders, as a shop would export them.
