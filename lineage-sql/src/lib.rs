@@ -1,17 +1,81 @@
-//! Column lineage of SQL statements, in the terms of OpenLineage's column lineage facet.
+//! Column lineage of SQL: which column comes from which, in the terms of OpenLineage's column lineage facet.
 //!
-//! This crate holds the types alone so far. What derives them from SQL text is not built yet.
+//! [`analyze`] reads a script in one of the dialects of [`Dialect`] and tells, statement by statement, where each column
+//! that is written comes from. It does no I/O and never fails on a single bad statement: that one becomes an entry of
+//! kind [`StatementKind::Error`] with its place in the text.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod catalog;
+mod dialect;
+mod parse;
+mod request;
+mod resolve;
+mod stack;
+mod types;
+
 use serde::{Deserialize, Serialize};
 
-/// A column of a dataset; without a column, the dataset as a whole.
+pub use catalog::{Catalog, TableColumns};
+pub use dialect::{Dialect, UnknownDialect};
+pub use request::SqlRequest;
+pub use types::{
+    ColumnEdge, ColumnMapping, DiagnosticCode, Position, ScriptLineage, SqlDiagnostic, StatementKind, StatementLineage,
+};
+
+/// How a script is read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SqlOptions {
+    /// The dialect; detected when there is none.
+    pub dialect: Option<Dialect>,
+    /// The catalogue of tables that are named without one.
+    pub default_catalog: Option<String>,
+    /// The schema (database) of tables that are named without one.
+    pub default_schema: Option<String>,
+    /// What is known of the columns of tables.
+    pub catalog: Catalog,
+    /// Whether temporary tables and views of the script are seen through.
+    pub collapse_temporary: bool,
+}
+
+/// Why a script was not read at all.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SqlError {
+    /// The text is too long.
+    #[error("the script has {length} bytes, more than the {limit} that are read: split it at statements")]
+    TooLong {
+        /// Its length in bytes.
+        length: usize,
+        /// The most that is read.
+        limit: usize,
+    },
+    /// There was no memory for a thread.
+    #[error("no thread to parse SQL could be started: {0}")]
+    Thread(String),
+}
+
+/// The column lineage of a script.
+///
+/// # Errors
+/// When the text is longer than 16 MiB, or the system gives no thread to parse it on. What is wrong inside the text is
+/// part of the answer.
+pub fn analyze(sql: &str, options: &SqlOptions) -> Result<ScriptLineage, SqlError> {
+    /// The most bytes of one script.
+    const LONGEST: usize = 16 << 20;
+    if sql.len() > LONGEST {
+        return Err(SqlError::TooLong { length: sql.len(), limit: LONGEST });
+    }
+    stack::on_big_stack(|| resolve::script(parse::parse(sql, options.dialect), options))
+}
+
+/// A column of a dataset; without a column, the dataset as a whole; without a dataset, the output of a query, or a column
+/// whose dataset is not decided.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ColumnRef {
-    /// The dataset: a table's qualified name, or an S3 URI.
-    pub table: String,
+    /// The dataset: a table's qualified name, or a URI.
+    pub table: Option<String>,
     /// The column; `*` where a star could not be expanded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
@@ -57,34 +121,23 @@ pub enum Indirect {
     Conditional,
 }
 
-/// One edge of column lineage.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ColumnEdge {
-    /// Where it comes from.
-    pub from: ColumnRef,
-    /// Where it goes.
-    pub to: ColumnRef,
-    /// How.
-    #[serde(flatten)]
-    pub transformation: Transformation,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn an_edge_has_the_keys_of_the_contract() {
-        let table = |table: &str, column: &str| ColumnRef { table: table.into(), column: Some(column.into()) };
-        let edge = |transformation| ColumnEdge { from: table("db.s", "a"), to: table("db.t", "x"), transformation };
+        let table = |table: &str, column: &str| ColumnRef { table: Some(table.into()), column: Some(column.into()) };
+        let edge = |transformation| ColumnEdge { from: table("db.s", "a"), to: table("db.t", "x"), transformation, masking: false, position: None };
         for (transformation, keys) in [
             (Transformation::Direct(Direct::Identity), r#""type":"DIRECT","subtype":"IDENTITY""#),
             (Transformation::Indirect(Indirect::GroupBy), r#""type":"INDIRECT","subtype":"GROUP_BY""#),
         ] {
             let text = serde_json::to_string(&edge(transformation)).unwrap();
             let expected =
-                r#"{"from":{"table":"db.s","column":"a"},"to":{"table":"db.t","column":"x"},"#.to_owned() + keys + "}";
+                r#"{"from":{"table":"db.s","column":"a"},"to":{"table":"db.t","column":"x"},"#.to_owned()
+                    + keys
+                    + r#","masking":false}"#;
             assert_eq!(text, expected);
             assert_eq!(serde_json::from_str::<ColumnEdge>(&text).unwrap(), edge(transformation));
         }
