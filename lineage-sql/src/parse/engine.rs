@@ -96,7 +96,6 @@ impl Grammar for Engine {
     supports! {
         allow_extract_custom
         allow_extract_single_quotes
-        supports_array_typedef_without_element_type
         supports_asc_desc_in_column_definition
         supports_bang_not_operator
         supports_bitwise_shift_operators

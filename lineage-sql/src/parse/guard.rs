@@ -1,4 +1,4 @@
-//! What is too deep or too long to be parsed: the parser and whatever walks its trees descend by recursion.
+//! What is too deep to be parsed: the parser, and what walks, copies or drops its trees, descend by recursion.
 
 use sqlparser::keywords::Keyword;
 use sqlparser::tokenizer::{Token, TokenWithSpan};
@@ -6,138 +6,108 @@ use sqlparser::tokenizer::{Token, TokenWithSpan};
 use super::token::{keyword, position};
 use crate::{DiagnosticCode, SqlDiagnostic};
 
-/// The most levels of parentheses, brackets, braces and CASE within each other.
-const DEEPEST: usize = 400;
+/// The stack that a statement may need, in KiB: less than the stack it is parsed on, for the costs are estimates.
+const STACK: usize = 104 << 10;
 
-/// The most tokens between two commas (or clauses) of a level: each may be an operator of a chain that the parser makes a
-/// tree of that depth of.
-const LONGEST: usize = 16_384;
+/// What a level of parentheses, brackets, braces or CASE costs at most (a table in parentheses within another): measured
+/// in a build without optimisation, as the others.
+const LEVEL: usize = 256;
 
-/// The most UNIONs, and what else adds a level to the tree of a query, in a row.
-const BRANCHES: usize = 8_192;
+/// What a token of an expression costs, each of which may be an operator whose left operand is all that was before.
+const TOKEN: usize = 3;
 
-/// The most keywords and signs in a row: prefixes, each of which the parser descends a level for.
-const PREFIXES: usize = 300;
+/// What a query costs that is joined to all before it by UNION, and a PIVOT of all before it.
+const BRANCH: usize = 17;
 
-/// What is open at one level.
+/// What is open at one level of parentheses.
 #[derive(Default)]
 struct Level {
     case: bool,
-    tokens: usize,
+    /// The tokens since the last comma or clause.
+    run: usize,
+    /// The longest run.
+    longest: usize,
     branches: usize,
+    /// The cost of the most expensive level within this one.
+    within: usize,
+}
+
+impl Level {
+    /// A comma, or a clause: what follows is beside what was before.
+    fn separate(&mut self) {
+        self.run = 0;
+    }
+
+    fn count(&mut self) {
+        self.run += 1;
+        self.longest = self.longest.max(self.run);
+    }
+
+    fn cost(&self) -> usize {
+        LEVEL + TOKEN * self.longest + BRANCH * self.branches + self.within
+    }
 }
 
 /// Says if, and where, a statement is more than what is parsed.
 pub(super) fn check(tokens: &[TokenWithSpan]) -> Option<SqlDiagnostic> {
-    let mut levels = vec![Level::default()];
-    let mut prefixes = 0;
+    let (mut level, mut outer) = (Level::default(), Vec::new());
     // Whether the token before ends an operand, so that a keyword after it is none.
     let mut operand = false;
     for token in tokens {
         let word = keyword(token);
-        let mut close = false;
+        level.count();
         match &token.token {
-            Token::LParen | Token::LBracket | Token::LBrace => {
-                count(&mut levels);
-                levels.push(Level::default());
-            }
+            Token::LParen | Token::LBracket | Token::LBrace => outer.push(std::mem::take(&mut level)),
             Token::RParen | Token::RBracket | Token::RBrace => {
-                // A CASE that was a name, or lacks its END.
-                while levels.last().is_some_and(|level| level.case) {
-                    levels.pop();
+                // A CASE that was a name, or lacks its END, ends here.
+                while level.case {
+                    close(&mut level, &mut outer);
                 }
-                close = true;
+                close(&mut level, &mut outer);
             }
-            Token::Comma => reset(&mut levels),
+            Token::Comma => level.separate(),
             Token::Word(_) => match word {
-                Keyword::CASE if !operand => {
-                    count(&mut levels);
-                    levels.push(Level { case: true, ..Level::default() });
-                }
-                Keyword::END if levels.last().is_some_and(|level| level.case) => close = true,
-                Keyword::UNION
-                | Keyword::INTERSECT
-                | Keyword::EXCEPT
-                | Keyword::MINUS
-                | Keyword::JOIN
-                | Keyword::PIVOT
-                | Keyword::UNPIVOT
-                | Keyword::MATCH_RECOGNIZE => {
-                    if operand {
-                        reset(&mut levels);
-                    }
-                    count(&mut levels);
-                    if let Some(level) = levels.last_mut() {
-                        level.branches += 1;
-                    }
-                }
-                Keyword::SELECT
-                | Keyword::FROM
-                | Keyword::WHERE
-                | Keyword::GROUP
-                | Keyword::ORDER
-                | Keyword::HAVING
-                | Keyword::ON
-                | Keyword::WHEN
-                | Keyword::THEN
-                | Keyword::ELSE
-                    if operand =>
-                {
-                    reset(&mut levels);
-                }
-                _ => count(&mut levels),
+                Keyword::CASE => outer.push(std::mem::replace(&mut level, Level { case: true, ..Level::default() })),
+                Keyword::END if level.case => close(&mut level, &mut outer),
+                word if operand && begins_clause(word) => level.separate(),
+                _ => {}
             },
-            _ => count(&mut levels),
+            _ => {}
         }
-        if close {
-            levels.pop();
-        }
-        if levels.is_empty() {
-            levels.push(Level::default());
-        }
-        operand = close || is_operand(token, word);
-        prefixes = if operand || matches!(token.token, Token::Period | Token::Comma) { 0 } else { prefixes + 1 };
-        let deep = levels.len() > DEEPEST || prefixes > PREFIXES;
-        let long = levels.last().is_some_and(|level| level.tokens > LONGEST || level.branches > BRANCHES);
-        if deep || long {
-            let what = if deep { "nested too deeply" } else { "too long a chain" };
-            let message = format!("the statement is {what} to be parsed");
-            let diagnostic = SqlDiagnostic::new(DiagnosticCode::TooComplex, message);
-            return Some(diagnostic.at(position(token.span.start)));
+        level.branches += usize::from(is_branch(word));
+        operand = ends_operand(token, word);
+        if level.cost() + LEVEL * outer.len() > STACK {
+            let message = "the statement is nested too deeply, or has too long a chain, to be parsed";
+            return Some(SqlDiagnostic::new(DiagnosticCode::TooComplex, message).at(position(token.span.start)));
         }
     }
     None
 }
 
-fn count(levels: &mut [Level]) {
-    if let Some(level) = levels.last_mut() {
-        level.tokens += 1;
-    }
+fn close(level: &mut Level, outer: &mut Vec<Level>) {
+    let cost = level.cost();
+    *level = outer.pop().unwrap_or_default();
+    level.within = level.within.max(cost);
 }
 
-fn reset(levels: &mut [Level]) {
-    if let Some(level) = levels.last_mut() {
-        level.tokens = 0;
-    }
+/// Whether a keyword, if it follows an operand, ends the expression.
+fn begins_clause(word: Keyword) -> bool {
+    use Keyword::{ELSE, EXCEPT, FROM, GROUP, HAVING, INTERSECT, JOIN, ON, ORDER, SELECT, THEN, UNION, WHEN, WHERE};
+    [ELSE, EXCEPT, FROM, GROUP, HAVING, INTERSECT, JOIN, ON, ORDER, SELECT, THEN, UNION, WHEN, WHERE].contains(&word)
+}
+
+/// Whether a keyword adds a level to the tree of a query.
+fn is_branch(word: Keyword) -> bool {
+    use Keyword::{EXCEPT, INTERSECT, MATCH_RECOGNIZE, MINUS, PIVOT, UNION, UNPIVOT};
+    [UNION, INTERSECT, EXCEPT, MINUS, PIVOT, UNPIVOT, MATCH_RECOGNIZE].contains(&word)
 }
 
 /// Whether a token can be the end of an operand, and nothing else.
-fn is_operand(token: &TokenWithSpan, word: Keyword) -> bool {
+fn ends_operand(token: &TokenWithSpan, word: Keyword) -> bool {
     match &token.token {
         Token::Word(_) => matches!(word, Keyword::NoKeyword | Keyword::NULL | Keyword::TRUE | Keyword::FALSE),
-        Token::Number(..) | Token::Placeholder(_) => true,
-        other => is_string(other),
+        Token::Number(..) | Token::SingleQuotedString(_) | Token::DoubleQuotedString(_) => true,
+        Token::RParen | Token::RBracket => true,
+        _ => false,
     }
-}
-
-fn is_string(token: &Token) -> bool {
-    matches!(
-        token,
-        Token::SingleQuotedString(_)
-            | Token::DoubleQuotedString(_)
-            | Token::NationalStringLiteral(_)
-            | Token::HexStringLiteral(_)
-            | Token::EscapedStringLiteral(_)
-            | Token::DollarQuotedString(_)
-    )
 }

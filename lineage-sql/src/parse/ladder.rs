@@ -16,7 +16,7 @@ use super::token::position;
 use crate::{DiagnosticCode, Dialect, SqlDiagnostic};
 
 /// How deep the parser may descend: for each level that [`super::guard`] allows, a query, a table and a few expressions.
-const RECURSION: usize = 4_000;
+const RECURSION: usize = 800;
 
 /// The grammars of a dialect, the first of which also says what its tokens are.
 pub(super) fn grammars(dialect: Dialect) -> &'static [&'static dyn Grammar] {

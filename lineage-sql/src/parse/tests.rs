@@ -46,3 +46,77 @@ fn acceptance() {
         }
     }
 }
+
+#[test]
+fn stack_probe() {
+    let Ok(shape) = std::env::var("SHAPE") else { return };
+    let n: usize = std::env::var("N").unwrap().parse().unwrap();
+    let mib: usize = std::env::var("MIB").unwrap().parse().unwrap();
+    let r = |s: &str| s.repeat(n);
+    let sql = match shape.as_str() {
+        "sum" => format!("SELECT 1{}", r("+1")),
+        "and" => format!("SELECT 1 FROM t WHERE a{}", r(" AND a")),
+        "union" => format!("SELECT 1{}", r(" UNION SELECT 1")),
+        "paren" => format!("SELECT {}1{}", r("("), r(")")),
+        "subq" => format!("SELECT * FROM {}t{}", r("(SELECT * FROM "), r(") x")),
+        "scalar" => format!("SELECT {}1{}", r("(SELECT "), r(")")),
+        "exists" => format!("SELECT 1 FROM t WHERE {}1{}", r("EXISTS (SELECT 1 FROM t WHERE "), r("=1)")),
+        "case" => format!("SELECT {}1{}", r("CASE WHEN 1 THEN "), r(" END")),
+        "func" => format!("SELECT {}1{}", r("f("), r(")")),
+        "sub" => format!("SELECT a{}", r("[1]")),
+        "cast" => format!("SELECT a{}", r("::int")),
+        "castf" => format!("SELECT {}1{}", r("cast("), r(" as int)")),
+        "dots" => format!("SELECT a{}", r(".b")),
+        "not" => format!("SELECT {}1", r("NOT ")),
+        "minus" => format!("SELECT {}1", r("- ")),
+        "interval" => format!("SELECT {}1", r("interval ")),
+        "array" => format!("SELECT {}1{}", r("array["), r("]")),
+        "type" => format!("SELECT cast(a as {}int{})", r("array<"), r(">")),
+        "pivot" => format!("SELECT * FROM t{}", r(" PIVOT (sum(a) FOR b IN (1))")),
+        "join" => format!("SELECT * FROM t{}", r(" JOIN t ON a = b")),
+        "joinn" => format!("SELECT * FROM {}t{}", r("t JOIN "), r(" ON a = b")),
+        "joinp" => format!("SELECT * FROM {}t{}", r("("), r(" JOIN t ON a = b)")),
+        "cmp" => format!("SELECT a{}", r(" = a")),
+        "isnull" => format!("SELECT a{}", r(" IS NULL")),
+        "lambda" => format!("SELECT f({}1)", r("x -> ")),
+        "in" => format!("SELECT 1 FROM t WHERE a IN (1{})", r(",1")),
+        "cols" => format!("SELECT a{} FROM t", r(",a")),
+        "ctes" => format!(
+            "WITH a0 AS (SELECT 1){} SELECT * FROM a0",
+            (1..n).map(|i| format!(", a{i} AS (SELECT * FROM a{})", i - 1)).collect::<String>()
+        ),
+        "between" => format!("SELECT a{}", r(" BETWEEN 1 AND 2")),
+        "explain" => format!("{}SELECT 1", r("EXPLAIN ")),
+        "with" => format!("{}SELECT 1{}", r("WITH a AS ("), r(") SELECT 1")),
+        "tparen" => format!("SELECT * FROM {}t{}", r("("), r(")")),
+        "qparen" => format!("{}SELECT 1{}", r("("), r(")")),
+        "from" => format!("SELECT 1{}", r(" + from")),
+        "strings" => format!("SELECT 1{}", r(" 'a'")),
+        "arrow" => format!("SELECT a{}", r("->'a'")),
+        "colon" => format!("SELECT a{}", r(":b")),
+        "tz" => format!("SELECT a{}", r(" AT TIME ZONE 'x'")),
+        "comma" => format!("SELECT * FROM t{}", r(", t")),
+        "lateral" => format!("SELECT * FROM t{}", r(" LATERAL VIEW explode(a) b AS c")),
+        "struct" => format!("SELECT {}1{}", r("struct("), r(")")),
+        "brace" => format!("SELECT {}1{}", r("{a: "), r("}")),
+        other => panic!("{other}"),
+    };
+    let begin = std::time::Instant::now();
+    let handle = std::thread::Builder::new().stack_size(mib << 20).spawn(move || {
+        let dialect = std::env::var("D").unwrap_or("athena".into()).parse().unwrap();
+        let script = parse(&sql, Some(dialect));
+        let took = begin.elapsed();
+        let s = &script.statements[0];
+        println!(
+            "{shape} {n}: {} bytes {took:?} trees {} {:?}",
+            sql.len(),
+            s.trees.len(),
+            s.errors.first().map(|e| (e.code, &e.message, e.position))
+        );
+        let copies: Vec<_> = s.trees.iter().map(|tree| tree.statement.clone()).collect();
+        println!("cloned");
+        drop(script);
+        println!("dropped {}", copies.len());
+    });
+    handle.unwrap().join().unwrap();
+}
