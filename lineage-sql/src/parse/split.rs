@@ -1,5 +1,7 @@
 //! From text to the tokens of its statements.
 
+use std::ops::Range;
+
 use sqlparser::dialect::Dialect as Grammar;
 use sqlparser::keywords::Keyword;
 use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer, Whitespace};
@@ -22,14 +24,13 @@ const RESTARTS: usize = 16;
 
 /// The statements of a script.
 pub(super) fn split(sql: &str, dialect: Dialect, grammar: &dyn Grammar) -> Vec<Chunk> {
-    let mut splitter = Splitter::new(dialect);
+    let mut splitter = Splitter { dialect, ..Splitter::default() };
     let (mut rest, mut origin) = (sql, Location::new(1, 1));
     for restart in 0..=RESTARTS {
-        let mut tokens = Vec::new();
         let shift = |token: TokenWithSpan| TokenWithSpan { span: moved(token.span, origin), ..token };
-        let failure =
-            Tokenizer::new(grammar, rest).tokenize_with_location_into_buf_with_mapper(&mut tokens, shift).err();
-        tokens.into_iter().for_each(|token| splitter.push(token));
+        let mut tokenizer = Tokenizer::new(grammar, rest);
+        let failure = tokenizer.tokenize_with_location_into_buf_with_mapper(&mut splitter.tokens, shift).err();
+        splitter.read();
         let Some(failure) = failure else { break };
         splitter.fail(failure.message, relative(failure.location, origin));
         let Some((behind, location)) = semicolon(rest, failure.location).filter(|_| restart < RESTARTS) else { break };
@@ -63,11 +64,20 @@ fn moved(span: Span, origin: Location) -> Span {
     Span::new(relative(span.start, origin), relative(span.end, origin))
 }
 
-/// Takes tokens and puts them into statements.
+/// Sees which of the tokens are of which statement.
+#[derive(Default)]
 struct Splitter {
     dialect: Dialect,
-    done: Vec<Chunk>,
-    current: Chunk,
+    /// All tokens; those that are kept are moved to the front, so that a long script is in memory but once.
+    tokens: Vec<TokenWithSpan>,
+    /// How many are kept.
+    kept: usize,
+    /// Where the statements are among those kept, and what could not be read of each.
+    done: Vec<(Range<usize>, Option<SqlDiagnostic>)>,
+    /// Where the statement at hand begins.
+    begin: usize,
+    /// What could not be read of it.
+    error: Option<SqlDiagnostic>,
     /// How many `BEGIN` and `CASE` wait for their `END`. A `CASE` counts only inside of a `BEGIN`.
     open: usize,
     /// Whether a `BEGIN` is still to come: the declarations before it end in semicolons too.
@@ -75,123 +85,154 @@ struct Splitter {
 }
 
 impl Splitter {
-    fn new(dialect: Dialect) -> Self {
-        Self { dialect, done: Vec::new(), current: Chunk::default(), open: 0, awaited: false }
+    /// Takes the tokens that were read.
+    fn read(&mut self) {
+        for index in self.kept..self.tokens.len() {
+            self.tokens.swap(self.kept, index);
+            if self.keeps() {
+                self.kept += 1;
+            }
+        }
+        self.tokens.truncate(self.kept);
     }
 
-    fn push(&mut self, token: TokenWithSpan) {
-        match &token.token {
-            Token::Whitespace(space) => {
-                if self.keeps(space) {
-                    self.current.tokens.push(token);
-                }
-                return;
+    /// The tokens of the statement at hand.
+    fn current(&self) -> &[TokenWithSpan] {
+        self.tokens.get(self.begin..self.kept).unwrap_or_default()
+    }
+
+    /// Whether the next token is part of a statement; if it separates two, one is finished.
+    fn keeps(&mut self) -> bool {
+        let Some(next) = self.tokens.get(self.kept) else { return false };
+        let begins = self.begins_block(next);
+        let batch = self.dialect == Dialect::Tsql && !is_space(next) && self.ends_batch(next.span.start.line);
+        match &next.token {
+            Token::Whitespace(space) => return self.keeps_space(space),
+            Token::SemiColon if self.open == 0 && !self.awaited && !begins => {
+                self.finish();
+                return false;
             }
-            Token::SemiColon if self.open == 0 && !self.awaited => return self.finish(),
-            Token::Word(_) => self.word(&token),
+            Token::Word(_) => self.count(keyword(next)),
             _ => {}
         }
-        self.open_block(&token);
-        if self.dialect == Dialect::Tsql && self.ends_batch(&token) {
-            self.current.tokens.pop();
-            self.finish();
+        if begins {
+            self.open += 1;
+            self.awaited = false;
         }
-        self.current.tokens.push(token);
+        if batch {
+            // The GO stays where it is, between the two.
+            self.kept -= 1;
+            self.finish();
+            self.kept += 1;
+            self.begin += 1;
+        }
+        true
     }
 
     /// Space that means something: a line break between two strings joins them, a space ends the name of a stage.
-    fn keeps(&self, space: &Whitespace) -> bool {
-        match self.current.tokens.last().map(|last| &last.token) {
+    fn keeps_space(&self, space: &Whitespace) -> bool {
+        match self.current().last().map(|last| &last.token) {
             Some(Token::SingleQuotedString(_)) => *space == Whitespace::Newline,
             Some(Token::Whitespace(_)) | None => false,
             Some(_) => {
-                self.dialect == Dialect::Snowflake
-                    && self.current.tokens.iter().rev().take(32).any(|token| token.token == Token::AtSign)
+                let stage = || self.current().iter().rev().take(32).any(|token| token.token == Token::AtSign);
+                self.dialect == Dialect::Snowflake && stage()
             }
         }
     }
 
     /// Counts blocks, and sees where declarations begin.
-    fn word(&mut self, token: &TokenWithSpan) {
-        let last = self.current.tokens.last().map_or(Keyword::NoKeyword, keyword);
-        match keyword(token) {
+    fn count(&mut self, word: Keyword) {
+        let last = self.current().last().map_or(Keyword::NoKeyword, keyword);
+        let first = self.current().first().map(keyword);
+        match word {
             Keyword::CASE if self.open > 0 && last != Keyword::END => self.open += 1,
             Keyword::END => self.open = self.open.saturating_sub(1),
             // What these end was not counted, so that their END is none.
-            _ if last == Keyword::END
-                && ["if", "loop", "while", "for", "repeat"].iter().any(|control| is_word(token, control))
-                && self.has_block() =>
-            {
-                self.open += 1;
-            }
-            Keyword::DECLARE if self.current.tokens.is_empty() => {
+            _ if last == Keyword::END && self.ends_control() => self.open += 1,
+            Keyword::DECLARE if first.is_none() => {
                 self.awaited = matches!(self.dialect, Dialect::Oracle | Dialect::Snowflake);
             }
             Keyword::PROCEDURE | Keyword::FUNCTION | Keyword::TRIGGER if self.dialect == Dialect::Oracle => {
-                self.awaited |= self.current.tokens.first().is_some_and(|first| keyword(first) == Keyword::CREATE);
+                self.awaited |= first == Some(Keyword::CREATE);
             }
             _ => {}
         }
     }
 
-    /// Whether the statement has a block at all, so that an `END` before may have closed one.
-    fn has_block(&self) -> bool {
-        self.current.tokens.iter().any(|token| keyword(token) == Keyword::BEGIN)
+    /// Whether the next token, behind an `END`, says that this is the end of no block, in a statement with blocks.
+    fn ends_control(&self) -> bool {
+        let control = ["if", "loop", "while", "for", "repeat"];
+        self.tokens.get(self.kept).is_some_and(|next| control.iter().any(|word| is_word(next, word)))
+            && self.current().iter().any(|token| keyword(token) == Keyword::BEGIN)
     }
 
-    /// Opens a block for a `BEGIN` just before this token, unless it begins a transaction.
-    fn open_block(&mut self, next: &TokenWithSpan) {
-        let Some(last) = self.current.tokens.last() else { return };
-        if keyword(last) != Keyword::BEGIN {
-            return;
+    /// Whether the last token is a `BEGIN`, and not that of a transaction.
+    fn begins_block(&self, next: &TokenWithSpan) -> bool {
+        let current = self.current();
+        if is_space(next) || current.last().is_none_or(|last| keyword(last) != Keyword::BEGIN) {
+            return false;
         }
         let transaction = ["transaction", "tran", "work", "isolation", "read", "deferred", "immediate", "exclusive"];
-        let alone = self.current.tokens.len() == 1 && self.dialect == Dialect::Postgres;
-        if !alone && !transaction.iter().any(|word| is_word(next, word)) {
-            self.open += 1;
-            self.awaited = false;
-        }
+        let alone = current.len() == 1 && next.token == Token::SemiColon;
+        !alone && !transaction.iter().any(|word| is_word(next, word))
     }
 
     /// Whether the last token is a `GO` alone on its line.
-    fn ends_batch(&self, next: &TokenWithSpan) -> bool {
-        let mut back = self.current.tokens.iter().rev();
+    fn ends_batch(&self, line: u64) -> bool {
+        let mut back = self.current().iter().rev();
         let Some(go) = back.next().filter(|last| is_word(last, "GO")) else { return false };
-        let line = go.span.start.line;
-        next.span.start.line > line && back.next().is_none_or(|before| before.span.end.line < line)
+        let begin = go.span.start.line;
+        line > begin && back.next().is_none_or(|before| before.span.end.line < begin)
     }
 
     fn fail(&mut self, message: String, location: Location) {
         let error = SqlDiagnostic::new(DiagnosticCode::SyntaxError, message);
-        self.current.error = Some(error.at(position(location)));
+        self.error = Some(error.at(position(location)));
     }
 
     fn finish(&mut self) {
-        let chunk = std::mem::take(&mut self.current);
-        (self.open, self.awaited) = (0, false);
-        if !chunk.tokens.is_empty() || chunk.error.is_some() {
-            self.done.push(chunk);
-        }
+        self.done.push((self.begin..self.kept, self.error.take()));
+        (self.begin, self.open, self.awaited) = (self.kept, 0, false);
     }
 
     fn end(mut self) -> Vec<Chunk> {
-        if self.dialect == Dialect::Tsql && self.current.tokens.last().is_some_and(|last| is_word(last, "GO")) {
-            self.current.tokens.pop();
+        if self.dialect == Dialect::Tsql && self.ends_batch(u64::MAX) {
+            self.kept -= 1;
         }
-        if self.open == 0 && !self.awaited {
-            self.finish();
-            return self.done;
-        }
-        // A block without an end: every semicolon separates, so that one mistake does not swallow the rest.
-        let unclosed = std::mem::take(&mut self.current);
-        for token in unclosed.tokens {
-            match token.token {
-                Token::SemiColon => self.finish(),
-                _ => self.current.tokens.push(token),
-            }
-        }
-        self.current.error = unclosed.error;
+        let unclosed = self.open > 0 || self.awaited;
         self.finish();
-        self.done
+        let mut chunks = Vec::with_capacity(self.done.len());
+        // From the last to the first, so that each is moved once, and the only one of most texts not at all.
+        for (range, error) in self.done.into_iter().rev() {
+            self.tokens.truncate(range.end);
+            let tokens =
+                if range.start == 0 { std::mem::take(&mut self.tokens) } else { self.tokens.split_off(range.start) };
+            chunks.push(Chunk { tokens, error });
+        }
+        chunks.reverse();
+        if unclosed && let Some(last) = chunks.pop() {
+            chunks.extend(at_semicolons(last));
+        }
+        chunks.retain(|chunk| !chunk.tokens.is_empty() || chunk.error.is_some());
+        chunks
     }
+}
+
+/// The statements of a block without an end: every semicolon separates, so that one mistake does not swallow the rest.
+fn at_semicolons(unclosed: Chunk) -> Vec<Chunk> {
+    let (mut chunks, mut chunk) = (Vec::new(), Chunk::default());
+    for token in unclosed.tokens {
+        match token.token {
+            Token::SemiColon => chunks.push(std::mem::take(&mut chunk)),
+            _ => chunk.tokens.push(token),
+        }
+    }
+    chunk.error = unclosed.error;
+    chunks.push(chunk);
+    chunks
+}
+
+fn is_space(token: &TokenWithSpan) -> bool {
+    matches!(token.token, Token::Whitespace(_))
 }

@@ -120,3 +120,34 @@ fn stack_probe() {
     });
     handle.unwrap().join().unwrap();
 }
+
+#[test]
+fn bench_probe() {
+    if std::env::var("BENCH").is_err() {
+        return;
+    }
+    let records = corpus("bench.jsonl").unwrap();
+    let sqls: Vec<_> = records.iter().map(|record| record["sql"].as_str().unwrap()).collect();
+    crate::stack::on_big_stack(|| {
+        for _ in 0..4 {
+            let begin = std::time::Instant::now();
+            for _ in 0..10 {
+                for sql in &sqls {
+                    std::hint::black_box(sqlparser::parser::Parser::parse_sql(&sqlparser::dialect::GenericDialect, sql).unwrap());
+                }
+            }
+            let theirs = begin.elapsed();
+            let begin = std::time::Instant::now();
+            for _ in 0..10 {
+                for sql in &sqls {
+                    let script = parse(sql, Some(Dialect::Spark));
+                    assert!(script.statements[0].errors.is_empty(), "{:?} {sql}", script.statements[0].errors);
+                    std::hint::black_box(script);
+                }
+            }
+            let ours = begin.elapsed();
+            println!("theirs {theirs:?} ours {ours:?} {:.2}", ours.as_secs_f64() / theirs.as_secs_f64());
+        }
+    })
+    .unwrap();
+}
