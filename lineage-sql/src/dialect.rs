@@ -71,7 +71,12 @@ const NAMES: &[(Dialect, &[&str])] = &[
 impl Dialect {
     /// The name of the contract.
     pub fn name(self) -> &'static str {
-        NAMES.iter().find(|(dialect, _)| *dialect == self).and_then(|(_, names)| names.first()).copied().unwrap_or("ansi")
+        NAMES
+            .iter()
+            .find(|(dialect, _)| *dialect == self)
+            .and_then(|(_, names)| names.first())
+            .copied()
+            .unwrap_or("ansi")
     }
 }
 

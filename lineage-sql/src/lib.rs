@@ -128,16 +128,21 @@ mod tests {
     #[test]
     fn an_edge_has_the_keys_of_the_contract() {
         let table = |table: &str, column: &str| ColumnRef { table: Some(table.into()), column: Some(column.into()) };
-        let edge = |transformation| ColumnEdge { from: table("db.s", "a"), to: table("db.t", "x"), transformation, masking: false, position: None };
+        let edge = |transformation| ColumnEdge {
+            from: table("db.s", "a"),
+            to: table("db.t", "x"),
+            transformation,
+            masking: false,
+            position: None,
+        };
         for (transformation, keys) in [
             (Transformation::Direct(Direct::Identity), r#""type":"DIRECT","subtype":"IDENTITY""#),
             (Transformation::Indirect(Indirect::GroupBy), r#""type":"INDIRECT","subtype":"GROUP_BY""#),
         ] {
             let text = serde_json::to_string(&edge(transformation)).unwrap();
-            let expected =
-                r#"{"from":{"table":"db.s","column":"a"},"to":{"table":"db.t","column":"x"},"#.to_owned()
-                    + keys
-                    + r#","masking":false}"#;
+            let expected = r#"{"from":{"table":"db.s","column":"a"},"to":{"table":"db.t","column":"x"},"#.to_owned()
+                + keys
+                + r#","masking":false}"#;
             assert_eq!(text, expected);
             assert_eq!(serde_json::from_str::<ColumnEdge>(&text).unwrap(), edge(transformation));
         }

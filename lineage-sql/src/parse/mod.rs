@@ -1,8 +1,14 @@
 //! From text to syntax trees: the only place that calls the parser. Nothing of its types leaves the crate.
 
+mod engine;
+mod guard;
+mod ladder;
+mod split;
+mod token;
+
 use sqlparser::ast::{Ident, Statement};
 
-use crate::{DiagnosticCode, Dialect, Position, SqlDiagnostic};
+use crate::{Dialect, Position, SqlDiagnostic};
 
 /// A script, split and parsed.
 pub(crate) struct Script {
@@ -47,17 +53,28 @@ pub(crate) struct Extra {
 /// Splits and parses a script.
 pub(crate) fn parse(sql: &str, dialect: Option<Dialect>) -> Script {
     let dialect = dialect.unwrap_or_default();
-    let parsed = match sqlparser::parser::Parser::parse_sql(&sqlparser::dialect::GenericDialect {}, sql) {
-        Ok(statements) => Parsed {
-            position: Position { line: 1, column: 1 },
-            trees: statements.into_iter().map(|statement| Tree { statement, extra: Extra::default() }).collect(),
-            errors: Vec::new(),
-        },
-        Err(error) => Parsed {
-            position: Position { line: 1, column: 1 },
-            trees: Vec::new(),
-            errors: vec![SqlDiagnostic::new(DiagnosticCode::SyntaxError, error.to_string())],
-        },
+    let statements = match ladder::grammars(dialect) {
+        [grammar, ..] => split::split(sql, dialect, *grammar),
+        [] => Vec::new(),
     };
-    Script { dialect, statements: vec![parsed], diagnostics: Vec::new() }
+    let statements = statements.into_iter().map(|chunk| statement(chunk, dialect)).collect();
+    Script { dialect, statements, diagnostics: Vec::new() }
 }
+
+/// Parses a statement.
+fn statement(chunk: split::Chunk, dialect: Dialect) -> Parsed {
+    let begin = chunk.tokens.first().map(|first| token::position(first.span.start));
+    let position = begin.or_else(|| chunk.error.as_ref()?.position).unwrap_or_default();
+    let parsed = match chunk.error.or_else(|| guard::check(&chunk.tokens)) {
+        Some(error) => Err(error),
+        None => ladder::parse(chunk.tokens, dialect),
+    };
+    let tree = |statement| Tree { statement, extra: Extra::default() };
+    match parsed {
+        Ok(statements) => Parsed { position, trees: statements.into_iter().map(tree).collect(), errors: Vec::new() },
+        Err(error) => Parsed { position, trees: Vec::new(), errors: vec![error] },
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,113 @@
+//! What is too deep to be parsed: the parser, and what walks, copies or drops its trees, descend by recursion.
+
+use sqlparser::keywords::Keyword;
+use sqlparser::tokenizer::{Token, TokenWithSpan};
+
+use super::token::{keyword, position};
+use crate::{DiagnosticCode, SqlDiagnostic};
+
+/// The stack that a statement may need, in KiB: less than the stack it is parsed on, for the costs are estimates.
+const STACK: usize = 104 << 10;
+
+/// What a level of parentheses, brackets, braces or CASE costs at most (a table in parentheses within another): measured
+/// in a build without optimisation, as the others.
+const LEVEL: usize = 256;
+
+/// What a token of an expression costs, each of which may be an operator whose left operand is all that was before.
+const TOKEN: usize = 3;
+
+/// What a query costs that is joined to all before it by UNION, and a PIVOT of all before it.
+const BRANCH: usize = 17;
+
+/// What is open at one level of parentheses.
+#[derive(Default)]
+struct Level {
+    case: bool,
+    /// The tokens since the last comma or clause.
+    run: usize,
+    /// The longest run.
+    longest: usize,
+    branches: usize,
+    /// The cost of the most expensive level within this one.
+    within: usize,
+}
+
+impl Level {
+    /// A comma, or a clause: what follows is beside what was before.
+    fn separate(&mut self) {
+        self.run = 0;
+    }
+
+    fn count(&mut self) {
+        self.run += 1;
+        self.longest = self.longest.max(self.run);
+    }
+
+    fn cost(&self) -> usize {
+        LEVEL + TOKEN * self.longest + BRANCH * self.branches + self.within
+    }
+}
+
+/// Says if, and where, a statement is more than what is parsed.
+pub(super) fn check(tokens: &[TokenWithSpan]) -> Option<SqlDiagnostic> {
+    let (mut level, mut outer) = (Level::default(), Vec::new());
+    // Whether the token before ends an operand, so that a keyword after it is none.
+    let mut operand = false;
+    for token in tokens {
+        let word = keyword(token);
+        level.count();
+        match &token.token {
+            Token::LParen | Token::LBracket | Token::LBrace => outer.push(std::mem::take(&mut level)),
+            Token::RParen | Token::RBracket | Token::RBrace => {
+                // A CASE that was a name, or lacks its END, ends here.
+                while level.case {
+                    close(&mut level, &mut outer);
+                }
+                close(&mut level, &mut outer);
+            }
+            Token::Comma => level.separate(),
+            Token::Word(_) => match word {
+                Keyword::CASE => outer.push(std::mem::replace(&mut level, Level { case: true, ..Level::default() })),
+                Keyword::END if level.case => close(&mut level, &mut outer),
+                word if operand && begins_clause(word) => level.separate(),
+                _ => {}
+            },
+            _ => {}
+        }
+        level.branches += usize::from(is_branch(word));
+        operand = ends_operand(token, word);
+        if level.cost() + LEVEL * outer.len() > STACK {
+            let message = "the statement is nested too deeply, or has too long a chain, to be parsed";
+            return Some(SqlDiagnostic::new(DiagnosticCode::TooComplex, message).at(position(token.span.start)));
+        }
+    }
+    None
+}
+
+fn close(level: &mut Level, outer: &mut Vec<Level>) {
+    let cost = level.cost();
+    *level = outer.pop().unwrap_or_default();
+    level.within = level.within.max(cost);
+}
+
+/// Whether a keyword, if it follows an operand, ends the expression.
+fn begins_clause(word: Keyword) -> bool {
+    use Keyword::{ELSE, EXCEPT, FROM, GROUP, HAVING, INTERSECT, JOIN, ON, ORDER, SELECT, THEN, UNION, WHEN, WHERE};
+    [ELSE, EXCEPT, FROM, GROUP, HAVING, INTERSECT, JOIN, ON, ORDER, SELECT, THEN, UNION, WHEN, WHERE].contains(&word)
+}
+
+/// Whether a keyword adds a level to the tree of a query.
+fn is_branch(word: Keyword) -> bool {
+    use Keyword::{EXCEPT, INTERSECT, MATCH_RECOGNIZE, MINUS, PIVOT, UNION, UNPIVOT};
+    [UNION, INTERSECT, EXCEPT, MINUS, PIVOT, UNPIVOT, MATCH_RECOGNIZE].contains(&word)
+}
+
+/// Whether a token can be the end of an operand, and nothing else.
+fn ends_operand(token: &TokenWithSpan, word: Keyword) -> bool {
+    match &token.token {
+        Token::Word(_) => matches!(word, Keyword::NoKeyword | Keyword::NULL | Keyword::TRUE | Keyword::FALSE),
+        Token::Number(..) | Token::SingleQuotedString(_) | Token::DoubleQuotedString(_) => true,
+        Token::RParen | Token::RBracket => true,
+        _ => false,
+    }
+}

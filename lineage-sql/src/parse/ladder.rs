@@ -1,0 +1,114 @@
+//! The grammars that a statement is tried in.
+
+use std::any::TypeId;
+
+use sqlparser::ast::Statement;
+use sqlparser::dialect::{
+    BigQueryDialect, ClickHouseDialect, DatabricksDialect, Dialect as Grammar, DuckDbDialect, MsSqlDialect,
+    MySqlDialect, OracleDialect, PostgreSqlDialect, RedshiftSqlDialect, SQLiteDialect, SnowflakeDialect,
+    TeradataDialect,
+};
+use sqlparser::parser::{Parser, ParserError};
+use sqlparser::tokenizer::{Location, TokenWithSpan};
+
+use super::engine::Engine;
+use super::token::position;
+use crate::{DiagnosticCode, Dialect, SqlDiagnostic};
+
+/// How deep the parser may descend: for each level that [`super::guard`] allows, a query, a table and a few expressions.
+const RECURSION: usize = 800;
+
+/// The grammars of a dialect, the first of which also says what its tokens are.
+pub(super) fn grammars(dialect: Dialect) -> &'static [&'static dyn Grammar] {
+    macro_rules! lake {
+        ($dialect:expr) => {
+            &[
+                &const { Engine::hive($dialect) },
+                &const { Engine::generic($dialect) },
+                &const { Engine { dialect: $dialect, like: TypeId::of::<DatabricksDialect>() } },
+                &const { Engine { dialect: $dialect, like: TypeId::of::<RedshiftSqlDialect>() } },
+            ]
+        };
+    }
+    macro_rules! named {
+        ($grammar:expr) => {
+            &[&$grammar, &const { Engine::generic(Dialect::Ansi) }]
+        };
+    }
+    match dialect {
+        Dialect::Athena => lake!(Dialect::Athena),
+        Dialect::Trino => &[&const { Engine::generic(Dialect::Trino) }, &const { Engine::hive(Dialect::Trino) }],
+        Dialect::Spark => lake!(Dialect::Spark),
+        Dialect::Databricks => lake!(Dialect::Databricks),
+        Dialect::Hive => lake!(Dialect::Hive),
+        Dialect::Redshift => named!(RedshiftSqlDialect {}),
+        Dialect::Snowflake => named!(SnowflakeDialect),
+        Dialect::Postgres => named!(PostgreSqlDialect {}),
+        Dialect::Bigquery => named!(BigQueryDialect),
+        Dialect::Mysql => named!(MySqlDialect {}),
+        Dialect::Duckdb => named!(DuckDbDialect),
+        Dialect::Tsql => named!(MsSqlDialect {}),
+        Dialect::Oracle => named!(OracleDialect {}),
+        Dialect::Sqlite => named!(SQLiteDialect {}),
+        Dialect::Clickhouse => named!(ClickHouseDialect {}),
+        Dialect::Teradata => named!(TeradataDialect {}),
+        Dialect::Db2 | Dialect::Ansi => &[
+            &const { Engine::generic(Dialect::Ansi) },
+            &const { Engine::hive(Dialect::Ansi) },
+            &const { Engine { dialect: Dialect::Ansi, like: TypeId::of::<DatabricksDialect>() } },
+            &PostgreSqlDialect {},
+        ],
+    }
+}
+
+/// The trees of the tokens of a statement, by the first grammar that reads them; else the mistake that lies furthest in
+/// the text, since a grammar that got further knew more.
+pub(super) fn parse(mut tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Result<Vec<Statement>, SqlDiagnostic> {
+    let end = tokens.last().map_or(Location::new(1, 1), |last| last.span.end);
+    let mut furthest: Option<(Location, SqlDiagnostic)> = None;
+    for grammar in grammars(dialect) {
+        let mut parser = Parser::new(*grammar).with_recursion_limit(RECURSION).with_tokens_with_locations(tokens);
+        let error = match parser.parse_statements() {
+            Ok(statements) => return Ok(statements),
+            Err(error) => error,
+        };
+        let reached = parser.get_current_token().span.start;
+        tokens = parser.into_tokens();
+        let (location, diagnostic) = diagnostic(&error, reached, end);
+        if diagnostic.code == DiagnosticCode::TooComplex {
+            return Err(diagnostic);
+        }
+        if furthest.as_ref().is_none_or(|(known, _)| *known < location) {
+            furthest = Some((location, diagnostic));
+        }
+    }
+    let nothing = || SqlDiagnostic::new(DiagnosticCode::SyntaxError, "no grammar reads the statement");
+    Err(furthest.map_or_else(nothing, |(_, diagnostic)| diagnostic))
+}
+
+/// What the parser says, with the place that it says only inside of its message.
+fn diagnostic(error: &ParserError, reached: Location, end: Location) -> (Location, SqlDiagnostic) {
+    let (code, text) = match error {
+        ParserError::TokenizerError(text) | ParserError::ParserError(text) => {
+            (DiagnosticCode::SyntaxError, text.as_str())
+        }
+        ParserError::RecursionLimitExceeded => {
+            (DiagnosticCode::TooComplex, "the statement is nested too deeply to be parsed")
+        }
+    };
+    let (message, location) = match located(text) {
+        Some((message, location)) => (message, location),
+        None if reached.line == 0 || text.ends_with("found: EOF") => (text, end),
+        None => (text, reached),
+    };
+    let message = message.strip_suffix("found: EOF").map(|before| format!("{before}found: end of the statement"));
+    let message = message.unwrap_or_else(|| located(text).map_or(text, |(message, _)| message).to_owned());
+    (location, SqlDiagnostic::new(code, message).at(position(location)))
+}
+
+/// A message without the ` at Line: 1, Column: 2` at its end, and those.
+fn located(text: &str) -> Option<(&str, Location)> {
+    let (message, place) = text.rsplit_once(" at Line: ")?;
+    let (line, column) = place.split_once(", Column: ")?;
+    Some((message, Location::new(line.parse().ok()?, column.parse().ok()?)))
+}
