@@ -77,6 +77,10 @@ impl Grammar for Engine {
         self.is_spark_or_hive() && self.like == TypeId::of::<HiveDialect>()
     }
 
+    fn supports_numeric_literal_underscores(&self) -> bool {
+        matches!(self.dialect, Dialect::Athena | Dialect::Trino)
+    }
+
     fn supports_array_typedef_with_brackets(&self) -> bool {
         self.dialect == Dialect::Ansi
     }
@@ -122,6 +126,7 @@ impl Grammar for Engine {
         supports_nested_comments
         supports_optimize_table
         supports_order_by_all
+        supports_outer_join_operator
         supports_parens_around_table_factor
         supports_partition_by_after_order_by
         supports_pipe_operator

@@ -133,7 +133,9 @@ fn bench_probe() {
             let begin = std::time::Instant::now();
             for _ in 0..10 {
                 for sql in &sqls {
-                    std::hint::black_box(sqlparser::parser::Parser::parse_sql(&sqlparser::dialect::GenericDialect, sql).unwrap());
+                    std::hint::black_box(
+                        sqlparser::parser::Parser::parse_sql(&sqlparser::dialect::GenericDialect, sql).unwrap(),
+                    );
                 }
             }
             let theirs = begin.elapsed();

@@ -1,0 +1,42 @@
+//! `FROM t SELECT a`, and Hive's `FROM t INSERT … SELECT a INSERT … SELECT b`.
+
+use sqlparser::keywords::Keyword;
+use sqlparser::tokenizer::TokenWithSpan;
+
+use crate::parse::token::{find, keyword};
+
+/// The statements with their `FROM` where it usually is.
+pub(super) fn rewrite(tokens: Vec<TokenWithSpan>) -> Vec<Vec<TokenWithSpan>> {
+    split(&tokens).unwrap_or_else(|| vec![tokens])
+}
+
+fn split(tokens: &[TokenWithSpan]) -> Option<Vec<Vec<TokenWithSpan>>> {
+    if !matches!(tokens.first().map(keyword)?, Keyword::FROM | Keyword::WITH | Keyword::INSERT) {
+        return None;
+    }
+    let from = find(tokens, |token| matches!(keyword(token), Keyword::FROM | Keyword::SELECT))?;
+    let (before, rest) = tokens.split_at_checked(from)?;
+    if rest.first().map(keyword)? != Keyword::FROM {
+        return None;
+    }
+    let branches = find(rest, |token| matches!(keyword(token), Keyword::INSERT | Keyword::SELECT))?;
+    let (from, mut rest) = rest.split_at_checked(branches)?;
+    let mut statements = Vec::new();
+    while !rest.is_empty() {
+        let select = find(rest, |token| keyword(token) == Keyword::SELECT)?;
+        let (head, query) = rest.split_at_checked(select)?;
+        let next = find(query, |token| keyword(token) == Keyword::INSERT).unwrap_or(query.len());
+        let (query, others) = query.split_at_checked(next)?;
+        let list = find(query, ends_list).unwrap_or(query.len());
+        let (list, tail) = query.split_at_checked(list)?;
+        statements.push([before, head, list, from, tail].concat());
+        rest = others;
+    }
+    Some(statements)
+}
+
+/// Whether a clause begins that follows `FROM`.
+fn ends_list(token: &TokenWithSpan) -> bool {
+    use Keyword::{CLUSTER, DISTRIBUTE, GROUP, HAVING, LATERAL, LIMIT, ORDER, SORT, UNION, WHERE, WINDOW};
+    [CLUSTER, DISTRIBUTE, GROUP, HAVING, LATERAL, LIMIT, ORDER, SORT, UNION, WHERE, WINDOW].contains(&keyword(token))
+}
