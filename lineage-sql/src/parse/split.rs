@@ -112,13 +112,14 @@ impl Splitter {
                 self.finish();
                 return false;
             }
-            Token::Word(_) => self.count(keyword(next)),
             _ => {}
         }
+        let word = keyword(next);
         if begins {
             self.open += 1;
             self.awaited = false;
         }
+        self.count(word);
         if batch {
             // The GO stays where it is, between the two.
             self.kept -= 1;

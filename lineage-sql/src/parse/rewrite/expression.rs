@@ -132,7 +132,7 @@ fn at_word(pass: &mut Pass, level: &Level) -> bool {
     match keyword(token) {
         Keyword::AS if level.within == Within::Cast => cast(pass),
         Keyword::AS if level.clause == Keyword::FROM => nameless(pass),
-        Keyword::VALUES => values::rewrite(pass),
+        Keyword::VALUES => values::rewrite(pass, level.clause == Keyword::FROM),
         Keyword::CLUSTER | Keyword::DISTRIBUTE | Keyword::SORT => order(pass, level),
         Keyword::INTERVAL => interval(pass),
         Keyword::NATURAL if pass.sees(&["natural", "cross"]) => drop_words(pass, 1),
@@ -255,12 +255,12 @@ fn transform(pass: &mut Pass) -> bool {
     pass.keep(arguments);
     pass.skip(script + 2);
     if pass.sees(&["as"]) && pass.peek(1) == Some(&Token::LParen) {
-        pass.keep(2);
-        while let Some(Token::Word(_)) = pass.peek(0) {
-            pass.keep(1);
+        pass.keep(1);
+        while !matches!(pass.peek(0), Some(Token::RParen) | None) {
+            pass.keep(2);
             pass.skip(types::length(pass.ahead()).unwrap_or_default());
-            pass.keep(1);
         }
+        pass.keep(1);
     }
     let length = properties(pass.ahead());
     pass.skip(length);

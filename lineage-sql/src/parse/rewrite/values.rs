@@ -6,8 +6,9 @@ use sqlparser::tokenizer::{Token, TokenWithSpan};
 use super::Pass;
 use crate::parse::token::{find, keyword};
 
-/// Puts the rows into parentheses, `VALUES` being what is next.
-pub(super) fn rewrite(pass: &mut Pass) -> bool {
+/// Puts the rows into parentheses, `VALUES` being what is next; all of them too where a comma behind them would be taken
+/// for another row.
+pub(super) fn rewrite(pass: &mut Pass, in_from: bool) -> bool {
     let expression = match pass.peek(1) {
         Some(Token::Word(_)) => pass.ahead().get(1).is_some_and(|token| !ends_rows(token)),
         Some(Token::Number(..) | Token::SingleQuotedString(_) | Token::DoubleQuotedString(_) | Token::Minus) => true,
@@ -15,6 +16,9 @@ pub(super) fn rewrite(pass: &mut Pass) -> bool {
     };
     if !expression {
         return false;
+    }
+    if in_from {
+        pass.insert(Token::LParen);
     }
     pass.keep(1);
     loop {
@@ -35,6 +39,9 @@ pub(super) fn rewrite(pass: &mut Pass) -> bool {
         let another = matches!(pass.peek(0), Some(Token::Comma))
             && pass.ahead().get(1).is_some_and(|token| !ends_rows(token) && token.token != Token::LParen);
         if !another {
+            if in_from {
+                pass.insert(Token::RParen);
+            }
             return true;
         }
         pass.keep(1);
