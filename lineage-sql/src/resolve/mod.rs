@@ -1,8 +1,107 @@
-//! From syntax trees to column lineage.
+//! From syntax trees to column lineage: what each column of each relation comes from, from the innermost query outwards.
 
-use crate::{ScriptLineage, SqlOptions, parse};
+mod children;
+mod column;
+mod create;
+mod deps;
+mod expr;
+mod from;
+mod functions;
+mod insert;
+mod merge;
+mod names;
+mod output;
+mod pipe;
+mod pivot;
+mod query;
+mod relation;
+mod scope;
+mod select;
+mod session;
+mod star;
+mod statement;
+mod update;
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use sqlparser::ast::Statement;
+
+use crate::{Dialect, ScriptLineage, SqlDiagnostic, SqlOptions, StatementLineage, parse};
+
+use deps::{Dep, Deps};
+use names::{Names, Symbol, TableId};
+use relation::Relation;
+use session::Session;
 
 /// The lineage of a script.
-pub(crate) fn script(script: parse::Script, _options: &SqlOptions) -> ScriptLineage {
-    ScriptLineage { dialect: script.dialect, statements: Vec::new(), diagnostics: script.diagnostics }
+pub(crate) fn script(script: parse::Script, options: &SqlOptions) -> ScriptLineage {
+    let mut resolver = Resolver::new(script.dialect, options);
+    let mut statements: Vec<StatementLineage> = Vec::new();
+    for (index, parsed) in script.statements.into_iter().enumerate() {
+        for tree in &parsed.trees {
+            resolver.statement(index, parsed.position, tree, &mut statements);
+        }
+        for error in parsed.errors {
+            statements.push(output::error(index, parsed.position, error));
+        }
+    }
+    resolver.session.mark_collapsed(&resolver.names, &mut statements);
+    ScriptLineage { dialect: script.dialect, statements, diagnostics: script.diagnostics }
+}
+
+/// What is known while a script is walked.
+struct Resolver<'o> {
+    dialect: Dialect,
+    options: &'o SqlOptions,
+    /// The catalogue and the schema of tables that are named without.
+    defaults: (Option<String>, Option<String>),
+    names: Names,
+    session: Session,
+    /// Common table expressions in scope, the innermost last.
+    ctes: Vec<(Symbol, Rc<Relation>)>,
+    /// Parameters of lambdas in scope.
+    lambdas: Vec<Symbol>,
+    /// Named windows of the query at hand.
+    windows: Vec<(Symbol, Rc<[Dep]>)>,
+    /// What all rows of the query at hand depend on, so far.
+    dataset: Deps,
+    /// The tables that the statement at hand reads, in order.
+    reads: Vec<TableId>,
+    read: HashSet<TableId>,
+    /// Statements that stand inside the statement at hand.
+    pending: Vec<Statement>,
+    /// How often recursive terms of the statement at hand were walked.
+    rounds: usize,
+    diagnostics: Vec<SqlDiagnostic>,
+}
+
+impl<'o> Resolver<'o> {
+    fn new(dialect: Dialect, options: &'o SqlOptions) -> Self {
+        let mut names = Names::new(dialect);
+        let session = Session::new(&mut names, options);
+        Self {
+            dialect,
+            options,
+            defaults: (options.default_catalog.clone(), options.default_schema.clone()),
+            names,
+            session,
+            ctes: Vec::new(),
+            lambdas: Vec::new(),
+            windows: Vec::new(),
+            dataset: Deps::default(),
+            reads: Vec::new(),
+            read: HashSet::new(),
+            pending: Vec::new(),
+            rounds: 0,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// Notes that the statement at hand reads a table.
+    fn reads(&mut self, table: TableId) {
+        if self.read.insert(table) {
+            self.reads.push(table);
+        }
+    }
 }

@@ -1,0 +1,215 @@
+use std::rc::Rc;
+
+use sqlparser::ast::Ident;
+
+use crate::{DiagnosticCode, Dialect, Direct, SqlDiagnostic};
+
+use super::Resolver;
+use super::deps::{Dep, Deps, How};
+use super::names::{Name, Source, position};
+use super::relation::{Column, Found, Item, Star};
+use super::scope::{Lookup, Named, Scope};
+
+impl Resolver<'_> {
+    /// Adds what a column comes from, by its name with or without qualifiers and fields.
+    pub(super) fn column(&mut self, idents: &[Ident], scope: &Scope<'_>, how: How, deps: &mut Deps) {
+        let (Some(first), Some(last)) = (idents.first(), idents.last()) else { return };
+        // Variables and parameters.
+        if first.quote_style.is_none()
+            && first.value.starts_with(['@', ':', '?', '$'])
+            && !first.value.starts_with("$path")
+        {
+            return;
+        }
+        let parts: Vec<Name> = idents.iter().map(|ident| self.names.name(ident)).collect();
+        let at = |place: usize| position(idents.get(place).unwrap_or(last));
+        let Some(name) = parts.first().copied() else { return };
+        if self.lambdas.contains(&name.key) {
+            return;
+        }
+        if parts.len() > 1 && self.qualified(&parts, scope, how, deps, &at) {
+            return;
+        }
+        let field = if parts.len() > 1 { how.direct(Direct::Transformation) } else { how };
+        // A qualifier that is known nowhere may be a column with fields.
+        for (depth, scope) in scope.chain().enumerate() {
+            let outermost = scope.parent.is_none();
+            let label = |named: &Named| self.label(named);
+            match scope.column(name, false, label) {
+                Lookup::Column(column) => {
+                    self.add(&column, field, at(0), deps);
+                    return;
+                }
+                Lookup::Open(star) if parts.len() == 1 || (depth == 0 && self.has_fields()) => {
+                    self.open(&star, name, field, at(0), deps);
+                    return;
+                }
+                Lookup::Ambiguous(candidates) if parts.len() == 1 => {
+                    self.undecided(name, candidates, how, at(0), deps);
+                    return;
+                }
+                Lookup::Nothing if parts.len() == 1 => {
+                    if let Some(named) = scope.has_relation(name.key).cloned() {
+                        self.row(&named, how, at(0), deps);
+                        return;
+                    }
+                    if outermost {
+                        break;
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.unknown(&parts, scope, how, at(parts.len().saturating_sub(1)), deps);
+    }
+
+    /// Adds a column that has a qualifier; false if no relation has that name.
+    fn qualified(
+        &mut self,
+        parts: &[Name],
+        scope: &Scope<'_>,
+        how: How,
+        deps: &mut Deps,
+        at: &impl Fn(usize) -> crate::Position,
+    ) -> bool {
+        for scope in scope.chain() {
+            for length in (1..parts.len()).rev() {
+                let (Some(qualifier), Some(name)) = (parts.get(..length), parts.get(length).copied()) else { continue };
+                let Some(named) = scope.relation(qualifier).cloned() else { continue };
+                let fields = parts.get(length + 1..).unwrap_or_default();
+                let how = if fields.is_empty() { how } else { how.direct(Direct::Transformation) };
+                match named.relation.find(name) {
+                    Found::Columns(columns) => {
+                        for column in columns.iter().take(1) {
+                            self.add(column, how, at(length), deps);
+                        }
+                    }
+                    Found::Open(stars) => match stars.as_slice() {
+                        [star] => self.open(star, name, how, at(length), deps),
+                        _ => {
+                            let candidates = self.tables_of(&stars);
+                            self.undecided(name, candidates, how, at(length), deps);
+                        }
+                    },
+                    Found::Nothing => self.beyond(&named, name, how, at(length), deps),
+                }
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Adds what a known column comes from.
+    fn add(&mut self, column: &Column, how: How, at: crate::Position, deps: &mut Deps) {
+        for dep in column.deps.iter() {
+            // A table's own column has no place yet: it is named here.
+            let position = if dep.position == crate::Position::default() { at } else { dep.position };
+            deps.push(Dep { how: dep.how.then(how), position, ..*dep });
+        }
+    }
+
+    /// Adds a column of tables whose columns are not known.
+    fn open(&mut self, star: &Star, name: Name, how: How, at: crate::Position, deps: &mut Deps) {
+        for table in star.tables.iter() {
+            let source = self.names.column(*table, name);
+            deps.push(Dep { source, how, position: at });
+        }
+    }
+
+    /// Adds a column that a relation is said to have, but is not known to have.
+    fn beyond(&mut self, named: &Named, name: Name, how: How, at: crate::Position, deps: &mut Deps) {
+        let Some(table) = named.table else {
+            return self.undecided(name, Vec::new(), how, at, deps);
+        };
+        let message = format!(
+            "column {} is not among the columns that are known of {}",
+            self.names.text(name.exact),
+            self.names.table_name(table)
+        );
+        self.diagnostics.push(SqlDiagnostic::new(DiagnosticCode::UnresolvedColumn, message).at(at));
+        let source = self.names.column(table, name);
+        deps.push(Dep { source, how, position: at });
+    }
+
+    /// Adds a column of which it is not decided where it comes from.
+    pub(super) fn undecided(
+        &mut self,
+        name: Name,
+        candidates: Vec<String>,
+        how: How,
+        at: crate::Position,
+        deps: &mut Deps,
+    ) {
+        let text = self.names.text(name.exact);
+        let message = match candidates.as_slice() {
+            [] => format!("no dataset of the statement is known to have a column {text}"),
+            _ => format!("column {text} may be one of several datasets': qualify it, or give their columns"),
+        };
+        let mut diagnostic = SqlDiagnostic::new(DiagnosticCode::UnresolvedColumn, message).at(at);
+        diagnostic.candidates = candidates;
+        self.diagnostics.push(diagnostic);
+        let source = self.names.source(Source::Undecided(name.key), name.exact);
+        deps.push(Dep { source, how, position: at });
+    }
+
+    /// Adds a column that was found nowhere.
+    fn unknown(&mut self, parts: &[Name], scope: &Scope<'_>, how: How, at: crate::Position, deps: &mut Deps) {
+        let Some(name) = parts.last().copied() else { return };
+        if let [qualifier @ .., _] = parts
+            && !qualifier.is_empty()
+        {
+            let text: Vec<&str> = qualifier.iter().map(|part| self.names.text(part.exact)).collect();
+            let message = format!("{} is no dataset of the statement", text.join("."));
+            self.diagnostics.push(SqlDiagnostic::new(DiagnosticCode::UnknownQualifier, message).at(at));
+            let source = self.names.source(Source::Undecided(name.key), name.exact);
+            deps.push(Dep { source, how, position: at });
+            return;
+        }
+        // The one table there is may have columns that the catalogue does not know.
+        let tables: Vec<Named> =
+            scope.chain().flat_map(|scope| &scope.relations).filter(|named| named.table.is_some()).cloned().collect();
+        match tables.as_slice() {
+            [named] if scope.relations.len() == 1 => self.beyond(named, name, how, at, deps),
+            _ => {
+                // Text in double quotes is a string in some dialects.
+                let candidates = tables.iter().map(|named| self.label(named)).collect();
+                self.undecided(name, candidates, how, at, deps);
+            }
+        }
+    }
+
+    /// Adds all columns of a relation: its row as one value.
+    pub(super) fn row(&mut self, named: &Named, how: How, at: crate::Position, deps: &mut Deps) {
+        let how = how.direct(Direct::Transformation);
+        let relation = Rc::clone(&named.relation);
+        for item in &relation.items {
+            match item {
+                Item::Column(column) => self.add(column, how, at, deps),
+                Item::Star(star) => {
+                    for table in star.tables.iter() {
+                        let source = self.names.star(*table);
+                        deps.push(Dep { source, how, position: at });
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether a dot may lead into a column.
+    fn has_fields(&self) -> bool {
+        !matches!(self.dialect, Dialect::Mysql | Dialect::Tsql | Dialect::Sqlite | Dialect::Db2 | Dialect::Teradata)
+    }
+
+    /// What a relation is called in a message.
+    pub(super) fn label(&self, named: &Named) -> String {
+        match (named.table, &named.alias) {
+            (Some(table), _) => self.names.table_name(table),
+            (None, Some(alias)) => self.names.text(alias.exact).to_owned(),
+            (None, None) => "a subquery".to_owned(),
+        }
+    }
+
+    pub(super) fn tables_of(&self, stars: &[Star]) -> Vec<String> {
+        stars.iter().flat_map(|star| star.tables.iter()).map(|table| self.names.table_name(*table)).collect()
+    }
+}

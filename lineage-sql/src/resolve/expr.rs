@@ -1,0 +1,290 @@
+use std::rc::Rc;
+
+use sqlparser::ast::{
+    AccessExpr, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments, JsonPathElem,
+    OrderByExpr, Query, Subscript, WindowFrameBound, WindowSpec, WindowType,
+};
+
+use crate::{Dialect, Direct, Indirect};
+
+use super::Resolver;
+use super::deps::{Dep, Deps, How};
+use super::functions::{Class, class, is_masking, is_unit, takes_unit};
+use super::names::position;
+use super::scope::{Lookup, Scope};
+
+impl Resolver<'_> {
+    /// What an expression comes from.
+    pub(super) fn of(&mut self, expr: &Expr, scope: &Scope<'_>) -> Rc<[Dep]> {
+        let mut deps = Deps::default();
+        self.expr(expr, scope, How::IDENTITY, &mut deps);
+        deps.finish()
+    }
+
+    /// Adds what several expressions come from.
+    pub(super) fn exprs<'e>(
+        &mut self,
+        exprs: impl IntoIterator<Item = &'e Expr>,
+        scope: &Scope<'_>,
+        how: How,
+        deps: &mut Deps,
+    ) {
+        for expr in exprs {
+            self.expr(expr, scope, how, deps);
+        }
+    }
+
+    /// Adds what an expression comes from, whose value goes on by `how`.
+    pub(super) fn expr(&mut self, expr: &Expr, scope: &Scope<'_>, how: How, deps: &mut Deps) {
+        let changed = how.direct(Direct::Transformation);
+        match expr {
+            Expr::Identifier(ident) => self.column(std::slice::from_ref(ident), scope, how, deps),
+            Expr::CompoundIdentifier(idents) => self.column(idents, scope, how, deps),
+            Expr::Nested(inner) | Expr::OuterJoin(inner) | Expr::Prior(inner) => self.expr(inner, scope, how, deps),
+            Expr::Value(_) | Expr::TypedString(_) | Expr::Wildcard(_) => {}
+            Expr::QualifiedWildcard(name, _) => {
+                let parts = self.names.parts(name);
+                self.whole(&parts, scope, changed, deps);
+            }
+            Expr::BinaryOp { left, right, .. } => {
+                // A long sum leans to the left.
+                let mut rights = vec![right];
+                let mut left = left;
+                while let Expr::BinaryOp { left: next, right, .. } = &**left {
+                    rights.push(right);
+                    left = next;
+                }
+                self.expr(left, scope, changed, deps);
+                for right in rights.into_iter().rev() {
+                    self.expr(right, scope, changed, deps);
+                }
+            }
+            Expr::Function(function) => self.function(function, scope, how, deps),
+            Expr::Case { operand, conditions, else_result, .. } => {
+                let test = how.indirect(Indirect::Conditional);
+                let value = self.branch(how);
+                self.exprs(operand.as_deref(), scope, test, deps);
+                for when in conditions {
+                    self.expr(&when.condition, scope, test, deps);
+                    self.expr(&when.result, scope, value, deps);
+                }
+                self.exprs(else_result.as_deref(), scope, value, deps);
+            }
+            Expr::Subquery(query) => self.subquery(query, scope, how, deps),
+            Expr::InSubquery { expr, subquery, .. } => {
+                self.expr(expr, scope, changed, deps);
+                self.subquery(subquery, scope, changed, deps);
+            }
+            Expr::Exists { subquery, .. } => {
+                let relation = self.query(subquery, Some(scope));
+                self.dataset.extend(&relation.dataset, How::IDENTITY);
+            }
+            Expr::CompoundFieldAccess { root, access_chain } => {
+                self.expr(root, scope, changed, deps);
+                for access in access_chain {
+                    match access {
+                        // The name of a field.
+                        AccessExpr::Dot(Expr::Identifier(_)) => {}
+                        AccessExpr::Dot(expr) => self.expr(expr, scope, changed, deps),
+                        AccessExpr::Subscript(Subscript::Index { index }) => self.expr(index, scope, changed, deps),
+                        AccessExpr::Subscript(Subscript::Slice { lower_bound, upper_bound, stride }) => {
+                            let bounds = lower_bound.iter().chain(upper_bound).chain(stride);
+                            self.exprs(bounds, scope, changed, deps);
+                        }
+                    }
+                }
+            }
+            Expr::JsonAccess { value, path } => {
+                self.expr(value, scope, changed, deps);
+                for element in &path.path {
+                    if let JsonPathElem::Bracket { key } | JsonPathElem::ColonBracket { key } = element {
+                        self.expr(key, scope, changed, deps);
+                    }
+                }
+            }
+            Expr::Lambda(lambda) => {
+                let depth = self.lambdas.len();
+                for parameter in lambda.params.iter() {
+                    let name = self.names.name(&parameter.name);
+                    self.lambdas.push(name.key);
+                }
+                self.expr(&lambda.body, scope, changed, deps);
+                self.lambdas.truncate(depth);
+            }
+            Expr::GroupingSets(sets) | Expr::Cube(sets) | Expr::Rollup(sets) => {
+                self.exprs(sets.iter().flatten(), scope, how, deps);
+            }
+            Expr::Dictionary(fields) => {
+                for field in fields {
+                    self.expr(&field.value, scope, changed, deps);
+                }
+            }
+            Expr::MatchAgainst { columns, .. } => {
+                for column in columns {
+                    let idents: Vec<_> = column.0.iter().filter_map(|part| part.as_ident().cloned()).collect();
+                    self.column(&idents, scope, changed, deps);
+                }
+            }
+            _ => {
+                let children = super::children::children(expr);
+                self.exprs(children, scope, changed, deps);
+            }
+        }
+    }
+
+    /// How the branches of a condition go on: Hive passes a value on as it is, Spark and others do not count that.
+    fn branch(&self, how: How) -> How {
+        if self.dialect == Dialect::Hive { how } else { how.direct(Direct::Transformation) }
+    }
+
+    /// Adds what a query in an expression comes from.
+    fn subquery(&mut self, query: &Query, scope: &Scope<'_>, how: How, deps: &mut Deps) {
+        let relation = self.query(query, Some(scope));
+        self.dataset.extend(&relation.dataset, How::IDENTITY);
+        for item in &relation.items {
+            self.item(item, how, deps);
+        }
+    }
+
+    /// Adds the parts of a window: what a row's place among others depends on.
+    fn window(&mut self, spec: &WindowSpec, scope: &Scope<'_>, how: How, deps: &mut Deps) {
+        let how = how.indirect(Indirect::Window);
+        if let Some(name) = &spec.window_name {
+            self.named_window(name, how, deps);
+        }
+        self.exprs(&spec.partition_by, scope, how, deps);
+        self.exprs(spec.order_by.iter().map(|order| &order.expr), scope, how, deps);
+        if let Some(frame) = &spec.window_frame {
+            for bound in [Some(&frame.start_bound), frame.end_bound.as_ref()].into_iter().flatten() {
+                if let WindowFrameBound::Preceding(Some(expr)) | WindowFrameBound::Following(Some(expr)) = bound {
+                    self.expr(expr, scope, how, deps);
+                }
+            }
+        }
+    }
+
+    fn named_window(&mut self, name: &sqlparser::ast::Ident, how: How, deps: &mut Deps) {
+        let key = self.names.name(name).key;
+        if let Some((_, window)) = self.windows.iter().rev().find(|(window, _)| *window == key) {
+            deps.extend(window, how);
+        }
+    }
+
+    /// What a window that has a name depends on.
+    pub(super) fn window_deps(&mut self, spec: &WindowSpec, scope: &Scope<'_>) -> Rc<[Dep]> {
+        let mut deps = Deps::default();
+        self.window(spec, scope, How::IDENTITY, &mut deps);
+        deps.finish()
+    }
+
+    fn function(&mut self, function: &Function, scope: &Scope<'_>, how: How, deps: &mut Deps) {
+        let name = function.name.0.last().and_then(|part| part.as_ident()).map(|ident| ident.value.to_lowercase());
+        let name = name.as_deref().unwrap_or_default();
+        let list = match &function.args {
+            FunctionArguments::List(list) => list.args.as_slice(),
+            _ => &[],
+        };
+        let masked = if is_masking(name) { how.masked() } else { how };
+        let changed = masked.direct(Direct::Transformation);
+        let test = masked.indirect(Indirect::Conditional);
+        let within = how.indirect(Indirect::Window);
+        let kind = class(name, list.len());
+        for (place, argument) in list.iter().enumerate() {
+            if takes_unit(name) && self.is_unit(argument, scope) {
+                continue;
+            }
+            match kind {
+                Class::Aggregate => self.argument(argument, scope, masked.direct(Direct::Aggregation), deps),
+                Class::Choice if place == 0 => self.argument(argument, scope, test, deps),
+                Class::Choice => self.argument(argument, scope, self.branch(how), deps),
+                Class::FirstOf => {
+                    self.argument(argument, scope, changed, deps);
+                    self.argument(argument, scope, test, deps);
+                }
+                Class::NullIf => {
+                    if place == 0 {
+                        self.argument(argument, scope, changed, deps);
+                    }
+                    self.argument(argument, scope, test, deps);
+                }
+                Class::Decode if place == 0 || (place % 2 == 1 && place + 1 < list.len()) => {
+                    self.argument(argument, scope, test, deps);
+                }
+                Class::Decode | Class::Scalar => self.argument(argument, scope, changed, deps),
+            }
+        }
+        if let FunctionArguments::List(list) = &function.parameters {
+            for argument in &list.args {
+                self.argument(argument, scope, changed, deps);
+            }
+        }
+        match &function.args {
+            FunctionArguments::List(list) => {
+                for clause in &list.clauses {
+                    self.clause(clause, scope, how, deps);
+                }
+            }
+            FunctionArguments::Subquery(query) => self.subquery(query, scope, changed, deps),
+            FunctionArguments::None => {}
+        }
+        // A percentile is one of the values it is ordered by.
+        let order_is_value = name.starts_with("percentile") || matches!(name, "mode" | "median" | "approx_percentile");
+        let order = if order_is_value { how.direct(Direct::Aggregation) } else { within };
+        self.order(&function.within_group, scope, order, deps);
+        self.exprs(function.filter.as_deref(), scope, how.indirect(Indirect::Conditional), deps);
+        match &function.over {
+            Some(WindowType::WindowSpec(spec)) => self.window(spec, scope, how, deps),
+            Some(WindowType::NamedWindow(name)) => self.named_window(name, within, deps),
+            None => {}
+        }
+    }
+
+    fn clause(&mut self, clause: &FunctionArgumentClause, scope: &Scope<'_>, how: How, deps: &mut Deps) {
+        match clause {
+            FunctionArgumentClause::Where(expr) => self.expr(expr, scope, how.indirect(Indirect::Conditional), deps),
+            FunctionArgumentClause::OrderBy(order) => self.order(order, scope, how.indirect(Indirect::Window), deps),
+            FunctionArgumentClause::Having(bound) => {
+                self.expr(&bound.1, scope, how.indirect(Indirect::Conditional), deps);
+            }
+            _ => {}
+        }
+    }
+
+    fn order(&mut self, order: &[OrderByExpr], scope: &Scope<'_>, how: How, deps: &mut Deps) {
+        self.exprs(order.iter().map(|order| &order.expr), scope, how, deps);
+    }
+
+    pub(super) fn argument(&mut self, argument: &FunctionArg, scope: &Scope<'_>, how: How, deps: &mut Deps) {
+        let (FunctionArg::Named { arg, .. } | FunctionArg::ExprNamed { arg, .. } | FunctionArg::Unnamed(arg)) =
+            argument;
+        match arg {
+            FunctionArgExpr::Expr(expr) => self.expr(expr, scope, how, deps),
+            FunctionArgExpr::QualifiedWildcard(name) => {
+                let parts = self.names.parts(name);
+                self.whole(&parts, scope, how, deps);
+            }
+            // `count(*)` looks at no column.
+            FunctionArgExpr::Wildcard | FunctionArgExpr::WildcardWithOptions(_) => {}
+        }
+    }
+
+    /// Adds all columns of the relation that a qualifier means.
+    fn whole(&mut self, qualifier: &[super::names::Name], scope: &Scope<'_>, how: How, deps: &mut Deps) {
+        let named = scope.chain().find_map(|scope| scope.relation(qualifier)).cloned();
+        if let Some(named) = named {
+            self.row(&named, how, crate::Position::default(), deps);
+        }
+    }
+
+    /// Whether an argument is a unit of time: a bare word that is one, and no column for sure.
+    fn is_unit(&mut self, argument: &FunctionArg, scope: &Scope<'_>) -> bool {
+        let FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) = argument else { return false };
+        let (Expr::Identifier(ident), true) = (expr, true) else { return false };
+        if ident.quote_style.is_some() || !is_unit(&ident.value) {
+            return false;
+        }
+        let name = self.names.name(ident);
+        let _ = position(ident);
+        !scope.chain().any(|scope| matches!(scope.column(name, true, |named| self.label(named)), Lookup::Column(_)))
+    }
+}

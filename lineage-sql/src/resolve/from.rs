@@ -1,0 +1,490 @@
+use std::rc::Rc;
+
+use sqlparser::ast::{
+    Expr, FunctionArg, Ident, Join, JoinConstraint, JoinOperator, JsonTableColumn, LateralView, ObjectName, TableAlias,
+    TableFactor, TableWithJoins,
+};
+
+use crate::{Dialect, Direct, Indirect};
+
+use super::Resolver;
+use super::deps::{Dep, Deps, How};
+use super::names::{Name, TableId, position};
+use super::relation::{Column, Item, Relation};
+use super::scope::{Lookup, Named, Scope};
+
+impl Resolver<'_> {
+    /// Brings a table and what is joined to it into scope.
+    pub(super) fn table_with_joins(&mut self, table: &TableWithJoins, scope: &mut Scope<'_>) {
+        self.factor(&table.relation, scope);
+        for join in &table.joins {
+            self.join(join, scope);
+        }
+    }
+
+    pub(super) fn join(&mut self, join: &Join, scope: &mut Scope<'_>) {
+        let before = scope.relations.len();
+        self.factor(&join.relation, scope);
+        let (constraint, filters_alone) = match &join.join_operator {
+            JoinOperator::Join(constraint)
+            | JoinOperator::Inner(constraint)
+            | JoinOperator::Left(constraint)
+            | JoinOperator::LeftOuter(constraint)
+            | JoinOperator::Right(constraint)
+            | JoinOperator::RightOuter(constraint)
+            | JoinOperator::FullOuter(constraint)
+            | JoinOperator::CrossJoin(constraint)
+            | JoinOperator::StraightJoin(constraint) => (constraint, false),
+            JoinOperator::Semi(constraint)
+            | JoinOperator::LeftSemi(constraint)
+            | JoinOperator::RightSemi(constraint)
+            | JoinOperator::Anti(constraint)
+            | JoinOperator::LeftAnti(constraint)
+            | JoinOperator::RightAnti(constraint) => (constraint, true),
+            JoinOperator::AsOf { match_condition, constraint } => {
+                self.look_at(match_condition, scope, Indirect::Join);
+                (constraint, false)
+            }
+            _ => (&JoinConstraint::None, false),
+        };
+        match constraint {
+            JoinConstraint::On(condition) => self.look_at(condition, scope, Indirect::Join),
+            JoinConstraint::Using(columns) => {
+                let names: Vec<(Name, crate::Position)> = columns
+                    .iter()
+                    .filter_map(|column| column.0.last().and_then(|part| part.as_ident()))
+                    .map(|ident| (self.names.name(ident), position(ident)))
+                    .collect();
+                for (name, at) in names {
+                    self.merge(name, at, before, scope);
+                }
+            }
+            JoinConstraint::Natural => {
+                let left: Vec<Name> = scope
+                    .relations
+                    .iter()
+                    .take(before)
+                    .flat_map(|named| named.relation.columns())
+                    .map(|column| column.name)
+                    .collect();
+                let right: Vec<Name> = scope
+                    .relations
+                    .iter()
+                    .skip(before)
+                    .flat_map(|named| named.relation.columns())
+                    .map(|column| column.name)
+                    .collect();
+                for name in right {
+                    if left.iter().any(|left| left.key == name.key) {
+                        self.merge(name, crate::Position::default(), before, scope);
+                    }
+                }
+            }
+            JoinConstraint::None => {}
+        }
+        if filters_alone {
+            // Of a semi join only one side goes on.
+            let right = matches!(join.join_operator, JoinOperator::RightSemi(_) | JoinOperator::RightAnti(_));
+            if right { drop(scope.relations.drain(..before)) } else { scope.relations.truncate(before) }
+        }
+    }
+
+    /// Makes the columns of one name on both sides of a join one column.
+    fn merge(&mut self, name: Name, at: crate::Position, before: usize, scope: &mut Scope<'_>) {
+        let right = scope.relations.split_off(before);
+        let mut deps = Deps::default();
+        for side in [std::mem::take(&mut scope.relations), right] {
+            let merged = std::mem::take(&mut scope.merged);
+            let half = Scope { relations: side, merged, ..Scope::default() };
+            match half.column(name, false, |named| self.label(named)) {
+                Lookup::Column(column) => {
+                    for dep in column.deps.iter() {
+                        let position = if dep.position == crate::Position::default() { at } else { dep.position };
+                        deps.push(Dep { position, ..*dep });
+                    }
+                }
+                Lookup::Open(star) => {
+                    for table in star.tables.iter() {
+                        let source = self.names.column(*table, name);
+                        deps.push(Dep { source, how: How::IDENTITY, position: at });
+                    }
+                }
+                Lookup::Ambiguous(candidates) => self.undecided(name, candidates, How::IDENTITY, at, &mut deps),
+                Lookup::Nothing => {}
+            }
+            scope.relations.extend(half.relations);
+            // The right side has none of its own.
+            scope.merged.extend(half.merged);
+        }
+        let deps = deps.finish();
+        self.dataset.extend(&deps, How::IDENTITY.indirect(Indirect::Join));
+        scope.merged.retain(|column| column.name.key != name.key);
+        scope.merged.push(Column { name, deps });
+    }
+
+    /// What a table's name means: a common table expression, or a table.
+    pub(super) fn table(&mut self, parts: Vec<Name>) -> (Option<TableId>, Rc<Relation>) {
+        if let [name] = parts.as_slice()
+            && let Some((_, relation)) = self.ctes.iter().rev().find(|(key, _)| *key == name.key)
+        {
+            return (None, Rc::clone(relation));
+        }
+        let parts = self.qualified_parts(parts);
+        let table = self.names.table(&parts);
+        if !self.session.is_transparent(table) {
+            self.reads(table);
+        }
+        (Some(table), self.session.read(&mut self.names, table))
+    }
+
+    /// Brings one relation of a FROM clause into scope.
+    fn factor(&mut self, factor: &TableFactor, scope: &mut Scope<'_>) {
+        match factor {
+            TableFactor::Table { name, alias, args: None, with_ordinality, .. } => {
+                let _ = with_ordinality;
+                self.named_table(name, alias.as_ref(), scope);
+            }
+            TableFactor::Table { name, alias, args: Some(args), with_ordinality, .. } => {
+                self.table_function(name, &args.args, alias.as_ref(), *with_ordinality, scope);
+            }
+            TableFactor::Function { name, args, alias, with_ordinality, .. } => {
+                self.table_function(name, args, alias.as_ref(), *with_ordinality, scope);
+            }
+            TableFactor::Derived { lateral, subquery, alias, .. } => {
+                let relation = if *lateral || self.dialect == Dialect::Tsql {
+                    self.query(subquery, Some(&*scope))
+                } else {
+                    self.query(subquery, scope.parent)
+                };
+                self.bring(None, relation, alias.as_ref(), scope);
+            }
+            TableFactor::TableFunction { expr, alias } => {
+                let deps = self.generated(expr, scope);
+                self.bring_values(deps, alias.as_ref(), &[], scope);
+            }
+            TableFactor::UNNEST { alias, array_exprs, with_offset, with_offset_alias, with_ordinality } => {
+                self.unnest(array_exprs, alias.as_ref(), *with_ordinality, scope);
+                if *with_offset {
+                    let name = match with_offset_alias {
+                        Some(alias) => self.names.name(alias),
+                        None => self.names.quoted("offset"),
+                    };
+                    let items = vec![Item::Column(Column { name, deps: [].into() })];
+                    self.bring(None, Rc::new(Relation::new(items, [].into())), None, scope);
+                }
+            }
+            TableFactor::JsonTable { json_expr, columns, alias, .. } => {
+                let deps = self.generated(json_expr, scope);
+                let mut names = Vec::new();
+                self.json_columns(columns, &mut names);
+                self.bring_columns(deps, names, alias.as_ref(), scope);
+            }
+            TableFactor::OpenJsonTable { json_expr, columns, alias, .. } => {
+                let deps = self.generated(json_expr, scope);
+                let mut names: Vec<Name> = columns.iter().map(|column| self.names.name(&column.name)).collect();
+                if names.is_empty() {
+                    names = ["key", "value", "type"].map(|name| self.names.quoted(name)).to_vec();
+                }
+                self.bring_columns(deps, names, alias.as_ref(), scope);
+            }
+            TableFactor::XmlTable { passing, columns, alias, .. } => {
+                let mut deps = Deps::default();
+                let how = How::IDENTITY.direct(Direct::Transformation);
+                for argument in &passing.arguments {
+                    self.expr(&argument.expr, scope, how, &mut deps);
+                }
+                let names = columns.iter().map(|column| self.names.name(&column.name)).collect();
+                self.bring_columns(deps.finish(), names, alias.as_ref(), scope);
+            }
+            TableFactor::NestedJoin { table_with_joins, alias } => {
+                let mut inner = Scope::inside(scope.parent);
+                self.table_with_joins(table_with_joins, &mut inner);
+                if alias.is_some() {
+                    let items = self.all_columns(&inner);
+                    self.bring(None, Rc::new(Relation::new(items, [].into())), alias.as_ref(), scope);
+                } else {
+                    scope.relations.append(&mut inner.relations);
+                    scope.merged.append(&mut inner.merged);
+                }
+            }
+            TableFactor::Pivot { table, aggregate_functions, value_column, value_source, default_on_null, alias } => {
+                let mut inner = Scope::inside(scope.parent);
+                self.factor(table, &mut inner);
+                let default = default_on_null.as_ref();
+                let items = self.pivot(&inner, aggregate_functions, value_column, value_source, default);
+                self.bring_pivoted(items, alias.as_ref(), &inner, scope);
+            }
+            TableFactor::Unpivot { table, value, name, columns, alias, .. } => {
+                let mut inner = Scope::inside(scope.parent);
+                self.factor(table, &mut inner);
+                let items = self.unpivot(&inner, value, name, columns);
+                self.bring_pivoted(items, alias.as_ref(), &inner, scope);
+            }
+            TableFactor::UnpivotExpr { expression, value_alias, attribute_alias } => {
+                let deps = self.generated(expression, scope);
+                let names = [Some(value_alias), attribute_alias.as_ref()].into_iter().flatten();
+                let names = names.map(|name| self.names.name(name)).collect();
+                self.bring_columns(deps, names, None, scope);
+            }
+            TableFactor::MatchRecognize { table, partition_by, order_by, measures, symbols, alias, .. } => {
+                let mut inner = Scope::inside(scope.parent);
+                self.factor(table, &mut inner);
+                // `A.price`: the rows that matched A.
+                let rows: Vec<Named> = symbols
+                    .iter()
+                    .filter_map(|symbol| {
+                        let alias = self.names.name(&symbol.symbol);
+                        inner.relations.first().map(|named| Named { alias: Some(alias), ..named.clone() })
+                    })
+                    .collect();
+                let plain = inner.relations.len();
+                let mut items: Vec<Item> = Vec::new();
+                for (place, expr) in partition_by.iter().enumerate() {
+                    self.look_at(expr, &inner, Indirect::Window);
+                    let column = Column { name: self.output_name(expr, place), deps: self.of(expr, &inner) };
+                    items.push(Item::Column(column));
+                }
+                for order in order_by {
+                    self.look_at(&order.expr, &inner, Indirect::Window);
+                }
+                inner.relations.extend(rows);
+                let symbols_scope =
+                    Scope { relations: inner.relations.split_off(plain), parent: Some(&inner), ..Scope::default() };
+                for symbol in symbols {
+                    self.look_at(&symbol.definition, &symbols_scope, Indirect::Filter);
+                }
+                for measure in measures {
+                    let column =
+                        Column { name: self.names.name(&measure.alias), deps: self.of(&measure.expr, &symbols_scope) };
+                    items.push(Item::Column(column));
+                }
+                self.bring(None, Rc::new(Relation::new(items, [].into())), alias.as_ref(), scope);
+            }
+            TableFactor::SemanticView { name, alias, .. } => self.named_table(name, alias.as_ref(), scope),
+        }
+    }
+
+    fn named_table(&mut self, name: &ObjectName, alias: Option<&TableAlias>, scope: &mut Scope<'_>) {
+        let parts = self.names.parts(name);
+        // `FROM t, t.items`: an array in a column of a relation of the same clause.
+        if let [first, column, ..] = parts.as_slice()
+            && matches!(self.dialect, Dialect::Bigquery | Dialect::Redshift | Dialect::Athena | Dialect::Snowflake)
+            && scope.has_relation(first.key).is_some()
+        {
+            let (name, idents) = (*column, idents(name));
+            let mut deps = Deps::default();
+            self.column(&idents, scope, How::IDENTITY.direct(Direct::Transformation), &mut deps);
+            let name = alias.map_or(name, |alias| self.names.name(&alias.name));
+            self.bring_columns(deps.finish(), vec![name], alias, scope);
+            return;
+        }
+        let (table, relation) = self.table(parts);
+        self.bring(table, relation, alias, scope);
+        if table.is_none()
+            && alias.is_none()
+            && let (Some(named), Some(ident)) = (scope.relations.last_mut(), idents(name).last())
+        {
+            named.path = vec![self.names.name(ident)];
+        }
+    }
+
+    /// Brings a relation into scope under its alias.
+    pub(super) fn bring(
+        &mut self,
+        table: Option<TableId>,
+        relation: Rc<Relation>,
+        alias: Option<&TableAlias>,
+        scope: &mut Scope<'_>,
+    ) {
+        self.dataset.extend(&relation.dataset, How::IDENTITY);
+        let relation = match alias {
+            Some(alias) => self.renamed(relation, alias.columns.iter().map(|column| &column.name)),
+            None => relation,
+        };
+        let path = table.map_or_else(Vec::new, |table| self.names.table_parts(table).to_vec());
+        let alias = alias.map(|alias| self.names.name(&alias.name));
+        scope.relations.push(Named { alias, path, table, relation });
+    }
+
+    /// Brings what a pivot made into scope, under its alias or that of the table it was made of.
+    fn bring_pivoted(
+        &mut self,
+        items: Vec<Item>,
+        alias: Option<&TableAlias>,
+        inner: &Scope<'_>,
+        scope: &mut Scope<'_>,
+    ) {
+        self.bring(None, Rc::new(Relation::new(items, [].into())), alias, scope);
+        if alias.is_none()
+            && let (Some(made), Some(of)) = (scope.relations.last_mut(), inner.relations.first())
+        {
+            made.alias = of.alias;
+            made.path.clone_from(&of.path);
+        }
+    }
+
+    /// What the rows that an expression is turned into come from.
+    fn generated(&mut self, expr: &Expr, scope: &Scope<'_>) -> Rc<[Dep]> {
+        let mut deps = Deps::default();
+        self.expr(expr, scope, How::IDENTITY.direct(Direct::Transformation), &mut deps);
+        deps.finish()
+    }
+
+    fn table_function(
+        &mut self,
+        name: &ObjectName,
+        args: &[FunctionArg],
+        alias: Option<&TableAlias>,
+        with_ordinality: bool,
+        scope: &mut Scope<'_>,
+    ) {
+        if let Some(path) = super::statement::path_argument(args) {
+            // `read_parquet('s3://…')`: the files are the dataset.
+            let name = self.names.quoted(path);
+            let (table, relation) = self.table(vec![name]);
+            self.bring(table, relation, alias, scope);
+            return;
+        }
+        let mut deps = Deps::default();
+        let how = How::IDENTITY.direct(Direct::Transformation);
+        for argument in args {
+            self.argument(argument, scope, how, &mut deps);
+        }
+        let function = name.0.last().map_or_else(String::new, |part| part.to_string().to_lowercase());
+        let own: &[&str] = match function.as_str() {
+            "flatten" => &["seq", "key", "path", "index", "value", "this"],
+            "posexplode" | "posexplode_outer" => &["pos", "col"],
+            "json_each" | "jsonb_each" | "json_each_text" | "jsonb_each_text" => &["key", "value"],
+            "explode" | "explode_outer" => &["col"],
+            "string_split" | "split_to_table" => &["value"],
+            _ => &[],
+        };
+        let ordinality: &[&str] = if with_ordinality { &["ordinality"] } else { &[] };
+        let deps = deps.finish();
+        let names: Vec<Name> = own.iter().chain(ordinality).map(|name| self.names.quoted(name)).collect();
+        if own.is_empty() {
+            self.bring_values(deps, alias, ordinality, scope);
+        } else {
+            self.bring_columns(deps, names, alias, scope);
+        }
+    }
+
+    /// Brings columns of one origin into scope.
+    fn bring_columns(&mut self, deps: Rc<[Dep]>, names: Vec<Name>, alias: Option<&TableAlias>, scope: &mut Scope<'_>) {
+        let items = names.into_iter().map(|name| Item::Column(Column { name, deps: Rc::clone(&deps) })).collect();
+        self.bring(None, Rc::new(Relation::new(items, [].into())), alias, scope);
+    }
+
+    /// Brings what a function gives into scope: as the columns that its alias names, else as one column.
+    fn bring_values(&mut self, deps: Rc<[Dep]>, alias: Option<&TableAlias>, more: &[&str], scope: &mut Scope<'_>) {
+        let named = alias.map(|alias| alias.columns.iter().map(|column| &column.name).collect::<Vec<_>>());
+        let mut names: Vec<Name> = match (named, alias) {
+            (Some(columns), _) if !columns.is_empty() => {
+                columns.into_iter().map(|column| self.names.name(column)).collect()
+            }
+            (_, Some(alias)) => vec![self.names.name(&alias.name)],
+            _ => vec![self.names.quoted("_col0")],
+        };
+        names.extend(more.iter().map(|name| self.names.quoted(name)));
+        self.bring_columns(deps, names, alias, scope);
+    }
+
+    /// Brings the elements of arrays and maps into scope: a column for each array, two for each map. Which of them it is
+    /// the text does not say, so the alias decides: with as many names as arguments, each has its own.
+    fn unnest(&mut self, exprs: &[Expr], alias: Option<&TableAlias>, ordinality: bool, scope: &mut Scope<'_>) {
+        let each: Vec<Rc<[Dep]>> = exprs.iter().map(|expr| self.generated(expr, scope)).collect();
+        let columns: Vec<Name> =
+            alias.iter().flat_map(|alias| &alias.columns).map(|column| self.names.name(&column.name)).collect();
+        let counted = usize::from(ordinality && !columns.is_empty());
+        let values = columns.len().saturating_sub(counted);
+        let mut items = Vec::new();
+        for (place, name) in columns.iter().take(values).enumerate() {
+            let deps = match (each.as_slice(), values == each.len()) {
+                ([one], _) => Rc::clone(one),
+                (_, true) => each.get(place).map_or_else(|| [].into(), Rc::clone),
+                _ => self.spread(exprs, &each, place, values),
+            };
+            items.push(Item::Column(Column { name: *name, deps }));
+        }
+        for name in columns.iter().skip(values) {
+            items.push(Item::Column(Column { name: *name, deps: [].into() }));
+        }
+        if items.is_empty() {
+            let name = match alias {
+                Some(alias) => self.names.name(&alias.name),
+                None => self.names.quoted("unnest"),
+            };
+            let mut deps = Deps::default();
+            for each in &each {
+                deps.extend(each, How::IDENTITY);
+            }
+            items.push(Item::Column(Column { name, deps: deps.finish() }));
+        }
+        self.bring(None, Rc::new(Relation::new(items, [].into())), alias, scope);
+        if let Some(named) = scope.relations.last_mut() {
+            // The alias names the elements as well as the relation.
+            named.table = None;
+        }
+    }
+
+    /// What one of more columns than arguments comes from: maps give two columns, so does a row of two.
+    fn spread(&mut self, exprs: &[Expr], each: &[Rc<[Dep]>], place: usize, columns: usize) -> Rc<[Dep]> {
+        let widths: Vec<usize> = exprs.iter().map(|expr| if is_map(expr) { 2 } else { 1 }).collect();
+        let mut at = 0;
+        if widths.iter().sum::<usize>() == columns {
+            for (width, deps) in widths.iter().zip(each) {
+                at += width;
+                if place < at {
+                    return Rc::clone(deps);
+                }
+            }
+        }
+        let mut all = Deps::default();
+        for deps in each {
+            all.extend(deps, How::IDENTITY);
+        }
+        all.finish()
+    }
+
+    fn json_columns(&mut self, columns: &[JsonTableColumn], names: &mut Vec<Name>) {
+        for column in columns {
+            match column {
+                JsonTableColumn::Named(column) => names.push(self.names.name(&column.name)),
+                JsonTableColumn::ForOrdinality(name) => names.push(self.names.name(name)),
+                JsonTableColumn::Nested(nested) => self.json_columns(&nested.columns, names),
+            }
+        }
+    }
+
+    /// Brings what `LATERAL VIEW explode(…)` gives into scope.
+    pub(super) fn lateral_view(&mut self, view: &LateralView, scope: &mut Scope<'_>) {
+        let deps = self.generated(&view.lateral_view, scope);
+        let mut names: Vec<Name> = view.lateral_col_alias.iter().map(|name| self.names.name(name)).collect();
+        if names.is_empty() {
+            names = ["pos", "key", "value", "col"].map(|name| self.names.quoted(name)).to_vec();
+        }
+        let items = names.into_iter().map(|name| Item::Column(Column { name, deps: Rc::clone(&deps) })).collect();
+        let alias = idents(&view.lateral_view_name).last().map(|ident| self.names.name(ident));
+        let relation = Rc::new(Relation::new(items, [].into()));
+        scope.relations.push(Named { alias, path: Vec::new(), table: None, relation });
+    }
+}
+
+/// The identifiers of a name.
+pub(super) fn idents(name: &ObjectName) -> Vec<Ident> {
+    name.0.iter().filter_map(|part| part.as_ident().cloned()).collect()
+}
+
+/// Whether an expression is a map by its own text.
+fn is_map(expr: &Expr) -> bool {
+    match expr {
+        Expr::Map(_) => true,
+        Expr::Function(function) => {
+            let name = function.name.0.last().map_or_else(String::new, |part| part.to_string().to_lowercase());
+            name == "map"
+                || name.starts_with("map_") && !matches!(name.as_str(), "map_keys" | "map_values" | "map_entries")
+        }
+        Expr::Cast { data_type, .. } => data_type.to_string().to_lowercase().starts_with("map"),
+        _ => false,
+    }
+}

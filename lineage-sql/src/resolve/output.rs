@@ -1,0 +1,134 @@
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use crate::{
+    ColumnEdge, ColumnMapping, ColumnRef, Position, SqlDiagnostic, StatementKind, StatementLineage, Transformation,
+};
+
+use super::Resolver;
+use super::deps::{Dep, How};
+use super::names::{Source, TableId};
+use super::relation::Item;
+
+/// What a statement writes.
+pub(super) struct Written {
+    pub(super) kind: StatementKind,
+    /// The dataset; none for a query alone.
+    pub(super) target: Option<TableId>,
+    /// Where its data lie.
+    pub(super) location: Option<String>,
+    /// Its columns under their names in the target.
+    pub(super) items: Vec<Item>,
+    /// What all rows depend on.
+    pub(super) dataset: Rc<[Dep]>,
+}
+
+/// A statement that could not be parsed.
+pub(super) fn error(index: usize, position: Position, diagnostic: SqlDiagnostic) -> StatementLineage {
+    StatementLineage { diagnostics: vec![diagnostic], ..empty(index, position, StatementKind::Error) }
+}
+
+fn empty(index: usize, position: Position, kind: StatementKind) -> StatementLineage {
+    StatementLineage {
+        index,
+        kind,
+        position,
+        target: None,
+        location: None,
+        sources: Vec::new(),
+        mapping: Vec::new(),
+        edges: Vec::new(),
+        dataset_edges: Vec::new(),
+        diagnostics: Vec::new(),
+        collapsed: false,
+    }
+}
+
+impl Resolver<'_> {
+    /// What a statement says, in the words of the answer.
+    pub(super) fn written(&mut self, index: usize, position: Position, written: Written) -> StatementLineage {
+        let mut lineage = empty(index, position, written.kind);
+        let target = written.target.map(|target| self.names.table_name(target));
+        for item in &written.items {
+            match item {
+                Item::Column(column) => {
+                    let name = match written.target {
+                        // As the catalogue writes it, if it does.
+                        Some(table) => {
+                            let id = self.names.column(table, column.name);
+                            self.names.source_of(id).map_or("", |(_, name)| name).to_owned()
+                        }
+                        None => self.names.text(column.name.exact).to_owned(),
+                    };
+                    self.edges(&column.deps, target.as_deref(), &name, &mut lineage);
+                }
+                Item::Star(star) => {
+                    for table in star.tables.iter() {
+                        let source = self.names.star(*table);
+                        let dep = Dep { source, how: How::IDENTITY, position: Position::default() };
+                        self.edges(&[dep], target.as_deref(), "*", &mut lineage);
+                    }
+                }
+            }
+        }
+        for dep in written.dataset.iter() {
+            let to = ColumnRef { table: target.clone(), column: None };
+            lineage.dataset_edges.extend(self.edge(dep, to));
+        }
+        let mut sources: Vec<String> = self.reads.iter().map(|table| self.names.table_name(*table)).collect();
+        let mut known: HashSet<String> = sources.iter().cloned().collect();
+        for edge in lineage.edges.iter().chain(&lineage.dataset_edges) {
+            if let Some(table) = &edge.from.table
+                && known.insert(table.clone())
+            {
+                sources.push(table.clone());
+            }
+        }
+        lineage.location =
+            written.location.or_else(|| written.target.and_then(|target| self.session.locations.get(&target).cloned()));
+        lineage.sources = sources;
+        lineage.target = target;
+        lineage.diagnostics = std::mem::take(&mut self.diagnostics);
+        lineage
+    }
+
+    /// Adds the edges into one column, and its line of the plain view.
+    fn edges(&self, deps: &[Dep], target: Option<&str>, column: &str, lineage: &mut StatementLineage) {
+        let mut from: Vec<String> = Vec::new();
+        for dep in deps {
+            let to = ColumnRef { table: target.map(str::to_owned), column: Some(column.to_owned()) };
+            let Some(edge) = self.edge(dep, to) else { continue };
+            if matches!(edge.transformation, Transformation::Direct(_)) {
+                let table = edge.from.table.as_deref().unwrap_or("?");
+                let text = format!("{table}.{}", edge.from.column.as_deref().unwrap_or("*"));
+                if !from.contains(&text) {
+                    from.push(text);
+                }
+            }
+            lineage.edges.push(edge);
+        }
+        if from.is_empty() {
+            return;
+        }
+        let to = target.map_or_else(|| column.to_owned(), |target| format!("{target}.{column}"));
+        match lineage.mapping.iter_mut().rev().take(1).find(|mapping| mapping.to == to) {
+            Some(mapping) => mapping.from.extend(from),
+            None => lineage.mapping.push(ColumnMapping { to, from }),
+        }
+    }
+
+    fn edge(&self, dep: &Dep, to: ColumnRef) -> Option<ColumnEdge> {
+        let (source, name) = self.names.source_of(dep.source)?;
+        let table = match source {
+            Source::Column(table, _) | Source::Star(table) => Some(self.names.table_name(table)),
+            Source::Undecided(_) => None,
+        };
+        Some(ColumnEdge {
+            from: ColumnRef { table, column: Some(name.to_owned()) },
+            to,
+            transformation: dep.how.transformation,
+            masking: dep.how.masking,
+            position: Some(dep.position).filter(|position| *position != Position::default()),
+        })
+    }
+}

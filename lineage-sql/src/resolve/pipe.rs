@@ -1,0 +1,132 @@
+use std::rc::Rc;
+
+use sqlparser::ast::{AssignmentTarget, Expr, ExprWithAliasAndOrderBy, PipeOperator};
+
+use crate::Indirect;
+
+use super::Resolver;
+use super::deps::How;
+use super::relation::{Column, Item, Relation};
+use super::scope::{Named, Scope};
+
+impl Resolver<'_> {
+    /// What a query gives after the steps behind it (`|>`), each of which sees what the one before it gives.
+    pub(super) fn pipes(
+        &mut self,
+        operators: &[PipeOperator],
+        mut relation: Relation,
+        outer: Option<&Scope<'_>>,
+    ) -> Relation {
+        let mut alias = None;
+        for operator in operators {
+            if let PipeOperator::As { alias: name } = operator {
+                alias = Some(self.names.name(name));
+                continue;
+            }
+            let saved = std::mem::take(&mut self.dataset);
+            self.dataset.extend(&relation.dataset, How::IDENTITY);
+            let mut scope = Scope::inside(outer);
+            let items = relation.items.clone();
+            let input = Rc::new(Relation::new(items.clone(), [].into()));
+            scope.relations.push(Named { alias, path: Vec::new(), table: None, relation: input });
+            let items = self.pipe(operator, items, &mut scope);
+            let dataset = std::mem::replace(&mut self.dataset, saved).finish();
+            relation = Relation::new(items, dataset);
+        }
+        relation
+    }
+
+    fn pipe(&mut self, operator: &PipeOperator, mut items: Vec<Item>, scope: &mut Scope<'_>) -> Vec<Item> {
+        match operator {
+            PipeOperator::Where { expr } => self.look_at(expr, scope, Indirect::Filter),
+            PipeOperator::OrderBy { exprs } => {
+                for order in exprs {
+                    self.look_at(&order.expr, scope, Indirect::Sort);
+                }
+            }
+            PipeOperator::Select { exprs } => return self.projection(exprs, scope),
+            PipeOperator::Extend { exprs } => items.extend(self.projection(exprs, scope)),
+            PipeOperator::Set { assignments } => {
+                for assignment in assignments {
+                    let deps = self.of(&assignment.value, scope);
+                    let AssignmentTarget::ColumnName(name) = &assignment.target else { continue };
+                    let Some(ident) = super::from::idents(name).pop() else { continue };
+                    let name = self.names.name(&ident);
+                    for item in &mut items {
+                        if let Item::Column(column) = item
+                            && column.name.key == name.key
+                        {
+                            column.deps = Rc::clone(&deps);
+                        }
+                    }
+                }
+            }
+            PipeOperator::Drop { columns } => {
+                let columns: Vec<_> = columns.iter().collect();
+                return self.without(items, &columns);
+            }
+            PipeOperator::Rename { mappings } => {
+                for mapping in mappings {
+                    let (old, new) = (self.names.name(&mapping.ident), self.names.name(&mapping.alias));
+                    for item in &mut items {
+                        if let Item::Column(column) = item
+                            && column.name.key == old.key
+                        {
+                            column.name = new;
+                        }
+                    }
+                }
+            }
+            PipeOperator::Aggregate { full_table_exprs, group_by_expr } => {
+                let mut made = Vec::new();
+                for (place, expr) in group_by_expr.iter().chain(full_table_exprs).enumerate() {
+                    made.push(Item::Column(self.aliased(expr, place, scope)));
+                }
+                for expr in group_by_expr {
+                    self.look_at(&expr.expr.expr, scope, Indirect::GroupBy);
+                }
+                return made;
+            }
+            PipeOperator::Union { queries, .. }
+            | PipeOperator::Intersect { queries, .. }
+            | PipeOperator::Except { queries, .. } => {
+                let mut parts = vec![Rc::new(Relation::new(items, [].into()))];
+                for query in queries {
+                    parts.push(self.query(query, scope.parent));
+                }
+                let together = self.union(&parts, false);
+                self.dataset.extend(&together.dataset, How::IDENTITY);
+                return together.items;
+            }
+            PipeOperator::Join(join) => {
+                self.join(join, scope);
+                return self.all_columns(scope);
+            }
+            PipeOperator::Pivot { aggregate_functions, value_column, value_source, .. } => {
+                let columns: Vec<Expr> = value_column.iter().cloned().map(Expr::Identifier).collect();
+                return self.pivot(scope, aggregate_functions, &columns, value_source, None);
+            }
+            PipeOperator::Unpivot { value_column, name_column, unpivot_columns, .. } => {
+                let columns: Vec<_> = unpivot_columns
+                    .iter()
+                    .map(|column| sqlparser::ast::ExprWithAlias { expr: Expr::Identifier(column.clone()), alias: None })
+                    .collect();
+                return self.unpivot(scope, &Expr::Identifier(value_column.clone()), name_column, &columns);
+            }
+            PipeOperator::Limit { .. }
+            | PipeOperator::TableSample { .. }
+            | PipeOperator::As { .. }
+            | PipeOperator::Call { .. } => {}
+        }
+        items
+    }
+
+    fn aliased(&mut self, expr: &ExprWithAliasAndOrderBy, place: usize, scope: &Scope<'_>) -> Column {
+        let deps = self.of(&expr.expr.expr, scope);
+        let name = match &expr.expr.alias {
+            Some(alias) => self.names.name(alias),
+            None => self.output_name(&expr.expr.expr, place),
+        };
+        Column { name, deps }
+    }
+}

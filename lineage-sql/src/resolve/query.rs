@@ -1,0 +1,289 @@
+use std::rc::Rc;
+
+use sqlparser::ast::{Cte, Ident, Query, SetExpr, SetQuantifier, Statement, Values, With};
+
+use crate::Dialect;
+
+use super::Resolver;
+use super::deps::{Dep, Deps, How};
+use super::names::TableId;
+use super::relation::{Column, Found, Item, Relation, Star};
+use super::scope::Scope;
+
+/// How often the recursive terms of one statement are walked again: enough for columns that move by one place a round.
+const ROUNDS: usize = 200;
+
+impl Resolver<'_> {
+    /// What a query gives.
+    pub(super) fn query(&mut self, query: &Query, outer: Option<&Scope<'_>>) -> Rc<Relation> {
+        let depth = self.ctes.len();
+        if let Some(with) = &query.with {
+            self.with(with, outer);
+        }
+        let mut relation = self.body(&query.body, outer, query.order_by.as_ref());
+        if !query.pipe_operators.is_empty() {
+            relation = self.pipes(&query.pipe_operators, relation, outer);
+        }
+        self.ctes.truncate(depth);
+        Rc::new(relation)
+    }
+
+    /// Brings common table expressions into scope.
+    pub(super) fn with(&mut self, with: &With, outer: Option<&Scope<'_>>) {
+        // These know recursion without the word for it.
+        let recursive = with.recursive || matches!(self.dialect, Dialect::Tsql | Dialect::Oracle | Dialect::Db2);
+        for cte in &with.cte_tables {
+            let key = self.names.name(&cte.alias.name).key;
+            let relation = match &*cte.query.body {
+                SetExpr::SetOperation { .. } if recursive => self.recursive(cte, key, outer),
+                _ => {
+                    let relation = self.query(&cte.query, outer);
+                    self.renamed(relation, cte.alias.columns.iter().map(|column| &column.name))
+                }
+            };
+            self.ctes.push((key, relation));
+        }
+    }
+
+    /// A common table expression that may name itself: what the first branch gives, then what the others make of it,
+    /// until nothing new comes.
+    fn recursive(&mut self, cte: &Cte, key: u32, outer: Option<&Scope<'_>>) -> Rc<Relation> {
+        let depth = self.ctes.len();
+        if let Some(with) = &cte.query.with {
+            self.with(with, outer);
+        }
+        let columns = || cte.alias.columns.iter().map(|column| &column.name);
+        let mut first = &*cte.query.body;
+        let mut branches = Vec::new();
+        while let SetExpr::SetOperation { left, right, .. } = first {
+            branches.push(&**right);
+            first = left;
+        }
+        let anchor = Rc::new(self.body(first, outer, None));
+        let mut relation = self.renamed(Rc::clone(&anchor), columns());
+        loop {
+            self.ctes.push((key, Rc::clone(&relation)));
+            let diagnostics = self.diagnostics.len();
+            let mut parts = vec![Rc::clone(&anchor)];
+            for branch in branches.iter().rev() {
+                parts.push(Rc::new(self.body(branch, outer, None)));
+            }
+            self.ctes.pop();
+            let together = Rc::new(self.union(&parts, false));
+            let next = self.renamed(together, columns());
+            self.rounds += 1;
+            if self.rounds >= ROUNDS || next.same_deps(&relation) {
+                self.ctes.truncate(depth);
+                return next;
+            }
+            // The next round says it again.
+            self.diagnostics.truncate(diagnostics);
+            relation = next;
+        }
+    }
+
+    /// What the body of a query gives.
+    pub(super) fn body(
+        &mut self,
+        body: &SetExpr,
+        outer: Option<&Scope<'_>>,
+        order: Option<&sqlparser::ast::OrderBy>,
+    ) -> Relation {
+        match body {
+            SetExpr::Select(select) => self.select(select, outer, order),
+            SetExpr::SetOperation { .. } => {
+                // A long union leans to the left.
+                let (mut first, mut branches, mut by_name) = (body, Vec::new(), false);
+                while let SetExpr::SetOperation { left, right, set_quantifier, .. } = first {
+                    by_name |= matches!(
+                        set_quantifier,
+                        SetQuantifier::ByName | SetQuantifier::AllByName | SetQuantifier::DistinctByName
+                    );
+                    branches.push(&**right);
+                    first = left;
+                }
+                branches.push(first);
+                let parts: Vec<_> =
+                    branches.into_iter().rev().map(|branch| Rc::new(self.body(branch, outer, None))).collect();
+                let relation = self.union(&parts, by_name);
+                self.ordered(relation, outer, order)
+            }
+            SetExpr::Query(query) => {
+                let relation = self.query(query, outer);
+                let relation = Relation::new(relation.items.clone(), Rc::clone(&relation.dataset));
+                self.ordered(relation, outer, order)
+            }
+            SetExpr::Values(values) => self.values(values, outer),
+            SetExpr::Table(table) => {
+                let mut parts = Vec::new();
+                for part in table.schema_name.iter().chain(&table.table_name) {
+                    parts.push(self.names.unquoted(part));
+                }
+                let (_, relation) = self.table(parts);
+                Relation::new(relation.items.clone(), Rc::clone(&relation.dataset))
+            }
+            // A statement that writes, inside a query: what it returns is not followed.
+            SetExpr::Insert(statement)
+            | SetExpr::Update(statement)
+            | SetExpr::Delete(statement)
+            | SetExpr::Merge(statement) => {
+                self.inner(statement);
+                Relation::default()
+            }
+        }
+    }
+
+    /// Notes a statement inside another.
+    fn inner(&mut self, statement: &Statement) {
+        self.pending.push(statement.clone());
+    }
+
+    /// The columns of branches put together, by place or by name.
+    pub(super) fn union(&mut self, parts: &[Rc<Relation>], by_name: bool) -> Relation {
+        let Some((first, others)) = parts.split_first() else { return Relation::default() };
+        let mut dataset = Deps::default();
+        for part in parts {
+            dataset.extend(&part.dataset, How::IDENTITY);
+        }
+        let mut items = Vec::with_capacity(first.items.len());
+        for (place, item) in first.items.iter().enumerate() {
+            items.push(match item {
+                Item::Column(column) => {
+                    let mut deps = Deps::default();
+                    deps.extend(&column.deps, How::IDENTITY);
+                    for other in others {
+                        let same = if by_name { None } else { other.items.get(place) };
+                        match same {
+                            Some(same @ Item::Column(_)) => self.item(same, How::IDENTITY, &mut deps),
+                            // By name, or beside columns that are not known: those of the same name.
+                            _ => self.by_name(other, column, &mut deps),
+                        }
+                    }
+                    Item::Column(Column { name: column.name, deps: deps.finish() })
+                }
+                Item::Star(star) => {
+                    let mut tables: Vec<TableId> = star.tables.to_vec();
+                    for other in others {
+                        if let Some(Item::Star(other)) = other.items.get(place) {
+                            tables.extend(other.tables.iter().filter(|table| !star.tables.contains(table)));
+                        }
+                    }
+                    Item::Star(Star { tables: tables.into(), without: Rc::clone(&star.without) })
+                }
+            });
+        }
+        if by_name {
+            let mut more: Vec<Item> = Vec::new();
+            for other in others {
+                for column in other.columns() {
+                    let is_there =
+                        |item: &Item| matches!(item, Item::Column(known) if known.name.key == column.name.key);
+                    if !items.iter().chain(&more).any(is_there) {
+                        more.push(Item::Column(column.clone()));
+                    }
+                }
+            }
+            items.extend(more);
+        }
+        Relation::new(items, dataset.finish())
+    }
+
+    /// Adds what the column of a name comes from in another relation.
+    fn by_name(&mut self, relation: &Relation, column: &Column, deps: &mut Deps) {
+        match relation.find(column.name) {
+            Found::Columns(columns) => {
+                for column in columns.iter().take(1) {
+                    deps.extend(&column.deps, How::IDENTITY);
+                }
+            }
+            Found::Open(stars) => {
+                for table in stars.iter().flat_map(|star| star.tables.iter()) {
+                    let source = self.names.column(*table, column.name);
+                    deps.push(Dep { source, how: How::IDENTITY, position: crate::Position::default() });
+                }
+            }
+            Found::Nothing => {}
+        }
+    }
+
+    /// A relation under other names of its columns.
+    pub(super) fn renamed<'i>(
+        &mut self,
+        relation: Rc<Relation>,
+        columns: impl Iterator<Item = &'i Ident>,
+    ) -> Rc<Relation> {
+        let names: Vec<_> = columns.map(|column| self.names.name(column)).collect();
+        if names.is_empty() {
+            return relation;
+        }
+        let mut items = Vec::with_capacity(relation.items.len());
+        let mut names = names.into_iter();
+        for item in &relation.items {
+            match item {
+                Item::Column(column) => {
+                    let name = names.next().unwrap_or(column.name);
+                    items.push(Item::Column(Column { name, deps: Rc::clone(&column.deps) }));
+                }
+                Item::Star(star) => {
+                    // Which of them is which is not known: each may be any of the table's.
+                    for name in names.by_ref() {
+                        let mut deps = Deps::default();
+                        self.item(&Item::Star(star.clone()), How::IDENTITY, &mut deps);
+                        items.push(Item::Column(Column { name, deps: deps.finish() }));
+                    }
+                }
+            }
+        }
+        Rc::new(Relation::new(items, Rc::clone(&relation.dataset)))
+    }
+
+    /// Adds what a column, or columns that are not known, come from.
+    pub(super) fn item(&mut self, item: &Item, how: How, deps: &mut Deps) {
+        match item {
+            Item::Column(column) => deps.extend(&column.deps, how),
+            Item::Star(star) => {
+                for table in star.tables.iter() {
+                    let source = self.names.star(*table);
+                    deps.push(Dep { source, how, position: crate::Position::default() });
+                }
+            }
+        }
+    }
+
+    /// What rows that stand in the text give.
+    fn values(&mut self, values: &Values, outer: Option<&Scope<'_>>) -> Relation {
+        let saved = std::mem::take(&mut self.dataset);
+        let scope = Scope::inside(outer);
+        let mut columns: Vec<Deps> = Vec::new();
+        for row in &values.rows {
+            for (place, value) in row.content.iter().enumerate() {
+                if columns.len() <= place {
+                    columns.push(Deps::default());
+                }
+                if let Some(deps) = columns.get_mut(place) {
+                    self.expr(value, &scope, How::IDENTITY, deps);
+                }
+            }
+        }
+        let columns: Vec<_> = columns.into_iter().map(Deps::finish).collect();
+        let items = columns.into_iter().enumerate().map(|(place, deps)| {
+            let name = self.value_name(place);
+            Item::Column(Column { name, deps })
+        });
+        let items = items.collect();
+        let dataset = std::mem::replace(&mut self.dataset, saved).finish();
+        Relation::new(items, dataset)
+    }
+
+    /// What the dialect calls a column of VALUES.
+    fn value_name(&mut self, place: usize) -> super::names::Name {
+        let name = match self.dialect {
+            Dialect::Athena | Dialect::Trino => format!("_col{place}"),
+            Dialect::Spark | Dialect::Databricks | Dialect::Hive => format!("col{}", place + 1),
+            Dialect::Duckdb => format!("col{place}"),
+            Dialect::Mysql => format!("column_{place}"),
+            _ => format!("column{}", place + 1),
+        };
+        self.names.quoted(&name)
+    }
+}

@@ -1,0 +1,121 @@
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::deps::Dep;
+use super::names::{Name, Symbol, TableId};
+
+/// A column of a relation.
+#[derive(Debug, Clone)]
+pub(super) struct Column {
+    pub(super) name: Name,
+    /// What its values come from.
+    pub(super) deps: Rc<[Dep]>,
+}
+
+/// Columns that are not known one by one: all of some tables but a few.
+#[derive(Debug, Clone)]
+pub(super) struct Star {
+    /// The tables. Several, if each gives values to each of the columns, as the branches of a union do.
+    pub(super) tables: Rc<[TableId]>,
+    /// The keys of the columns that are not among them.
+    pub(super) without: Rc<[Symbol]>,
+}
+
+/// One column, or several that are not known.
+#[derive(Debug, Clone)]
+pub(super) enum Item {
+    Column(Column),
+    Star(Star),
+}
+
+/// What a query, a table or a view gives: columns in order.
+#[derive(Debug, Default)]
+pub(super) struct Relation {
+    pub(super) items: Vec<Item>,
+    /// What all of its rows depend on.
+    pub(super) dataset: Rc<[Dep]>,
+    /// Places of the columns by key, once there are many.
+    index: OnceCell<HashMap<Symbol, Vec<usize>>>,
+}
+
+/// What a name is in a relation.
+pub(super) enum Found {
+    /// Columns of that name, by exact name where it decides.
+    Columns(Vec<Column>),
+    /// It may be one of columns that are not known: of each of these stars.
+    Open(Vec<Star>),
+    Nothing,
+}
+
+impl Relation {
+    pub(super) fn new(items: Vec<Item>, dataset: Rc<[Dep]>) -> Self {
+        Self { items, dataset, index: OnceCell::new() }
+    }
+
+    /// A table of which nothing is known.
+    pub(super) fn open(table: TableId) -> Self {
+        Self::new(vec![Item::Star(Star { tables: [table].into(), without: [].into() })], [].into())
+    }
+
+    pub(super) fn columns(&self) -> impl Iterator<Item = &Column> {
+        self.items.iter().filter_map(|item| match item {
+            Item::Column(column) => Some(column),
+            Item::Star(_) => None,
+        })
+    }
+
+    pub(super) fn stars(&self) -> impl Iterator<Item = &Star> {
+        self.items.iter().filter_map(|item| match item {
+            Item::Star(star) => Some(star),
+            Item::Column(_) => None,
+        })
+    }
+
+    /// Whether all columns are known.
+    pub(super) fn is_closed(&self) -> bool {
+        self.stars().next().is_none()
+    }
+
+    fn by_key(&self, key: Symbol) -> Vec<&Column> {
+        const FEW: usize = 16;
+        if self.items.len() <= FEW {
+            return self.columns().filter(|column| column.name.key == key).collect();
+        }
+        let index = self.index.get_or_init(|| {
+            let mut index: HashMap<Symbol, Vec<usize>> = HashMap::new();
+            for (place, item) in self.items.iter().enumerate() {
+                if let Item::Column(column) = item {
+                    index.entry(column.name.key).or_default().push(place);
+                }
+            }
+            index
+        });
+        let places = index.get(&key).map_or(&[][..], Vec::as_slice);
+        let column = |place: &usize| match self.items.get(*place) {
+            Some(Item::Column(column)) => Some(column),
+            _ => None,
+        };
+        places.iter().filter_map(column).collect()
+    }
+
+    /// What a name is here.
+    pub(super) fn find(&self, name: Name) -> Found {
+        let columns = self.by_key(name.key);
+        let exact: Vec<&Column> = columns.iter().copied().filter(|column| column.name.exact == name.exact).collect();
+        let columns = if columns.len() > 1 && !exact.is_empty() { exact } else { columns };
+        if !columns.is_empty() {
+            return Found::Columns(columns.into_iter().cloned().collect());
+        }
+        let open: Vec<Star> = self.stars().filter(|star| !star.without.contains(&name.key)).cloned().collect();
+        if open.is_empty() { Found::Nothing } else { Found::Open(open) }
+    }
+
+    /// Whether the columns come from the same as those of another relation.
+    pub(super) fn same_deps(&self, other: &Self) -> bool {
+        let sources = |column: &Column| column.deps.iter().map(|dep| (dep.source, dep.how)).collect::<Vec<_>>();
+        self.dataset.len() == other.dataset.len()
+            && self.columns().map(sources).eq(other.columns().map(sources))
+            && self.stars().flat_map(|star| star.tables.iter()).eq(other.stars().flat_map(|star| star.tables.iter()))
+    }
+}

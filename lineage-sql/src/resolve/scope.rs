@@ -1,0 +1,113 @@
+use std::rc::Rc;
+
+use super::names::{Name, Symbol, TableId};
+use super::relation::{Column, Found, Relation, Star};
+
+/// A relation of a FROM clause under the name it has there.
+#[derive(Debug, Clone)]
+pub(super) struct Named {
+    /// Its alias.
+    pub(super) alias: Option<Name>,
+    /// The parts of its qualified name, if it is a table.
+    pub(super) path: Vec<Name>,
+    /// The table, if it is one.
+    pub(super) table: Option<TableId>,
+    pub(super) relation: Rc<Relation>,
+}
+
+impl Named {
+    /// Whether a qualifier means this relation.
+    fn is(&self, qualifier: &[Name]) -> bool {
+        let ends_with = |path: &[Name]| {
+            path.len() >= qualifier.len()
+                && path.iter().rev().zip(qualifier.iter().rev()).all(|(part, wanted)| part.key == wanted.key)
+        };
+        match &self.alias {
+            Some(alias) => qualifier.len() == 1 && ends_with(&[*alias]),
+            None => ends_with(&self.path),
+        }
+    }
+
+    /// Whether a qualifier is the name of the table behind an alias: no standard SQL, but written all the same.
+    fn is_behind_alias(&self, qualifier: &[Name]) -> bool {
+        self.alias.is_some() && Self { alias: None, ..self.clone() }.is(qualifier)
+    }
+}
+
+/// The relations that the columns of a query may come from.
+#[derive(Debug, Default)]
+pub(super) struct Scope<'s> {
+    pub(super) relations: Vec<Named>,
+    /// Columns that a USING or a natural join made one of several.
+    pub(super) merged: Vec<Column>,
+    /// Names of earlier columns of the same select list, where the dialect lets later ones use them.
+    pub(super) aliases: Vec<Column>,
+    /// Whether those names go before columns that may or may not exist.
+    pub(super) parent: Option<&'s Scope<'s>>,
+}
+
+/// What an unqualified name is in one scope.
+pub(super) enum Lookup {
+    /// A column.
+    Column(Column),
+    /// A column of the one table whose columns are not known, or of each of a union's.
+    Open(Star),
+    /// It may be a column of several relations.
+    Ambiguous(Vec<String>),
+    Nothing,
+}
+
+impl<'s> Scope<'s> {
+    pub(super) fn inside(parent: Option<&'s Scope<'s>>) -> Self {
+        Self { parent, ..Self::default() }
+    }
+
+    /// This scope and those around it, from the inside.
+    pub(super) fn chain(&self) -> impl Iterator<Item = &Scope<'s>> {
+        std::iter::successors(Some(self), |scope| scope.parent)
+    }
+
+    /// The relation that a qualifier means.
+    pub(super) fn relation(&self, qualifier: &[Name]) -> Option<&Named> {
+        let exact = |named: &&Named| match (&named.alias, qualifier) {
+            (Some(alias), [wanted]) => alias.exact == wanted.exact,
+            _ => true,
+        };
+        let mut matches = self.relations.iter().filter(|named| named.is(qualifier));
+        let first = matches.clone().find(exact).or_else(|| matches.next());
+        first.or_else(|| self.relations.iter().find(|named| named.is_behind_alias(qualifier)))
+    }
+
+    /// What an unqualified name is here. `definite`: only columns that are known for sure.
+    pub(super) fn column(&self, name: Name, definite: bool, label: impl Fn(&Named) -> String) -> Lookup {
+        if let Some(column) = self.merged.iter().find(|column| column.name.key == name.key) {
+            return Lookup::Column(column.clone());
+        }
+        let mut known: Vec<(&Named, Column)> = Vec::new();
+        let mut open: Vec<(&Named, Star)> = Vec::new();
+        for named in &self.relations {
+            match named.relation.find(name) {
+                Found::Columns(columns) => known.extend(columns.into_iter().take(1).map(|column| (named, column))),
+                Found::Open(stars) => open.extend(stars.into_iter().map(|star| (named, star))),
+                Found::Nothing => {}
+            }
+        }
+        let alias = || self.aliases.iter().rev().find(|column| column.name.key == name.key).cloned();
+        match (known.as_slice(), open.as_slice()) {
+            ([(_, column)], _) => Lookup::Column(column.clone()),
+            ([_, _, ..], _) => Lookup::Ambiguous(known.iter().map(|(named, _)| label(named)).collect()),
+            ([], _) if let Some(column) = alias() => Lookup::Column(column),
+            ([], _) if definite => Lookup::Nothing,
+            ([], []) => Lookup::Nothing,
+            ([], [(_, star)]) => Lookup::Open(star.clone()),
+            ([], _) => Lookup::Ambiguous(open.iter().map(|(named, _)| label(named)).collect()),
+        }
+    }
+
+    /// Whether a name is that of a relation here.
+    pub(super) fn has_relation(&self, key: Symbol) -> Option<&Named> {
+        self.relations.iter().find(|named| {
+            named.alias.map(|alias| alias.key).or_else(|| named.path.last().map(|part| part.key)) == Some(key)
+        })
+    }
+}

@@ -1,0 +1,201 @@
+use std::rc::Rc;
+
+use sqlparser::ast::{
+    ExcludeSelectItem, Ident, ObjectName, RenameSelectItem, SelectItemQualifiedWildcardKind, WildcardAdditionalOptions,
+};
+
+use crate::{DiagnosticCode, SqlDiagnostic};
+
+use super::Resolver;
+use super::deps::{Deps, How};
+use super::names::{Symbol, position};
+use super::relation::{Column, Item, Star};
+use super::scope::Scope;
+
+impl Resolver<'_> {
+    /// All columns of a scope: those that a join made one of several first, then the relations' in order.
+    pub(super) fn all_columns(&mut self, scope: &Scope<'_>) -> Vec<Item> {
+        let mut items: Vec<Item> = scope.merged.iter().cloned().map(Item::Column).collect();
+        let merged: Vec<Symbol> = scope.merged.iter().map(|column| column.name.key).collect();
+        for named in &scope.relations {
+            let own = named.relation.items.clone();
+            items.extend(if merged.is_empty() { own } else { hide(own, &merged) });
+        }
+        items
+    }
+
+    /// All columns of what stands before `.*`.
+    pub(super) fn columns_of(&mut self, kind: &SelectItemQualifiedWildcardKind, scope: &Scope<'_>) -> Vec<Item> {
+        let name = match kind {
+            SelectItemQualifiedWildcardKind::ObjectName(name) => name,
+            SelectItemQualifiedWildcardKind::Expr(expr) => {
+                let deps = self.of(expr, scope);
+                return vec![Item::Column(Column { name: self.names.quoted("*"), deps })];
+            }
+        };
+        let parts = self.names.parts(name);
+        if let Some(named) = scope.chain().find_map(|scope| scope.relation(&parts)) {
+            return named.relation.items.clone();
+        }
+        // The fields of a column.
+        let idents: Vec<Ident> = name.0.iter().filter_map(|part| part.as_ident().cloned()).collect();
+        let mut deps = Deps::default();
+        self.column(&idents, scope, How::IDENTITY.direct(crate::Direct::Transformation), &mut deps);
+        vec![Item::Column(Column { name: self.names.quoted("*"), deps: deps.finish() })]
+    }
+
+    /// Columns as the words behind a star change them.
+    pub(super) fn starred(
+        &mut self,
+        mut items: Vec<Item>,
+        options: &WildcardAdditionalOptions,
+        scope: &Scope<'_>,
+    ) -> Vec<Item> {
+        let unknown: Vec<Star> = items.iter().filter_map(star).cloned().collect();
+        if !unknown.is_empty() {
+            let tables = self.tables_of(&unknown);
+            let message = format!("the star stands for columns of {} that are not known", tables.join(", "));
+            let start = options.wildcard_token.0.span.start;
+            let mut diagnostic = SqlDiagnostic::new(DiagnosticCode::UnexpandedStar, message);
+            diagnostic.candidates = tables;
+            self.diagnostics.push(match (u32::try_from(start.line), u32::try_from(start.column)) {
+                (Ok(line), Ok(column)) if line > 0 => diagnostic.at(crate::Position { line, column }),
+                _ => diagnostic,
+            });
+        }
+        if let Some(exclude) = &options.opt_exclude {
+            items = self.without(items, &excluded(exclude));
+        }
+        if let Some(except) = &options.opt_except {
+            let names: Vec<&Ident> =
+                std::iter::once(&except.first_element).chain(&except.additional_elements).collect();
+            items = self.without(items, &names);
+        }
+        if let Some(like) = &options.opt_ilike {
+            let wanted = like.pattern.to_lowercase();
+            items.retain(|item| match item {
+                Item::Column(column) => is_like(self.names.text(column.name.key), &wanted),
+                Item::Star(_) => true,
+            });
+        }
+        for element in options.opt_replace.iter().flat_map(|replace| &replace.items) {
+            let deps = self.of(&element.expr, scope);
+            let name = self.names.name(&element.column_name);
+            let place =
+                items.iter().position(|item| matches!(item, Item::Column(column) if column.name.key == name.key));
+            let column = Item::Column(Column { name, deps });
+            match place.and_then(|place| items.get_mut(place)) {
+                Some(item) => *item = column,
+                None => {
+                    items = hide(items, &[name.key]);
+                    items.push(column);
+                }
+            }
+        }
+        let renames: &[_] = match &options.opt_rename {
+            Some(RenameSelectItem::Single(one)) => std::slice::from_ref(one),
+            Some(RenameSelectItem::Multiple(several)) => several,
+            None => &[],
+        };
+        for rename in renames {
+            let (old, name) = (self.names.name(&rename.ident), self.names.name(&rename.alias));
+            let mut found = false;
+            for item in &mut items {
+                if let Item::Column(column) = item
+                    && column.name.key == old.key
+                {
+                    column.name = name;
+                    found = true;
+                }
+            }
+            if !found {
+                let mut deps = Deps::default();
+                self.column(std::slice::from_ref(&rename.ident), scope, How::IDENTITY, &mut deps);
+                items = hide(items, &[old.key]);
+                items.push(Item::Column(Column { name, deps: deps.finish() }));
+            }
+        }
+        let _ = position;
+        items
+    }
+
+    /// Columns but some.
+    pub(super) fn without(&mut self, items: Vec<Item>, names: &[&Ident]) -> Vec<Item> {
+        let keys: Vec<Symbol> = names.iter().map(|name| self.names.name(name).key).collect();
+        hide(items, &keys)
+    }
+}
+
+/// The columns that EXCLUDE names.
+pub(super) fn excluded(exclude: &ExcludeSelectItem) -> Vec<&Ident> {
+    let last = |name: &'_ ObjectName| name.0.last().and_then(|part| part.as_ident()).cloned();
+    let _ = last;
+    let names: &[ObjectName] = match exclude {
+        ExcludeSelectItem::Single(one) => std::slice::from_ref(one),
+        ExcludeSelectItem::Multiple(several) => several,
+    };
+    names.iter().filter_map(|name| name.0.last().and_then(|part| part.as_ident())).collect()
+}
+
+fn star(item: &Item) -> Option<&Star> {
+    match item {
+        Item::Star(star) => Some(star),
+        Item::Column(_) => None,
+    }
+}
+
+/// Columns but those of some keys.
+pub(super) fn hide(items: Vec<Item>, keys: &[Symbol]) -> Vec<Item> {
+    items
+        .into_iter()
+        .filter_map(|item| match item {
+            Item::Column(column) if keys.contains(&column.name.key) => None,
+            Item::Star(star) => {
+                let without: Vec<Symbol> = star.without.iter().chain(keys).copied().collect();
+                Some(Item::Star(Star { tables: Rc::clone(&star.tables), without: without.into() }))
+            }
+            column @ Item::Column(_) => Some(column),
+        })
+        .collect()
+}
+
+/// Whether a text is like a pattern, both in lower case: `%` any characters, `_` any one.
+fn is_like(text: &str, pattern: &str) -> bool {
+    // The places in the pattern that the text read so far may have led to.
+    let pattern: Vec<char> = pattern.chars().collect();
+    let mut at = vec![false; pattern.len() + 1];
+    let open = |at: &mut Vec<bool>| {
+        for place in 0..pattern.len() {
+            if at.get(place) == Some(&true)
+                && pattern.get(place) == Some(&'%')
+                && let Some(next) = at.get_mut(place + 1)
+            {
+                *next = true;
+            }
+        }
+    };
+    if let Some(first) = at.first_mut() {
+        *first = true;
+    }
+    open(&mut at);
+    for character in text.chars() {
+        let mut next = vec![false; pattern.len() + 1];
+        for (place, wanted) in pattern.iter().enumerate() {
+            if at.get(place) != Some(&true) {
+                continue;
+            }
+            let to = match wanted {
+                '%' => place,
+                '_' => place + 1,
+                wanted if *wanted == character => place + 1,
+                _ => continue,
+            };
+            if let Some(reached) = next.get_mut(to) {
+                *reached = true;
+            }
+        }
+        at = next;
+        open(&mut at);
+    }
+    at.last() == Some(&true)
+}
