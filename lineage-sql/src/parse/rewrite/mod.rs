@@ -72,7 +72,12 @@ impl Pass {
 }
 
 /// A statement in words that the parser has, or several.
-pub(super) fn rewrite(tokens: Vec<TokenWithSpan>, dialect: Dialect, extra: &Extra) -> Vec<(Vec<TokenWithSpan>, Extra)> {
+pub(super) fn rewrite(
+    mut tokens: Vec<TokenWithSpan>,
+    dialect: Dialect,
+    extra: &Extra,
+) -> Vec<(Vec<TokenWithSpan>, Extra)> {
+    tokens.retain(|token| !matches!(token.token, Token::Whitespace(_)));
     let tokens = literals::rewrite(tokens, dialect);
     let statements = from_first::rewrite(tokens);
     let each = statements.into_iter().map(|tokens| {
