@@ -21,6 +21,7 @@ const BEGINNINGS: &[&[&str]] = &[
     &["comment", "on"],
     &["deallocate", "prepare"],
     &["declare"],
+    &["desc"],
     &["describe"],
     &["drop"],
     &["grant"],

@@ -8,11 +8,12 @@ use sqlparser::dialect::{
     MySqlDialect, OracleDialect, PostgreSqlDialect, RedshiftSqlDialect, SQLiteDialect, SnowflakeDialect,
     TeradataDialect,
 };
+use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Location, TokenWithSpan};
 
 use super::engine::Engine;
-use super::token::position;
+use super::token::{keyword, position};
 use crate::{DiagnosticCode, Dialect, SqlDiagnostic};
 
 /// How deep the parser may descend: for each level that [`super::guard`] allows, a query, a table and a few expressions.
@@ -74,8 +75,11 @@ pub(super) struct Failure {
 pub(super) fn parse(mut tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Result<Vec<Statement>, Failure> {
     let end = tokens.last().map_or(Location::new(1, 1), |last| last.span.end);
     let mut furthest: Option<(Location, SqlDiagnostic)> = None;
-    for grammar in grammars(dialect) {
-        let mut parser = Parser::new(*grammar).with_recursion_limit(RECURSION).with_tokens_with_locations(tokens);
+    // Several engines have Snowflake's COPY INTO.
+    let copy = tokens.first().is_some_and(|first| keyword(first) == Keyword::COPY);
+    let copy = copy.then_some(&SnowflakeDialect as &dyn Grammar);
+    for grammar in grammars(dialect).iter().copied().chain(copy) {
+        let mut parser = Parser::new(grammar).with_recursion_limit(RECURSION).with_tokens_with_locations(tokens);
         let error = match parser.parse_statements() {
             Ok(statements) => return Ok(statements),
             Err(error) => error,

@@ -1,10 +1,12 @@
 //! From text to syntax trees: the only place that calls the parser. Nothing of its types leaves the crate.
 
+mod detect;
 mod engine;
 mod extra;
 mod guard;
 mod idle;
 mod ladder;
+mod procedure;
 mod rewrite;
 mod split;
 mod token;
@@ -58,7 +60,14 @@ pub(crate) struct Extra {
 
 /// Splits and parses a script.
 pub(crate) fn parse(sql: &str, dialect: Option<Dialect>) -> Script {
-    let dialect = dialect.unwrap_or_default();
+    match dialect {
+        Some(dialect) => parse_as(sql, dialect),
+        None => detect::parse(sql),
+    }
+}
+
+/// Splits and parses a script in a dialect.
+fn parse_as(sql: &str, dialect: Dialect) -> Script {
     let statements = match ladder::grammars(dialect) {
         [grammar, ..] => split::split(sql, dialect, *grammar),
         [] => Vec::new(),
@@ -71,14 +80,19 @@ pub(crate) fn parse(sql: &str, dialect: Option<Dialect>) -> Script {
 fn statement(chunk: split::Chunk, dialect: Dialect) -> Parsed {
     let begin = chunk.tokens.first().map(|first| token::position(first.span.start));
     let position = begin.or_else(|| chunk.error.as_ref()?.position).unwrap_or_default();
-    let trees = match chunk.error.or_else(|| guard::check(&chunk.tokens)) {
-        Some(error) => Err(error),
-        None => trees(chunk.tokens, dialect),
-    };
-    match trees {
-        Ok(trees) => Parsed { position, trees, errors: Vec::new() },
-        Err(error) => Parsed { position, trees: Vec::new(), errors: vec![error] },
+    let mut parsed = Parsed { position, trees: Vec::new(), errors: Vec::new() };
+    if let Some(error) = chunk.error.or_else(|| guard::check(&chunk.tokens)) {
+        parsed.errors.push(error);
+        return parsed;
     }
+    let inner = procedure::statements(&chunk.tokens);
+    for tokens in inner.unwrap_or_else(|| vec![chunk.tokens]) {
+        match trees(tokens, dialect) {
+            Ok(trees) => parsed.trees.extend(trees),
+            Err(error) => parsed.errors.push(error),
+        }
+    }
+    parsed
 }
 
 /// The trees of a statement: as it is, else in other words.

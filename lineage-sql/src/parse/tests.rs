@@ -229,3 +229,41 @@ fn accepted_statements_keep_their_tables() {
         .unwrap();
     }
 }
+
+#[test]
+fn corpus_errors() {
+    if std::env::var("CORPUS").is_err() {
+        return;
+    }
+    for file in ["sqllineage", "datahub", "openlineage", "sqlinsight", "sqlglot", "sqlglot_pairs"] {
+        let records = corpus(&format!("{file}.jsonl")).unwrap();
+        crate::stack::on_big_stack(|| {
+            let mut bad = 0;
+            for record in &records {
+                let dialect = record["dialect"].as_str().unwrap_or("ansi").parse().unwrap_or_default();
+                for key in ["sql", "sql_a", "sql_b"] {
+                    let Some(sql) = record[key].as_str() else { continue };
+                    let script = parse(sql, Some(dialect));
+                    for error in script.statements.iter().flat_map(|statement| &statement.errors) {
+                        bad += 1;
+                        let n = sql.chars().count();
+                        println!(
+                            "BAD {file} {} {}: {} {:?}\n{}",
+                            record["id"],
+                            record["dialect"],
+                            error.message,
+                            error.position,
+                            if n < 900 {
+                                sql.to_owned()
+                            } else {
+                                format!("{}...", sql.chars().take(900).collect::<String>())
+                            }
+                        );
+                    }
+                }
+            }
+            println!("FILE {file} {} bad {bad}", records.len());
+        })
+        .unwrap();
+    }
+}

@@ -7,7 +7,7 @@ use sqlparser::tokenizer::{Token, TokenWithSpan};
 use super::{Pass, types};
 use crate::Dialect;
 use crate::parse::Extra;
-use crate::parse::token::{begins_query, group, keyword, starts_with, string, word};
+use crate::parse::token::{begins_query, find, group, keyword, starts_with, string, word};
 
 /// Leaves out what stands between the name of the target and the query.
 pub(super) fn rewrite(tokens: Vec<TokenWithSpan>, dialect: Dialect, extra: &mut Extra) -> Vec<TokenWithSpan> {
@@ -63,6 +63,14 @@ pub(super) fn rewrite(tokens: Vec<TokenWithSpan>, dialect: Dialect, extra: &mut 
         }
         match property(pass.ahead()) {
             Some(length) => pass.skip(length),
+            // The target of a view, with its columns.
+            None if pass.sees(&["to"]) => {
+                let name = find(pass.ahead(), |token| token.token == Token::LParen || is_as(token)).unwrap_or_default();
+                pass.keep(name);
+                let columns = group(pass.ahead()).filter(|_| pass.peek(0) == Some(&Token::LParen));
+                pass.skip(columns.unwrap_or_default());
+                break;
+            }
             None if pass.sees(&["shallow", "clone"]) || pass.sees(&["deep", "clone"]) => pass.skip(1),
             None if keyword(next) == Keyword::WITH => break,
             None => pass.keep(1),

@@ -132,6 +132,9 @@ fn at_word(pass: &mut Pass, level: &Level) -> bool {
     match keyword(token) {
         Keyword::AS if level.within == Within::Cast => cast(pass),
         Keyword::AS if level.clause == Keyword::FROM => nameless(pass),
+        Keyword::AS if level.clause == Keyword::SELECT => bound(pass),
+        Keyword::FULL | Keyword::LEFT | Keyword::INNER if joins_by_name(pass) => drop_words(pass, 1),
+        Keyword::UNION | Keyword::EXCEPT | Keyword::INTERSECT => by_name(pass),
         Keyword::VALUES => values::rewrite(pass, level.clause == Keyword::FROM),
         Keyword::CLUSTER | Keyword::DISTRIBUTE | Keyword::SORT => order(pass, level),
         Keyword::INTERVAL => interval(pass),
@@ -186,6 +189,42 @@ fn nameless(pass: &mut Pass) -> bool {
     pass.keep(1);
     pass.insert(Token::make_word("", Some('`')));
     pass.keep(length);
+    true
+}
+
+/// `AS :name`: a name from outside.
+fn bound(pass: &mut Pass) -> bool {
+    let bound = pass.peek(1) == Some(&Token::Colon) && matches!(pass.peek(2), Some(Token::Word(_)));
+    if bound {
+        pass.keep(1);
+        pass.skip(1);
+    }
+    bound
+}
+
+/// Whether `FULL UNION`, `LEFT UNION` or `INNER UNION` is next.
+fn joins_by_name(pass: &Pass) -> bool {
+    pass.ahead()
+        .get(1)
+        .is_some_and(|next| matches!(keyword(next), Keyword::UNION | Keyword::EXCEPT | Keyword::INTERSECT))
+}
+
+/// `UNION ALL CORRESPONDING BY (…)`, `UNION ALL BY NAME ON (…)`.
+fn by_name(pass: &mut Pass) -> bool {
+    let quantified = pass.ahead().get(1).is_some_and(|next| matches!(keyword(next), Keyword::ALL | Keyword::DISTINCT));
+    pass.keep(1 + usize::from(quantified));
+    if pass.sees(&["corresponding"]) {
+        pass.insert_word("BY");
+        pass.insert_word("NAME");
+        pass.skip(1);
+    } else if pass.sees(&["by", "name"]) {
+        pass.keep(2);
+    }
+    if let Some(columns) = pass.ahead().get(1..).and_then(group)
+        && (pass.sees(&["by"]) || pass.sees(&["on"]))
+    {
+        pass.skip(1 + columns);
+    }
     true
 }
 
@@ -311,9 +350,9 @@ fn version(pass: &mut Pass) -> bool {
     version && drop_words(pass, 2)
 }
 
-/// Whether the comma that is next ends the list of a SELECT.
+/// Whether the comma that is next ends the list of a SELECT, as some engines let it.
 fn dangles(pass: &Pass) -> bool {
-    pass.dialect == Dialect::Athena && pass.ahead().get(1).is_some_and(|next| keyword(next) == Keyword::FROM)
+    pass.ahead().get(1).is_some_and(|next| keyword(next) == Keyword::FROM)
 }
 
 /// `WITH FUNCTION f(…) … RETURN … SELECT …`: the functions are expressions of their arguments, and read no table.

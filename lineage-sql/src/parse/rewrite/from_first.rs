@@ -1,13 +1,34 @@
-//! `FROM t SELECT a`, and Hive's `FROM t INSERT … SELECT a INSERT … SELECT b`.
+//! Clauses in another order: `FROM t SELECT a`, Hive's `FROM t INSERT … SELECT a INSERT … SELECT b`, and a WITH before
+//! CREATE.
 
 use sqlparser::keywords::Keyword;
-use sqlparser::tokenizer::TokenWithSpan;
+use sqlparser::tokenizer::{Token, TokenWithSpan};
 
-use crate::parse::token::{find, keyword};
+use crate::parse::token::{at, find, keyword};
 
 /// The statements with their `FROM` where it usually is.
 pub(super) fn rewrite(tokens: Vec<TokenWithSpan>) -> Vec<Vec<TokenWithSpan>> {
-    split(&tokens).unwrap_or_else(|| vec![tokens])
+    split(&tokens).or_else(|| Some(vec![with_first(&tokens)?])).unwrap_or_else(|| vec![tokens])
+}
+
+/// `WITH … CREATE TABLE t AS SELECT …`, with the WITH where the query is.
+fn with_first(tokens: &[TokenWithSpan]) -> Option<Vec<TokenWithSpan>> {
+    let (with, rest) = tokens.split_first().filter(|(with, _)| keyword(with) == Keyword::WITH)?;
+    let create = find(rest, |token| matches!(keyword(token), Keyword::CREATE | Keyword::SELECT))?;
+    let (tables, create) = rest.split_at_checked(create)?;
+    if create.first().map(keyword)? != Keyword::CREATE {
+        return None;
+    }
+    let query = find(create, |token| keyword(token) == Keyword::AS)?;
+    let (create, query) = create.split_at_checked(query + 1)?;
+    let with = std::slice::from_ref(with);
+    Some(match query.split_first()? {
+        (own, query) if keyword(own) == Keyword::WITH => {
+            let comma = [at(own.span, Token::Comma)];
+            [create, with, tables, &comma, query].concat()
+        }
+        _ => [create, with, tables, query].concat(),
+    })
 }
 
 fn split(tokens: &[TokenWithSpan]) -> Option<Vec<Vec<TokenWithSpan>>> {

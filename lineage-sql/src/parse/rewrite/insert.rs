@@ -30,6 +30,15 @@ pub(super) fn rewrite(tokens: Vec<TokenWithSpan>, dialect: Dialect, extra: &mut 
         } else if pass.sees(&["replace", "where"]) {
             let Some(length) = find(pass.ahead(), is_query) else { break };
             pass.skip(length);
+        } else if next.token == Token::LParen
+            && pass.ahead().get(1).is_some_and(|first| keyword(first) == Keyword::WITH)
+        {
+            // A query in parentheses of its own.
+            pass.skip(1);
+            let Some(length) = find(pass.ahead(), |token| token.token == Token::RParen) else { break };
+            pass.keep(length);
+            pass.skip(1);
+            break;
         } else if is_query(next) {
             break;
         } else {
