@@ -133,6 +133,12 @@ fn at_word(pass: &mut Pass, level: &Level) -> bool {
         Keyword::AS if level.within == Within::Cast => cast(pass),
         Keyword::AS if level.clause == Keyword::FROM => nameless(pass),
         Keyword::AS if level.clause == Keyword::SELECT => bound(pass),
+        Keyword::EXCEPT | Keyword::EXCLUDE if pass.out.last().is_some_and(|last| last.token == Token::Mul) => {
+            except(pass)
+        }
+        Keyword::ALL if pass.out.last().is_some_and(|last| keyword(last) == Keyword::BY) => {
+            pass.ahead().get(1).is_some_and(is_name) && drop_words(pass, 1)
+        }
         Keyword::FULL | Keyword::LEFT | Keyword::INNER if joins_by_name(pass) => drop_words(pass, 1),
         Keyword::UNION | Keyword::EXCEPT | Keyword::INTERSECT => by_name(pass),
         Keyword::VALUES => values::rewrite(pass, level.clause == Keyword::FROM),
@@ -189,6 +195,21 @@ fn nameless(pass: &mut Pass) -> bool {
     pass.keep(1);
     pass.insert(Token::make_word("", Some('`')));
     pass.keep(length);
+    true
+}
+
+/// `* EXCEPT (t.a)`, whose columns need no table.
+fn except(pass: &mut Pass) -> bool {
+    let Some(length) = pass.ahead().get(1..).and_then(group).filter(|_| pass.peek(1) == Some(&Token::LParen)) else {
+        return false;
+    };
+    let end = pass.ahead().len().saturating_sub(1 + length);
+    while pass.ahead().len() > end {
+        match (pass.peek(0), pass.peek(1)) {
+            (Some(Token::Word(_)), Some(Token::Period)) => pass.skip(2),
+            _ => pass.keep(1),
+        }
+    }
     true
 }
 

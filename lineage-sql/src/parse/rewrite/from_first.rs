@@ -4,11 +4,29 @@
 use sqlparser::keywords::Keyword;
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
+use super::Pass;
+use crate::Dialect;
 use crate::parse::token::{at, find, keyword};
 
 /// The statements with their `FROM` where it usually is.
-pub(super) fn rewrite(tokens: Vec<TokenWithSpan>) -> Vec<Vec<TokenWithSpan>> {
+pub(super) fn rewrite(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Vec<Vec<TokenWithSpan>> {
+    if piped(&tokens) {
+        let mut pass = Pass::new(tokens, dialect);
+        pass.insert_word("SELECT");
+        pass.insert(Token::Mul);
+        return vec![pass.finish()];
+    }
     split(&tokens).or_else(|| Some(vec![with_first(&tokens)?])).unwrap_or_else(|| vec![tokens])
+}
+
+/// Whether it is `FROM t |> …`.
+fn piped(tokens: &[TokenWithSpan]) -> bool {
+    let pipes = |token: &TokenWithSpan| {
+        token.token == Token::VerticalBarRightAngleBracket
+            || matches!(keyword(token), Keyword::SELECT | Keyword::INSERT)
+    };
+    let begins = tokens.first().is_some_and(|first| keyword(first) == Keyword::FROM);
+    begins && find(tokens, pipes).and_then(|at| tokens.get(at)).is_some_and(|pipe| keyword(pipe) == Keyword::NoKeyword)
 }
 
 /// `WITH … CREATE TABLE t AS SELECT …`, with the WITH where the query is.

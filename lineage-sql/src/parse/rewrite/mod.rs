@@ -9,6 +9,7 @@ mod json;
 mod literals;
 mod types;
 mod values;
+mod words;
 
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
@@ -78,8 +79,8 @@ pub(super) fn rewrite(
     extra: &Extra,
 ) -> Vec<(Vec<TokenWithSpan>, Extra)> {
     tokens.retain(|token| !matches!(token.token, Token::Whitespace(_)));
-    let tokens = literals::rewrite(tokens, dialect);
-    let statements = from_first::rewrite(tokens);
+    let tokens = literals::rewrite(words::rewrite(tokens, dialect), dialect);
+    let statements = from_first::rewrite(tokens, dialect);
     let each = statements.into_iter().map(|tokens| {
         let mut extra = extra.clone();
         let begins = |word| tokens.first().is_some_and(|first| is_word(first, word));
