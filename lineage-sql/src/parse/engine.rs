@@ -77,6 +77,10 @@ impl Grammar for Engine {
         self.is_spark_or_hive() && self.like == TypeId::of::<HiveDialect>()
     }
 
+    fn supports_numeric_literal_underscores(&self) -> bool {
+        matches!(self.dialect, Dialect::Athena | Dialect::Trino)
+    }
+
     fn supports_array_typedef_with_brackets(&self) -> bool {
         self.dialect == Dialect::Ansi
     }
@@ -103,6 +107,7 @@ impl Grammar for Engine {
         supports_comment_on
         supports_connect_by
         supports_create_table_select
+        supports_cross_join_constraint
         supports_create_table_using
         supports_create_view_comment_syntax
         supports_cte_without_as
@@ -122,12 +127,16 @@ impl Grammar for Engine {
         supports_nested_comments
         supports_optimize_table
         supports_order_by_all
+        supports_outer_join_operator
         supports_parens_around_table_factor
         supports_partition_by_after_order_by
         supports_pipe_operator
+        supports_select_expr_star
         supports_select_item_multi_column_alias
         supports_select_wildcard_except
         supports_select_wildcard_exclude
+        supports_select_wildcard_ilike
+        supports_select_wildcard_rename
         supports_select_wildcard_replace
         supports_string_escape_constant
         supports_struct_literal

@@ -8,11 +8,12 @@ use sqlparser::dialect::{
     MySqlDialect, OracleDialect, PostgreSqlDialect, RedshiftSqlDialect, SQLiteDialect, SnowflakeDialect,
     TeradataDialect,
 };
+use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Location, TokenWithSpan};
 
 use super::engine::Engine;
-use super::token::position;
+use super::token::{keyword, position};
 use crate::{DiagnosticCode, Dialect, SqlDiagnostic};
 
 /// How deep the parser may descend: for each level that [`super::guard`] allows, a query, a table and a few expressions.
@@ -61,13 +62,24 @@ pub(super) fn grammars(dialect: Dialect) -> &'static [&'static dyn Grammar] {
     }
 }
 
+/// Why no grammar reads a statement.
+pub(super) struct Failure {
+    /// The mistake.
+    pub error: SqlDiagnostic,
+    /// The tokens, given back.
+    pub tokens: Vec<TokenWithSpan>,
+}
+
 /// The trees of the tokens of a statement, by the first grammar that reads them; else the mistake that lies furthest in
 /// the text, since a grammar that got further knew more.
-pub(super) fn parse(mut tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Result<Vec<Statement>, SqlDiagnostic> {
+pub(super) fn parse(mut tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Result<Vec<Statement>, Failure> {
     let end = tokens.last().map_or(Location::new(1, 1), |last| last.span.end);
     let mut furthest: Option<(Location, SqlDiagnostic)> = None;
-    for grammar in grammars(dialect) {
-        let mut parser = Parser::new(*grammar).with_recursion_limit(RECURSION).with_tokens_with_locations(tokens);
+    // Several engines have Snowflake's COPY INTO.
+    let copy = tokens.first().is_some_and(|first| keyword(first) == Keyword::COPY);
+    let copy = copy.then_some(&SnowflakeDialect as &dyn Grammar);
+    for grammar in grammars(dialect).iter().copied().chain(copy) {
+        let mut parser = Parser::new(grammar).with_recursion_limit(RECURSION).with_tokens_with_locations(tokens);
         let error = match parser.parse_statements() {
             Ok(statements) => return Ok(statements),
             Err(error) => error,
@@ -76,14 +88,14 @@ pub(super) fn parse(mut tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Result<
         tokens = parser.into_tokens();
         let (location, diagnostic) = diagnostic(&error, reached, end);
         if diagnostic.code == DiagnosticCode::TooComplex {
-            return Err(diagnostic);
+            return Err(Failure { error: diagnostic, tokens });
         }
         if furthest.as_ref().is_none_or(|(known, _)| *known < location) {
             furthest = Some((location, diagnostic));
         }
     }
     let nothing = || SqlDiagnostic::new(DiagnosticCode::SyntaxError, "no grammar reads the statement");
-    Err(furthest.map_or_else(nothing, |(_, diagnostic)| diagnostic))
+    Err(Failure { error: furthest.map_or_else(nothing, |(_, diagnostic)| diagnostic), tokens })
 }
 
 /// What the parser says, with the place that it says only inside of its message.

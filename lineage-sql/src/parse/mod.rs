@@ -1,14 +1,20 @@
 //! From text to syntax trees: the only place that calls the parser. Nothing of its types leaves the crate.
 
+mod detect;
 mod engine;
+mod extra;
 mod guard;
+mod idle;
 mod ladder;
+mod procedure;
+mod rewrite;
 mod split;
 mod token;
 
 use sqlparser::ast::{Ident, Statement};
+use sqlparser::tokenizer::TokenWithSpan;
 
-use crate::{Dialect, Position, SqlDiagnostic};
+use crate::{DiagnosticCode, Dialect, Position, SqlDiagnostic};
 
 /// A script, split and parsed.
 pub(crate) struct Script {
@@ -48,11 +54,20 @@ pub(crate) struct Extra {
     pub columns: Vec<Ident>,
     /// Whether the target is temporary by a word that the parser does not know.
     pub temporary: bool,
+    /// Whether the target's columns take the query's by name rather than by place.
+    pub by_name: bool,
 }
 
 /// Splits and parses a script.
 pub(crate) fn parse(sql: &str, dialect: Option<Dialect>) -> Script {
-    let dialect = dialect.unwrap_or_default();
+    match dialect {
+        Some(dialect) => parse_as(sql, dialect),
+        None => detect::parse(sql),
+    }
+}
+
+/// Splits and parses a script in a dialect.
+fn parse_as(sql: &str, dialect: Dialect) -> Script {
     let statements = match ladder::grammars(dialect) {
         [grammar, ..] => split::split(sql, dialect, *grammar),
         [] => Vec::new(),
@@ -65,15 +80,45 @@ pub(crate) fn parse(sql: &str, dialect: Option<Dialect>) -> Script {
 fn statement(chunk: split::Chunk, dialect: Dialect) -> Parsed {
     let begin = chunk.tokens.first().map(|first| token::position(first.span.start));
     let position = begin.or_else(|| chunk.error.as_ref()?.position).unwrap_or_default();
-    let parsed = match chunk.error.or_else(|| guard::check(&chunk.tokens)) {
-        Some(error) => Err(error),
-        None => ladder::parse(chunk.tokens, dialect),
-    };
-    let tree = |statement| Tree { statement, extra: Extra::default() };
-    match parsed {
-        Ok(statements) => Parsed { position, trees: statements.into_iter().map(tree).collect(), errors: Vec::new() },
-        Err(error) => Parsed { position, trees: Vec::new(), errors: vec![error] },
+    let mut parsed = Parsed { position, trees: Vec::new(), errors: Vec::new() };
+    if let Some(error) = chunk.error.or_else(|| guard::check(&chunk.tokens)) {
+        parsed.errors.push(error);
+        return parsed;
     }
+    let inner = procedure::statements(&chunk.tokens);
+    for tokens in inner.unwrap_or_else(|| vec![chunk.tokens]) {
+        match trees(tokens, dialect) {
+            Ok(trees) => parsed.trees.extend(trees),
+            Err(error) => parsed.errors.push(error),
+        }
+    }
+    parsed
+}
+
+/// The trees of a statement: as it is, else in other words.
+fn trees(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Result<Vec<Tree>, SqlDiagnostic> {
+    let extra = extra::of(&tokens);
+    let tree = |extra: &Extra, statement| Tree { statement, extra: extra.clone() };
+    let failure = match ladder::parse(tokens, dialect) {
+        Ok(statements) => return Ok(statements.into_iter().map(|statement| tree(&extra, statement)).collect()),
+        Err(failure) => failure,
+    };
+    if failure.error.code == DiagnosticCode::TooComplex {
+        return Err(failure.error);
+    }
+    if idle::is_idle(&failure.tokens) {
+        return Ok(Vec::new());
+    }
+    let mut trees = Vec::new();
+    for (tokens, extra) in rewrite::rewrite(failure.tokens, dialect, &extra) {
+        match ladder::parse(tokens, dialect) {
+            Ok(statements) => trees.extend(statements.into_iter().map(|statement| tree(&extra, statement))),
+            // What is said in other words is understood further; else the mistake is the one of the text as it is.
+            Err(other) if other.error.position > failure.error.position => return Err(other.error),
+            Err(_) => return Err(failure.error),
+        }
+    }
+    Ok(trees)
 }
 
 #[cfg(test)]

@@ -112,13 +112,14 @@ impl Splitter {
                 self.finish();
                 return false;
             }
-            Token::Word(_) => self.count(keyword(next)),
             _ => {}
         }
+        let word = keyword(next);
         if begins {
             self.open += 1;
             self.awaited = false;
         }
+        self.count(word);
         if batch {
             // The GO stays where it is, between the two.
             self.kept -= 1;
@@ -131,13 +132,14 @@ impl Splitter {
 
     /// Space that means something: a line break between two strings joins them, a space ends the name of a stage.
     fn keeps_space(&self, space: &Whitespace) -> bool {
-        match self.current().last().map(|last| &last.token) {
-            Some(Token::SingleQuotedString(_)) => *space == Whitespace::Newline,
-            Some(Token::Whitespace(_)) | None => false,
-            Some(_) => {
-                let stage = || self.current().iter().rev().take(32).any(|token| token.token == Token::AtSign);
-                self.dialect == Dialect::Snowflake && stage()
+        match (self.dialect, self.current().last().map(|last| &last.token)) {
+            (Dialect::Postgres | Dialect::Redshift, Some(Token::SingleQuotedString(_))) => {
+                *space == Whitespace::Newline
             }
+            (Dialect::Snowflake, Some(last)) if !matches!(last, Token::Whitespace(_)) => {
+                self.current().iter().rev().take(32).any(|token| token.token == Token::AtSign)
+            }
+            _ => false,
         }
     }
 

@@ -153,3 +153,117 @@ fn bench_probe() {
     })
     .unwrap();
 }
+
+/// The names behind FROM, JOIN and INTO, by a look at the tokens alone.
+fn named(sql: &str, dialect: Dialect) -> Vec<String> {
+    use sqlparser::tokenizer::{Token, Tokenizer, Word};
+    let tokens = Tokenizer::new(ladder::grammars(dialect)[0], sql).tokenize().unwrap_or_default();
+    let tokens: Vec<_> = tokens.into_iter().filter(|token| !matches!(token, Token::Whitespace(_))).collect();
+    let mut names = Vec::new();
+    for (index, token) in tokens.iter().enumerate() {
+        let Token::Word(Word { value, quote_style: None, .. }) = token else { continue };
+        if !["from", "join", "into"].iter().any(|word| value.eq_ignore_ascii_case(word)) {
+            continue;
+        }
+        let mut name = None;
+        let mut at = index + 1;
+        while let Some(Token::Word(word)) = tokens.get(at) {
+            name = Some(word.value.clone());
+            if tokens.get(at + 1) != Some(&Token::Period) {
+                break;
+            }
+            at += 2;
+        }
+        names.extend(name);
+    }
+    names
+}
+
+#[test]
+fn accepted_statements_keep_their_tables() {
+    let reserved = [
+        "select",
+        "lateral",
+        "unnest",
+        "table",
+        "values",
+        "only",
+        "overwrite",
+        "with",
+        "directory",
+        "local",
+        "outer",
+        "stream",
+        "each",
+        "first",
+        "last",
+    ];
+    for file in ["parse_sqlfluff.jsonl", "parse_sqlglot.jsonl"] {
+        let Some(records) = corpus(file) else { return };
+        crate::stack::on_big_stack(|| {
+            for record in &records {
+                let dialect = record["dialect"].as_str().unwrap().parse().unwrap_or_default();
+                let sql = record["sql"].as_str().unwrap();
+                let script = parse(sql, Some(dialect));
+                if script.statements.iter().any(|statement| !statement.errors.is_empty()) {
+                    continue;
+                }
+                let trees: Vec<_> = script
+                    .statements
+                    .iter()
+                    .flat_map(|statement| &statement.trees)
+                    .map(|tree| format!("{:?}", tree.statement).to_lowercase())
+                    .collect();
+                for name in named(sql, dialect) {
+                    let name = name.to_lowercase();
+                    if !reserved.contains(&name.as_str())
+                        && !trees
+                            .iter()
+                            .any(|tree| tree.contains(&format!("\"{name}\"")) || tree.contains(&format!("\"{name}.")))
+                    {
+                        println!("LOST {name} {} {}: {sql}", record["id"], trees.len());
+                    }
+                }
+            }
+        })
+        .unwrap();
+    }
+}
+
+#[test]
+fn corpus_errors() {
+    if std::env::var("CORPUS").is_err() {
+        return;
+    }
+    for file in ["sqllineage", "datahub", "openlineage", "sqlinsight", "sqlglot", "sqlglot_pairs"] {
+        let records = corpus(&format!("{file}.jsonl")).unwrap();
+        crate::stack::on_big_stack(|| {
+            let mut bad = 0;
+            for record in &records {
+                let dialect = record["dialect"].as_str().unwrap_or("ansi").parse().unwrap_or_default();
+                for key in ["sql", "sql_a", "sql_b"] {
+                    let Some(sql) = record[key].as_str() else { continue };
+                    let script = parse(sql, Some(dialect));
+                    for error in script.statements.iter().flat_map(|statement| &statement.errors) {
+                        bad += 1;
+                        let n = sql.chars().count();
+                        println!(
+                            "BAD {file} {} {}: {} {:?}\n{}",
+                            record["id"],
+                            record["dialect"],
+                            error.message,
+                            error.position,
+                            if n < 900 {
+                                sql.to_owned()
+                            } else {
+                                format!("{}...", sql.chars().take(900).collect::<String>())
+                            }
+                        );
+                    }
+                }
+            }
+            println!("FILE {file} {} bad {bad}", records.len());
+        })
+        .unwrap();
+    }
+}

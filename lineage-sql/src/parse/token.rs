@@ -49,3 +49,46 @@ pub(super) fn at(span: Span, token: Token) -> TokenWithSpan {
 pub(super) fn touch(left: &TokenWithSpan, right: &TokenWithSpan) -> bool {
     left.span.end == right.span.start
 }
+
+/// Whether unquoted words, in whatever case, are what comes first.
+pub(super) fn starts_with(tokens: &[TokenWithSpan], words: &[&str]) -> bool {
+    tokens.len() >= words.len() && tokens.iter().zip(words).all(|(token, expected)| is_word(token, expected))
+}
+
+/// How many tokens the brackets take that come first, with what is in them.
+pub(super) fn group(tokens: &[TokenWithSpan]) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (index, token) in tokens.iter().enumerate() {
+        match token.token {
+            Token::LParen | Token::LBracket | Token::LBrace => depth += 1,
+            Token::RParen | Token::RBracket | Token::RBrace => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+        if depth == 0 {
+            return (index > 0).then_some(index + 1);
+        }
+    }
+    None
+}
+
+/// Where, outside of all brackets, the first token is that is asked for; not behind the bracket that closes around.
+pub(super) fn find(tokens: &[TokenWithSpan], mut is: impl FnMut(&TokenWithSpan) -> bool) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (index, token) in tokens.iter().enumerate() {
+        if depth == 0 && is(token) {
+            return Some(index);
+        }
+        match token.token {
+            Token::LParen | Token::LBracket | Token::LBrace => depth += 1,
+            Token::RParen | Token::RBracket | Token::RBrace => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether a token is what a query begins with.
+pub(super) fn begins_query(token: &TokenWithSpan) -> bool {
+    matches!(keyword(token), Keyword::SELECT | Keyword::WITH | Keyword::VALUES | Keyword::FROM | Keyword::TABLE)
+        || token.token == Token::LParen
+}

@@ -45,7 +45,7 @@ impl Resolver<'_> {
         out.statements.push(lineage);
     }
 
-    fn begin(&mut self) {
+    pub(super) fn begin(&mut self) {
         self.reads.clear();
         self.read.clear();
         self.diagnostics.clear();

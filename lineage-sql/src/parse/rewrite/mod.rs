@@ -1,0 +1,95 @@
+//! What engines write and the parser has no words for, said in words that it has. Tried only where the parser fails, so
+//! that what it reads stays as it is; every token keeps its place in the text.
+
+mod create;
+mod expression;
+mod from_first;
+mod insert;
+mod json;
+mod literals;
+mod types;
+mod values;
+mod words;
+
+use sqlparser::tokenizer::{Token, TokenWithSpan};
+
+use super::Extra;
+use super::token::is_word;
+use crate::Dialect;
+
+/// Tokens that are read one by one, and written as they are or as something else.
+struct Pass {
+    dialect: Dialect,
+    rest: std::vec::IntoIter<TokenWithSpan>,
+    out: Vec<TokenWithSpan>,
+}
+
+impl Pass {
+    fn new(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Self {
+        Self { dialect, out: Vec::with_capacity(tokens.len() + 8), rest: tokens.into_iter() }
+    }
+
+    /// What is still to be read.
+    fn ahead(&self) -> &[TokenWithSpan] {
+        self.rest.as_slice()
+    }
+
+    /// Whether these words come next.
+    fn sees(&self, words: &[&str]) -> bool {
+        super::token::starts_with(self.ahead(), words)
+    }
+
+    /// The token after some others.
+    fn peek(&self, skipped: usize) -> Option<&Token> {
+        self.ahead().get(skipped).map(|token| &token.token)
+    }
+
+    /// Writes the next tokens as they are.
+    fn keep(&mut self, count: usize) {
+        self.out.extend(self.rest.by_ref().take(count));
+    }
+
+    /// Leaves the next tokens out.
+    fn skip(&mut self, count: usize) {
+        self.rest.by_ref().take(count).for_each(drop);
+    }
+
+    /// Writes a token that stands where the next one stands.
+    fn insert(&mut self, token: Token) {
+        let span = self.ahead().first().or(self.out.last()).map(|next| next.span);
+        self.out.extend(span.map(|span| super::token::at(span, token)));
+    }
+
+    /// Writes a word that stands where the next token stands.
+    fn insert_word(&mut self, word: &str) {
+        self.insert(Token::make_word(word, None));
+    }
+
+    /// All that was written, with what was not read.
+    fn finish(mut self) -> Vec<TokenWithSpan> {
+        self.out.extend(self.rest);
+        self.out
+    }
+}
+
+/// A statement in words that the parser has, or several.
+pub(super) fn rewrite(
+    mut tokens: Vec<TokenWithSpan>,
+    dialect: Dialect,
+    extra: &Extra,
+) -> Vec<(Vec<TokenWithSpan>, Extra)> {
+    tokens.retain(|token| !matches!(token.token, Token::Whitespace(_)));
+    let tokens = literals::rewrite(words::rewrite(tokens, dialect), dialect);
+    let statements = from_first::rewrite(tokens, dialect);
+    let each = statements.into_iter().map(|tokens| {
+        let mut extra = extra.clone();
+        let begins = |word| tokens.first().is_some_and(|first| is_word(first, word));
+        let tokens = match () {
+            () if begins("CREATE") => create::rewrite(tokens, dialect, &mut extra),
+            () if begins("INSERT") || begins("WITH") => insert::rewrite(tokens, dialect, &mut extra),
+            () => tokens,
+        };
+        (expression::rewrite(tokens, dialect), extra)
+    });
+    each.collect()
+}
