@@ -3,7 +3,7 @@ use std::path::Path;
 
 #[allow(dead_code, reason = "the report needs more of it")]
 #[path = "../../../examples/sql_report/corpus/mod.rs"]
-mod corpus;
+mod report;
 
 /// The least share of cases, in hundredths, that must come out as asserted.
 const FLOORS: &[(&str, usize)] = &[
@@ -53,7 +53,7 @@ fn reaches(name: &str, outcomes: &[bool], floor: usize) {
 #[test]
 fn columns_come_from_where_other_projects_say() {
     let Some(folder) = folder() else { return };
-    let cases = corpus::cases(folder).unwrap();
+    let cases = report::cases(folder).unwrap();
     let mut outcomes: BTreeMap<String, Vec<bool>> = BTreeMap::new();
     let mut unlike = BTreeSet::new();
     for case in &cases {
@@ -76,7 +76,7 @@ fn columns_come_from_where_other_projects_say() {
 #[test]
 fn queries_that_mean_the_same_have_the_same_lineage() {
     let Some(folder) = folder() else { return };
-    let pairs = corpus::pairs(folder).unwrap();
+    let pairs = report::pairs(folder).unwrap();
     let outcomes: Vec<bool> = pairs.iter().map(|pair| pair.is_equal() || pair.is_diagnosed()).collect();
     reaches("pairs", &outcomes, PAIRS);
 }
@@ -84,9 +84,9 @@ fn queries_that_mean_the_same_have_the_same_lineage() {
 #[test]
 fn statements_are_read() {
     let Some(folder) = folder() else { return };
-    let all = corpus::acceptances(folder).unwrap();
+    let all = report::acceptances(folder).unwrap();
     for (file, dialect, floor) in ACCEPTED {
         let of = all.iter().filter(|statement| statement.file == *file && statement.dialect == *dialect);
-        reaches(dialect, &of.map(corpus::Acceptance::is_accepted).collect::<Vec<_>>(), *floor);
+        reaches(dialect, &of.map(report::Acceptance::is_accepted).collect::<Vec<_>>(), *floor);
     }
 }

@@ -114,11 +114,14 @@ fn set(request: &mut SqlRequest, setting: &str) {
 fn each(line: &str) -> Vec<String> {
     let (to, from, how) = match line.split_once(" <- ") {
         Some((to, rest)) => {
-            let how = rest.find(" identity").or(rest.find(" transformation")).or(rest.find(" aggregation"));
-            let how = how.or(rest.find(" window")).or(rest.find(" conditional")).unwrap();
-            (format!("{to} <- "), &rest[..how], &rest[how..])
+            let masked = if rest.ends_with(" masked") { " masked" } else { "" };
+            let (from, how) = rest.trim_end_matches(" masked").rsplit_once(' ').unwrap();
+            (format!("{to} <- "), from, format!(" {how}{masked}"))
         }
-        None => line.split_once(' ').map_or((line.to_owned(), "", ""), |(word, rest)| (format!("{word} "), rest, "")),
+        None => match line.split_once(' ') {
+            Some((word, from)) => (format!("{word} "), from, String::new()),
+            None => (String::new(), line, String::new()),
+        },
     };
     from.split(", ").map(|from| format!("{to}{from}{how}")).collect()
 }
