@@ -1,6 +1,16 @@
-/// The names of the fields of a struct, by the text of its type: `STRUCT<a INT, b STRING>`, `struct<a:int,b:string>`,
-/// `ROW(a integer, b varchar)`. Empty for any other type.
-pub(super) fn fields(kind: &str) -> Vec<&str> {
+/// The names of the fields of a struct, or of one inside it at the end of a path, by the text of its type:
+/// `STRUCT<a INT, b STRING>`, `struct<a:int,b:string>`, `ROW(a integer, b varchar)`. Empty for any other type.
+pub(super) fn fields<'k>(mut kind: &'k str, path: &[&str]) -> Vec<&'k str> {
+    for step in path {
+        let inner = typed(kind).into_iter().find(|(name, _)| name.eq_ignore_ascii_case(step));
+        let Some((_, inner)) = inner else { return Vec::new() };
+        kind = inner;
+    }
+    typed(kind).into_iter().map(|(name, _)| name).collect()
+}
+
+/// The names and types of the fields of a struct.
+fn typed(kind: &str) -> Vec<(&str, &str)> {
     let kind = kind.trim();
     let word = kind.find(['<', '(']).unwrap_or(kind.len());
     let (head, rest) = kind.split_at(word);
@@ -17,7 +27,7 @@ pub(super) fn fields(kind: &str) -> Vec<&str> {
             '<' | '(' => depth += 1,
             '>' | ')' => depth = depth.saturating_sub(1),
             ',' if depth == 0 => {
-                names.extend(inner.get(start..at).and_then(name));
+                names.extend(inner.get(start..at).and_then(field));
                 start = at + 1;
             }
             _ => {}
@@ -26,14 +36,14 @@ pub(super) fn fields(kind: &str) -> Vec<&str> {
     names
 }
 
-/// The name in front of a field's type.
-fn name(field: &str) -> Option<&str> {
-    let field = field.trim();
-    let name = match field.strip_prefix(['"', '`']) {
-        Some(quoted) => quoted.split(['"', '`']).next()?,
-        None => field.split([':', ' ']).next()?,
+/// A field's name and type.
+fn field(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim();
+    let (name, kind) = match text.strip_prefix(['"', '`']) {
+        Some(quoted) => quoted.split_once(['"', '`'])?,
+        None => text.split_once([':', ' ']).unwrap_or((text, "")),
     };
-    (!name.is_empty()).then_some(name)
+    (!name.is_empty()).then(|| (name, kind.trim_start_matches([':', ' '])))
 }
 
 #[cfg(test)]
@@ -52,7 +62,11 @@ mod tests {
             ("struct<", &[]),
             ("", &[]),
         ] {
-            assert_eq!(fields(kind), names, "{kind}");
+            assert_eq!(fields(kind, &[]), names, "{kind}");
         }
+        let nested = "STRUCT<a INT, b STRUCT<c INT, `d e` STRUCT<f INT>>>";
+        assert_eq!(fields(nested, &["B"]), ["c", "d e"]);
+        assert_eq!(fields(nested, &["b", "d e"]), ["f"]);
+        assert_eq!(fields(nested, &["a"]), [""; 0]);
     }
 }

@@ -18,8 +18,8 @@ pub(super) struct Session {
     temporary: HashSet<TableId>,
     /// Those of them that a later statement saw through.
     collapsed: HashSet<TableId>,
-    /// The fields of columns that are structs, where the catalogue knows their types.
-    pub(super) fields: HashMap<SourceId, Rc<[Name]>>,
+    /// The types of columns that are structs, where the catalogue knows them.
+    pub(super) structs: HashMap<SourceId, String>,
     /// Where the data of tables lie, as their definitions said.
     pub(super) locations: HashMap<TableId, String>,
 }
@@ -45,7 +45,7 @@ impl Session {
             tables: HashMap::new(),
             temporary: HashSet::new(),
             collapsed: HashSet::new(),
-            fields: HashMap::new(),
+            structs: HashMap::new(),
             locations: HashMap::new(),
         }
     }
@@ -69,10 +69,9 @@ impl Session {
                 let known: Vec<Name> = columns.names().map(|column| names.quoted(column)).collect();
                 if let TableColumns::Types(types) = &columns {
                     for (name, (_, kind)) in known.iter().zip(types) {
-                        let fields: Vec<Name> = fields(kind).into_iter().map(|field| names.quoted(field)).collect();
-                        if !fields.is_empty() {
+                        if !fields(kind, &[]).is_empty() {
                             let source = names.column(table, *name);
-                            self.fields.insert(source, fields.into());
+                            self.structs.insert(source, kind.clone());
                         }
                     }
                 }
