@@ -85,6 +85,12 @@ impl Grammar for Engine {
         self.dialect == Dialect::Ansi
     }
 
+    /// What begins like these is nothing else, so that the mistake in it is told.
+    fn is_reserved_for_identifier(&self, word: Keyword) -> bool {
+        use Keyword::{CASE, CAST, EXISTS, INTERVAL, NOT, STRUCT, TRIM};
+        [CASE, CAST, EXISTS, INTERVAL, NOT, STRUCT, TRIM].contains(&word)
+    }
+
     fn prec_value(&self, precedence: Precedence) -> u8 {
         GenericDialect.prec_value(precedence)
     }

@@ -6,6 +6,7 @@ mod extra;
 mod guard;
 mod idle;
 mod ladder;
+mod mistake;
 mod procedure;
 mod rewrite;
 mod split;
@@ -97,6 +98,9 @@ fn statement(chunk: split::Chunk, dialect: Dialect) -> Parsed {
 
 /// The trees of a statement: as it is, else in other words.
 fn trees(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Result<Vec<Tree>, SqlDiagnostic> {
+    if let Some(error) = mistake::misplaced(&tokens, dialect) {
+        return Err(error);
+    }
     let extra = extra::of(&tokens);
     let tree = |extra: &Extra, statement| Tree { statement, extra: extra.clone() };
     let failure = match ladder::parse(tokens, dialect) {
@@ -109,13 +113,16 @@ fn trees(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Result<Vec<Tree>, SqlD
     if idle::is_idle(&failure.tokens) {
         return Ok(Vec::new());
     }
+    let failure = mistake::located(failure, dialect);
     let mut trees = Vec::new();
     for (tokens, extra) in rewrite::rewrite(failure.tokens, dialect, &extra) {
         match ladder::parse(tokens, dialect) {
             Ok(statements) => trees.extend(statements.into_iter().map(|statement| tree(&extra, statement))),
             // What is said in other words is understood further; else the mistake is the one of the text as it is.
-            Err(other) if other.error.position > failure.error.position => return Err(other.error),
-            Err(_) => return Err(failure.error),
+            Err(other) => {
+                let other = mistake::located(other, dialect).error;
+                return Err(if other.position > failure.error.position { other } else { failure.error });
+            }
         }
     }
     Ok(trees)

@@ -40,6 +40,16 @@ impl Resolver<'_> {
                 self.add(&column, how, at(0), deps);
                 return;
             }
+            // BigQuery, PostgreSQL and DuckDB take the name of a relation for its row.
+            let rows = matches!(self.dialect, Dialect::Bigquery | Dialect::Postgres | Dialect::Duckdb);
+            if rows
+                && parts.len() == 1
+                && let Some(named) = scope.has_relation(name.key).cloned()
+                && !matches!(named.relation.find(name), Found::Columns(_))
+            {
+                self.row(&named, how, at(0), deps);
+                return;
+            }
             let label = |named: &Named| self.label(named);
             match scope.column(name, false, label) {
                 Lookup::Column(column) => {

@@ -154,10 +154,7 @@ impl Resolver<'_> {
     /// Brings one relation of a FROM clause into scope.
     fn factor(&mut self, factor: &TableFactor, scope: &mut Scope<'_>) {
         match factor {
-            TableFactor::Table { name, alias, args: None, with_ordinality, .. } => {
-                let _ = with_ordinality;
-                self.named_table(name, alias.as_ref(), scope);
-            }
+            TableFactor::Table { name, alias, args: None, .. } => self.named_table(name, alias.as_ref(), scope),
             TableFactor::Table { name, alias, args: Some(args), with_ordinality, .. } => {
                 self.table_function(name, &args.args, alias.as_ref(), *with_ordinality, scope);
             }
@@ -282,7 +279,7 @@ impl Resolver<'_> {
         let parts = self.names.parts(name);
         // `FROM t, t.items`: an array in a column of a relation of the same clause.
         if let [first, column, ..] = parts.as_slice()
-            && matches!(self.dialect, Dialect::Bigquery | Dialect::Redshift | Dialect::Athena | Dialect::Snowflake)
+            && matches!(self.dialect, Dialect::Bigquery | Dialect::Redshift | Dialect::Clickhouse)
             && scope.has_relation(first.key).is_some()
         {
             let (name, idents) = (*column, idents(name));

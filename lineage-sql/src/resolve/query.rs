@@ -2,7 +2,7 @@ use std::rc::Rc;
 
 use sqlparser::ast::{Cte, Ident, Query, SetExpr, SetQuantifier, Statement, Values, With};
 
-use crate::Dialect;
+use crate::{DiagnosticCode, Dialect, SqlDiagnostic};
 
 use super::Resolver;
 use super::deps::{Dep, Deps, How};
@@ -235,6 +235,15 @@ impl Resolver<'_> {
                 Item::Star(star) => {
                     // Which of them is which is not known: each may be any of the table's.
                     starred = true;
+                    if let Some(name) = front.as_slice().first() {
+                        let tables = self.tables_of(std::slice::from_ref(star));
+                        let message = format!(
+                            "which column of {} is called {} is not known",
+                            tables.join(", "),
+                            self.names.text(name.exact)
+                        );
+                        self.diagnostics.push(SqlDiagnostic::new(DiagnosticCode::UnexpandedStar, message));
+                    }
                     for name in front.by_ref() {
                         let mut deps = Deps::default();
                         self.item(&Item::Star(star.clone()), How::IDENTITY, &mut deps);

@@ -1,14 +1,16 @@
 use std::rc::Rc;
 
 use sqlparser::ast::{
-    ExcludeSelectItem, Ident, ObjectName, RenameSelectItem, SelectItemQualifiedWildcardKind, WildcardAdditionalOptions,
+    ExcludeSelectItem, Expr, Ident, ObjectName, RenameSelectItem, SelectItemQualifiedWildcardKind,
+    WildcardAdditionalOptions,
 };
 
 use crate::{DiagnosticCode, SqlDiagnostic};
 
 use super::Resolver;
 use super::deps::{Deps, How};
-use super::names::{Symbol, position};
+use super::fields::fields;
+use super::names::{Name, Symbol};
 use super::relation::{Column, Item, Star};
 use super::scope::Scope;
 
@@ -26,22 +28,38 @@ impl Resolver<'_> {
 
     /// All columns of what stands before `.*`.
     pub(super) fn columns_of(&mut self, kind: &SelectItemQualifiedWildcardKind, scope: &Scope<'_>) -> Vec<Item> {
-        let name = match kind {
-            SelectItemQualifiedWildcardKind::ObjectName(name) => name,
-            SelectItemQualifiedWildcardKind::Expr(expr) => {
-                let deps = self.of(expr, scope);
-                return vec![Item::Column(Column { name: self.names.quoted("*"), deps })];
-            }
+        let idents: Vec<Ident> = match kind {
+            SelectItemQualifiedWildcardKind::ObjectName(name) => super::from::idents(name),
+            SelectItemQualifiedWildcardKind::Expr(expr) => match bare(expr) {
+                Some(idents) => idents,
+                None => {
+                    let deps = self.of(expr, scope);
+                    return vec![Item::Column(Column { name: self.names.quoted("*"), deps })];
+                }
+            },
         };
-        let parts = self.names.parts(name);
+        let parts: Vec<Name> = idents.iter().map(|ident| self.names.name(ident)).collect();
         if let Some(named) = scope.chain().find_map(|scope| scope.relation(&parts)) {
             return named.relation.items.clone();
         }
         // The fields of a column.
-        let idents: Vec<Ident> = name.0.iter().filter_map(|part| part.as_ident().cloned()).collect();
         let mut deps = Deps::default();
         self.column(&idents, scope, How::IDENTITY.direct(crate::Direct::Transformation), &mut deps);
-        vec![Item::Column(Column { name: self.names.quoted("*"), deps: deps.finish() })]
+        let deps = deps.finish();
+        if let [dep] = &*deps
+            && let Some(kind) = self.session.structs.get(&dep.source)
+        {
+            let column = self.names.source_of(dep.source).map_or("", |(_, column)| column);
+            let is_column = |ident: &&Ident| !ident.value.eq_ignore_ascii_case(column);
+            let path: Vec<&str> =
+                idents.iter().skip_while(is_column).skip(1).map(|ident| ident.value.as_str()).collect();
+            let names: Vec<String> = fields(kind, &path).into_iter().map(str::to_owned).collect();
+            if !names.is_empty() {
+                let column = |name: String| Column { name: self.names.quoted(&name), deps: Rc::clone(&deps) };
+                return names.into_iter().map(column).map(Item::Column).collect();
+            }
+        }
+        vec![Item::Column(Column { name: self.names.quoted("*"), deps })]
     }
 
     /// Columns as the words behind a star change them.
@@ -115,7 +133,6 @@ impl Resolver<'_> {
                 items.push(Item::Column(Column { name, deps: deps.finish() }));
             }
         }
-        let _ = position;
         items
     }
 
@@ -128,13 +145,21 @@ impl Resolver<'_> {
 
 /// The columns that EXCLUDE names.
 pub(super) fn excluded(exclude: &ExcludeSelectItem) -> Vec<&Ident> {
-    let last = |name: &'_ ObjectName| name.0.last().and_then(|part| part.as_ident()).cloned();
-    let _ = last;
     let names: &[ObjectName] = match exclude {
         ExcludeSelectItem::Single(one) => std::slice::from_ref(one),
         ExcludeSelectItem::Multiple(several) => several,
     };
     names.iter().filter_map(|name| name.0.last().and_then(|part| part.as_ident())).collect()
+}
+
+/// The identifiers that an expression is, in parentheses or not.
+fn bare(expr: &Expr) -> Option<Vec<Ident>> {
+    match expr {
+        Expr::Nested(inner) => bare(inner),
+        Expr::Identifier(ident) => Some(vec![ident.clone()]),
+        Expr::CompoundIdentifier(idents) => Some(idents.clone()),
+        _ => None,
+    }
 }
 
 fn star(item: &Item) -> Option<&Star> {
