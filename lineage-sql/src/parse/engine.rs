@@ -37,6 +37,11 @@ impl Engine {
     fn is_spark_or_hive(&self) -> bool {
         matches!(self.dialect, Dialect::Spark | Dialect::Databricks | Dialect::Hive)
     }
+
+    /// Whether a query may follow without `AS`.
+    fn lets_out_as(&self) -> bool {
+        matches!(self.dialect, Dialect::Spark | Dialect::Databricks | Dialect::Ansi)
+    }
 }
 
 /// Features that are there, and take nothing.
@@ -77,6 +82,18 @@ impl Grammar for Engine {
         self.is_spark_or_hive() && self.like == TypeId::of::<HiveDialect>()
     }
 
+    fn supports_create_table_select(&self) -> bool {
+        self.lets_out_as()
+    }
+
+    fn supports_cte_without_as(&self) -> bool {
+        self.lets_out_as()
+    }
+
+    fn supports_table_sample_before_alias(&self) -> bool {
+        self.like == TypeId::of::<HiveDialect>()
+    }
+
     fn supports_numeric_literal_underscores(&self) -> bool {
         matches!(self.dialect, Dialect::Athena | Dialect::Trino)
     }
@@ -112,11 +129,9 @@ impl Grammar for Engine {
         supports_comma_separated_trim
         supports_comment_on
         supports_connect_by
-        supports_create_table_select
         supports_cross_join_constraint
         supports_create_table_using
         supports_create_view_comment_syntax
-        supports_cte_without_as
         supports_data_type_signed_suffix
         supports_dictionary_syntax
         supports_extract_comma_syntax
@@ -147,7 +162,6 @@ impl Grammar for Engine {
         supports_string_escape_constant
         supports_struct_literal
         supports_subquery_as_function_arg
-        supports_table_sample_before_alias
         supports_table_versioning
         supports_try_convert
         supports_unicode_string_literal

@@ -2,5 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout)]
 
+mod acceptance;
 mod corpus;
+mod depth;
 mod invalid;
