@@ -17,6 +17,7 @@ mod answers;
 mod asking;
 mod buckets;
 mod config;
+mod cores;
 mod dataset_path;
 pub mod datasets;
 pub mod feature_store;

@@ -3,6 +3,7 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::time::Duration;
 
+use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use lineage_model::collect::CollectError;
@@ -10,6 +11,7 @@ use lineage_model::source::{SourceError, SourceErrorKind};
 use lineage_model::{Code, Diagnostic, redact};
 use lineage_schema::InferError;
 use lineage_schema::store::StoreError;
+use lineage_sql::SqlError;
 use serde::Serialize;
 
 use crate::request_id::RequestId;
@@ -24,6 +26,16 @@ pub(crate) struct Problem {
     retry_after: Option<Duration>,
     cause: Option<String>,
     is_outage: bool,
+    place: Option<ScriptPlace>,
+}
+
+/// Where in a script of SQL a problem is.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(crate) struct ScriptPlace {
+    /// The place of the statement in the script, from 0.
+    pub(crate) statement: usize,
+    pub(crate) line: u32,
+    pub(crate) column: u32,
 }
 
 impl Problem {
@@ -79,12 +91,32 @@ impl Problem {
             instance,
             message: &self.detail,
             request_id: id.as_str(),
+            place: self.place,
         };
         serde_json::to_vec(&body).unwrap_or_default()
     }
 
     pub(crate) fn new(status: StatusCode, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self { status, detail: detail.into(), retry_after: None, cause: None, is_outage: false }
+        Self { status, detail: detail.into(), retry_after: None, cause: None, is_outage: false, place: None }
+    }
+
+    /// The same problem, with its place in the script.
+    pub(crate) fn at(self, place: ScriptPlace) -> Self {
+        Self { place: Some(place), ..self }
+    }
+
+    /// A body that was not taken; `limit` says how large one may be.
+    pub(crate) fn of_body(rejection: &BytesRejection, limit: &'static str) -> Self {
+        match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Self::new(StatusCode::PAYLOAD_TOO_LARGE, limit),
+            status => Self::from_status(status),
+        }
+    }
+
+    /// There is more to do than can be done now.
+    pub(crate) fn busy() -> Self {
+        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "the server is too busy");
+        Self { retry_after: Some(RETRY_AFTER), ..problem }
     }
 
     fn because(mut self, cause: impl AsRef<str>) -> Self {
@@ -104,6 +136,8 @@ struct Body<'a> {
     instance: &'a str,
     message: &'a str,
     request_id: &'a str,
+    #[serde(flatten)]
+    place: Option<ScriptPlace>,
 }
 
 impl IntoResponse for Problem {
@@ -205,6 +239,16 @@ impl From<InferError> for Problem {
             InferError::Deadline => Self::too_late(),
             // The data is there, and says no; a key may be a URL that somebody was given.
             error => Self::new(StatusCode::UNPROCESSABLE_ENTITY, redact::text(&error.to_string()).into_owned()),
+        }
+    }
+}
+
+impl From<SqlError> for Problem {
+    fn from(error: SqlError) -> Self {
+        match &error {
+            SqlError::TooLong { .. } => Self::new(StatusCode::PAYLOAD_TOO_LARGE, error.to_string()),
+            SqlError::Thread(_) => Self::busy().because(error.to_string()),
+            _ => Self::internal(error.to_string()),
         }
     }
 }

@@ -12,6 +12,7 @@ use tokio::time::Sleep;
 
 use crate::answers::{Answers, Key, measure};
 use crate::config::{ConfigError, ServerConfig};
+use crate::cores::Cores;
 use crate::problem::Problem;
 use crate::reply::{Loaded, Reply};
 use crate::sources::Sources;
@@ -24,6 +25,7 @@ pub struct AppState {
     pub(crate) answers: Answers,
     pub(crate) last_answer: Arc<LastAnswer>,
     pub(crate) schemas: Arc<dyn SchemaStore>,
+    pub(crate) cores: Cores,
 }
 
 impl AppState {
@@ -36,7 +38,14 @@ impl AppState {
         let answers = Answers::new(config.max_age, config.cache_bytes);
         let sources = Arc::new(Sources::new(source));
         let schemas = Arc::new(ObjectStoreSchemas::in_memory());
-        Ok(Self { sources, config: Arc::new(config), answers, last_answer: Arc::default(), schemas })
+        Ok(Self {
+            sources,
+            config: Arc::new(config),
+            answers,
+            last_answer: Arc::default(),
+            schemas,
+            cores: Cores::new(),
+        })
     }
 
     /// Keeps the versions of schemas in this store; without one they are gone when the state is.

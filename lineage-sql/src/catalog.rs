@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The columns of a table, in order: names alone, or names with types.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "the columns of a table are a list of names, or an object of names and types")]
 pub enum TableColumns {
     /// Their names.
     Names(Vec<String>),

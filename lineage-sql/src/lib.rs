@@ -8,6 +8,8 @@
 
 mod catalog;
 mod dialect;
+mod mermaid;
+mod names;
 mod parse;
 mod request;
 mod resolve;
@@ -18,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 pub use catalog::{Catalog, TableColumns};
 pub use dialect::{Dialect, UnknownDialect};
+pub use mermaid::mermaid;
 pub use request::SqlRequest;
 pub use types::{
     ColumnEdge, ColumnMapping, DiagnosticCode, Position, ScriptLineage, SqlDiagnostic, StatementKind, StatementLineage,
@@ -55,16 +58,17 @@ pub enum SqlError {
     Thread(String),
 }
 
+/// The most bytes of one script.
+pub const LONGEST_SCRIPT: usize = 16 << 20;
+
 /// The column lineage of a script.
 ///
 /// # Errors
-/// When the text is longer than 16 MiB, or the system gives no thread to parse it on. What is wrong inside the text is
+/// When the text is longer than [`LONGEST_SCRIPT`], or the system gives no thread to parse it on. What is wrong inside the text is
 /// part of the answer.
 pub fn analyze(sql: &str, options: &SqlOptions) -> Result<ScriptLineage, SqlError> {
-    /// The most bytes of one script.
-    const LONGEST: usize = 16 << 20;
-    if sql.len() > LONGEST {
-        return Err(SqlError::TooLong { length: sql.len(), limit: LONGEST });
+    if sql.len() > LONGEST_SCRIPT {
+        return Err(SqlError::TooLong { length: sql.len(), limit: LONGEST_SCRIPT });
     }
     stack::on_big_stack(|| resolve::script(parse::parse(sql, options.dialect), options))
 }

@@ -36,8 +36,14 @@ pub(crate) struct Names {
 
 impl Names {
     /// A name in lower case without quotes.
-    pub(super) fn fold(&self, name: &str) -> String {
+    fn fold(&self, name: &str) -> String {
         name.chars().filter(|c| !['"', '`', '[', ']'].contains(c)).flat_map(char::to_lowercase).collect()
+    }
+
+    /// A column's name; `_` for one that an engine gave.
+    pub(super) fn column(&self, name: &str) -> String {
+        let name = self.fold(name);
+        if is_generated(&name) { "_".into() } else { name }
     }
 
     /// A table's name without the database and schema that are its by default.
@@ -71,11 +77,10 @@ impl Edge {
 
     fn new(source: Option<&str>, name: &str, table: &str, column: &str, how: &str, names: &Names) -> Self {
         let source = source.filter(|source| !source.is_empty()).unwrap_or("?");
-        let column = names.fold(column);
         Self {
             from: format!("{}.{}", names.table(source), names.fold(name)),
             table: names.table(table),
-            column: if is_generated(&column) { "_".into() } else { column },
+            column: names.column(column),
             how: how.into(),
         }
     }

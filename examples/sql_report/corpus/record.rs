@@ -133,7 +133,7 @@ impl Record {
     /// The edges to the columns that the source's test looks at.
     fn only(&self, mut edges: BTreeSet<Edge>) -> BTreeSet<Edge> {
         if let Some(only) = &self.only_columns {
-            edges.retain(|edge| only.iter().any(|name| self.names.fold(name) == edge.column));
+            edges.retain(|edge| only.iter().any(|name| self.names.column(name) == edge.column));
         }
         edges
     }

@@ -16,6 +16,7 @@ mod schema;
 mod schema_store;
 mod serve;
 mod source;
+mod sql;
 mod table;
 
 use std::future::Future;
@@ -45,6 +46,8 @@ enum Command {
     Features(Box<features::Features>),
     /// Show what a prefix of a bucket or a folder holds: columns and types, and their versions
     Schema(Box<schema::Schema>),
+    /// Show which column comes from which in a script of SQL
+    Sql(sql::Sql),
     /// Record an account into a folder, for --snapshot
     Record(Box<record::Record>),
     /// Ask a running server whether it answers (exit code 0) or not (1)
@@ -64,6 +67,7 @@ pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
         Command::Catalog(command) => block_on(command.run()),
         Command::Features(command) => block_on(command.run()),
         Command::Schema(command) => block_on(command.run()),
+        Command::Sql(command) => command.run(),
         Command::Record(command) => block_on(command.run()),
         Command::Healthcheck(command) => command.run(),
         Command::Completions { shell } => {

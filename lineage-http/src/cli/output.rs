@@ -1,5 +1,5 @@
 use std::fs::{self, File};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
 use super::failure::Failure;
@@ -10,11 +10,17 @@ pub(crate) fn write(out: Option<&Path>, bytes: &[u8]) -> Result<(), Failure> {
         Some(path) if path != Path::new("-") => {
             to_file(path, bytes).map_err(|error| Failure::new(format!("cannot write '{}'", path.display()), &error))
         }
-        _ => match to_stdout(bytes) {
-            // The reader has seen enough: `| head` is no failure.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            result => result.map_err(|error| Failure::new("cannot write to the standard output", &error)),
-        },
+        _ => stream(|out| out.write_all(bytes)),
+    }
+}
+
+/// Gives the standard output to what writes a result piece by piece.
+pub(crate) fn stream(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
+        // The reader has seen enough: `| head` is no failure.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result.map_err(|error| Failure::new("cannot write to the standard output", &error)),
     }
 }
 
@@ -30,12 +36,6 @@ pub(crate) fn progress(message: &str) {
 pub(crate) fn warn(message: &str) {
     // Where it is closed there is nobody to tell.
     let _ = writeln!(io::stderr().lock(), "warning: {message}");
-}
-
-fn to_stdout(bytes: &[u8]) -> io::Result<()> {
-    let mut stdout = io::stdout().lock();
-    stdout.write_all(bytes)?;
-    stdout.flush()
 }
 
 /// Readers see the old file or the new one, never a part; a device or a pipe is written as it is.

@@ -45,7 +45,8 @@ pub(crate) fn list(value: &Value, key: &str) -> Vec<Value> {
     value.get(key).and_then(Value::as_array).cloned().unwrap_or_default()
 }
 
-fn table(columns: &[Column], rows: &[Value]) -> String {
+/// Rows below the titles of their columns, each as wide as its longest cell.
+pub(crate) fn table(columns: &[Column], rows: &[Value]) -> String {
     let titles = columns.iter().map(|(title, _)| (*title).to_owned()).collect();
     let cells = rows.iter().map(|row| columns.iter().map(|(_, places)| cell(row, places)).collect());
     let lines: Vec<Vec<String>> = std::iter::once(titles).chain(cells).collect();
@@ -63,14 +64,19 @@ fn table(columns: &[Column], rows: &[Value]) -> String {
     text
 }
 
-/// The text at the first place that has one. A terminal is spared control characters.
+/// The text at the first place that has one.
 fn cell(row: &Value, places: &[&str]) -> String {
     let value = places.iter().filter_map(|place| row.pointer(place)).find(|value| !value.is_null());
     match value {
         None => "-".to_owned(),
-        Some(Value::String(text)) => text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect(),
+        Some(Value::String(text)) => printable(text),
         Some(other) => other.to_string(),
     }
+}
+
+/// A text without control characters, which a terminal is spared.
+pub(crate) fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 #[cfg(test)]

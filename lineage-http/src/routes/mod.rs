@@ -5,6 +5,7 @@ mod feature_groups;
 mod health;
 mod lineage;
 mod page;
+mod sql;
 
 use axum::Router;
 use axum::routing::get;
@@ -27,6 +28,7 @@ pub fn router(state: AppState) -> Router {
         .route("/sagemaker/catalog", get(catalog::catalog))
         .route("/featurestore/feature-groups", get(feature_groups::list))
         .route("/featurestore/feature-groups/{name}", get(feature_groups::one))
-        .route("/datasets/{*path}", datasets::route());
+        .route("/datasets/{*path}", datasets::route())
+        .route("/sql/lineage", sql::route());
     layers::around_all(routes).with_state(state)
 }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use lineage_model::BucketName;
 use proptest::prelude::*;
+use serde_json::json;
 
-use crate::client::{Answer, app, app_of, get};
+use crate::client::{Answer, app, app_of, get, request, send};
 use crate::fake::{Account, Fake};
 
 fn ask(fake: Fake, uri: &str) -> Answer {
@@ -115,6 +116,16 @@ proptest! {
         if answer.status != StatusCode::OK {
             prop_assert_eq!(&answer.json()["status"], answer.status.as_u16());
         }
+    }
+
+    #[test]
+    fn bodies_about_sql(sql in "(?s).{0,60}|(select|from|insert into|with|as|values|case|when|end|'|\"|`|[(),;.*]|[a-z]| |\\n){0,40}", key in "sql|dialect|schemas|[a-z]{0,3}") {
+        let mut request = request("POST", "/sql/lineage");
+        *request.body_mut() = json!({"sql": sql, &key: sql}).to_string().into();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let answer = runtime.block_on(send(app(Fake::Panics), request));
+        prop_assert!(matches!(answer.status.as_u16(), 200 | 400 | 422), "{} {}", answer.status, answer.body);
+        prop_assert!(answer.status == StatusCode::OK || answer.json()["status"] == answer.status.as_u16());
     }
 
     #[test]

@@ -13,3 +13,4 @@ mod feature_store;
 mod hostile;
 mod lineage;
 mod router;
+mod sql;

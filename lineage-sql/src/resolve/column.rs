@@ -32,15 +32,21 @@ impl Resolver<'_> {
         }
         let field = if parts.len() > 1 { how.direct(Direct::Transformation) } else { how };
         // A qualifier that is known nowhere may be a column with fields.
+        let may_be_column = parts.len() == 1 || (self.has_fields() && !self.names_a_table(name));
         for (depth, scope) in scope.chain().enumerate() {
-            let outermost = scope.parent.is_none();
+            if parts.len() > 1
+                && let Some(column) = scope.relations.iter().find_map(|named| self.by_path(named, Some(&parts)))
+            {
+                self.add(&column, how, at(0), deps);
+                return;
+            }
             let label = |named: &Named| self.label(named);
             match scope.column(name, false, label) {
                 Lookup::Column(column) => {
                     self.add(&column, field, at(0), deps);
                     return;
                 }
-                Lookup::Open(star) if parts.len() == 1 || (depth == 0 && self.has_fields()) => {
+                Lookup::Open(star) if may_be_column && (parts.len() == 1 || depth == 0) => {
                     self.open(&star, name, field, at(0), deps);
                     return;
                 }
@@ -53,8 +59,9 @@ impl Resolver<'_> {
                         self.row(&named, how, at(0), deps);
                         return;
                     }
-                    if outermost {
-                        break;
+                    if let Some(elements) = scope.relations.iter().find_map(|named| named.relation.elements.clone()) {
+                        deps.extend(&elements, how.direct(Direct::Transformation));
+                        return;
                     }
                 }
                 _ => {}
@@ -78,6 +85,11 @@ impl Resolver<'_> {
                 let Some(named) = scope.relation(qualifier).cloned() else { continue };
                 let fields = parts.get(length + 1..).unwrap_or_default();
                 let how = if fields.is_empty() { how } else { how.direct(Direct::Transformation) };
+                if let Some(column) = self.by_place(&named, name).or_else(|| self.by_path(&named, parts.get(length..)))
+                {
+                    self.add(&column, how, at(length), deps);
+                    return true;
+                }
                 match named.relation.find(name) {
                     Found::Columns(columns) => {
                         for column in columns.iter().take(1) {
@@ -91,7 +103,10 @@ impl Resolver<'_> {
                             self.undecided(name, candidates, how, at(length), deps);
                         }
                     },
-                    Found::Nothing => self.beyond(&named, name, how, at(length), deps),
+                    Found::Nothing => match &named.relation.elements {
+                        Some(elements) => deps.extend(elements, how.direct(Direct::Transformation)),
+                        None => self.beyond(&named, name, how, at(length), deps),
+                    },
                 }
                 return true;
             }
@@ -99,8 +114,28 @@ impl Resolver<'_> {
         false
     }
 
+    /// Snowflake's `t.$2`: a column by its place.
+    fn by_place(&self, named: &Named, name: Name) -> Option<Column> {
+        let place: usize = self.names.text(name.exact).strip_prefix('$')?.parse().ok()?;
+        match named.relation.items.get(place.checked_sub(1)?)? {
+            Item::Column(column) if named.relation.is_closed() => Some(column.clone()),
+            _ => None,
+        }
+    }
+
+    /// A field that the catalogue has as a column of its own, by the path to it.
+    fn by_path(&mut self, named: &Named, path: Option<&[Name]>) -> Option<Column> {
+        let path = path.filter(|path| path.len() > 1)?;
+        let text: Vec<&str> = path.iter().map(|part| self.names.text(part.exact)).collect();
+        let name = self.names.quoted(&text.join("."));
+        match named.relation.find(name) {
+            Found::Columns(columns) => columns.into_iter().next(),
+            _ => None,
+        }
+    }
+
     /// Adds what a known column comes from.
-    fn add(&mut self, column: &Column, how: How, at: crate::Position, deps: &mut Deps) {
+    pub(super) fn add(&mut self, column: &Column, how: How, at: crate::Position, deps: &mut Deps) {
         for dep in column.deps.iter() {
             // A table's own column has no place yet: it is named here.
             let position = if dep.position == crate::Position::default() { at } else { dep.position };
@@ -109,7 +144,7 @@ impl Resolver<'_> {
     }
 
     /// Adds a column of tables whose columns are not known.
-    fn open(&mut self, star: &Star, name: Name, how: How, at: crate::Position, deps: &mut Deps) {
+    pub(super) fn open(&mut self, star: &Star, name: Name, how: How, at: crate::Position, deps: &mut Deps) {
         for table in star.tables.iter() {
             let source = self.names.column(*table, name);
             deps.push(Dep { source, how, position: at });
@@ -193,6 +228,11 @@ impl Resolver<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a name is that of a table that the statement reads, though it is not in scope here.
+    fn names_a_table(&self, name: Name) -> bool {
+        self.reads.iter().any(|table| self.names.table_parts(*table).last().is_some_and(|part| part.key == name.key))
     }
 
     /// Whether a dot may lead into a column.

@@ -10,7 +10,6 @@ use crate::{Dialect, Direct, Indirect};
 use super::Resolver;
 use super::deps::{Dep, Deps, How};
 use super::functions::{Class, class, is_masking, is_unit, takes_unit};
-use super::names::position;
 use super::scope::{Lookup, Scope};
 
 impl Resolver<'_> {
@@ -73,7 +72,8 @@ impl Resolver<'_> {
             Expr::Subquery(query) => self.subquery(query, scope, how, deps),
             Expr::InSubquery { expr, subquery, .. } => {
                 self.expr(expr, scope, changed, deps);
-                self.subquery(subquery, scope, changed, deps);
+                // What is looked up there decides, but goes nowhere.
+                self.subquery(subquery, scope, how.indirect(Indirect::Conditional), deps);
             }
             Expr::Exists { subquery, .. } => {
                 let relation = self.query(subquery, Some(scope));
@@ -279,12 +279,18 @@ impl Resolver<'_> {
     /// Whether an argument is a unit of time: a bare word that is one, and no column for sure.
     fn is_unit(&mut self, argument: &FunctionArg, scope: &Scope<'_>) -> bool {
         let FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) = argument else { return false };
-        let (Expr::Identifier(ident), true) = (expr, true) else { return false };
+        let ident = match expr {
+            Expr::Identifier(ident) => ident,
+            // `WEEK(MONDAY)`: a week that begins on a Monday.
+            Expr::Function(function) => {
+                return function.name.to_string().eq_ignore_ascii_case("week");
+            }
+            _ => return false,
+        };
         if ident.quote_style.is_some() || !is_unit(&ident.value) {
             return false;
         }
         let name = self.names.name(ident);
-        let _ = position(ident);
         !scope.chain().any(|scope| matches!(scope.column(name, true, |named| self.label(named)), Lookup::Column(_)))
     }
 }

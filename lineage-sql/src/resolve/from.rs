@@ -24,6 +24,12 @@ impl Resolver<'_> {
 
     pub(super) fn join(&mut self, join: &Join, scope: &mut Scope<'_>) {
         let before = scope.relations.len();
+        if matches!(
+            join.join_operator,
+            JoinOperator::ArrayJoin | JoinOperator::LeftArrayJoin | JoinOperator::InnerArrayJoin
+        ) {
+            return self.array_join(&join.relation, scope);
+        }
         self.factor(&join.relation, scope);
         let (constraint, filters_alone) = match &join.join_operator {
             JoinOperator::Join(constraint)
@@ -56,7 +62,7 @@ impl Resolver<'_> {
                     .map(|ident| (self.names.name(ident), position(ident)))
                     .collect();
                 for (name, at) in names {
-                    self.merge(name, at, before, scope);
+                    self.merge(name, at, before, filters_alone, scope);
                 }
             }
             JoinConstraint::Natural => {
@@ -76,7 +82,7 @@ impl Resolver<'_> {
                     .collect();
                 for name in right {
                     if left.iter().any(|left| left.key == name.key) {
-                        self.merge(name, crate::Position::default(), before, scope);
+                        self.merge(name, crate::Position::default(), before, filters_alone, scope);
                     }
                 }
             }
@@ -89,37 +95,45 @@ impl Resolver<'_> {
         }
     }
 
-    /// Makes the columns of one name on both sides of a join one column.
-    fn merge(&mut self, name: Name, at: crate::Position, before: usize, scope: &mut Scope<'_>) {
-        let right = scope.relations.split_off(before);
+    /// Makes the columns of one name on both sides of a join one column. Of a semi join, it is that of one side.
+    fn merge(&mut self, name: Name, at: crate::Position, before: usize, one_side: bool, scope: &mut Scope<'_>) {
+        let right = Scope { relations: scope.relations.split_off(before), ..Scope::default() };
         let mut deps = Deps::default();
-        for side in [std::mem::take(&mut scope.relations), right] {
-            let merged = std::mem::take(&mut scope.merged);
-            let half = Scope { relations: side, merged, ..Scope::default() };
-            match half.column(name, false, |named| self.label(named)) {
-                Lookup::Column(column) => {
-                    for dep in column.deps.iter() {
-                        let position = if dep.position == crate::Position::default() { at } else { dep.position };
-                        deps.push(Dep { position, ..*dep });
-                    }
-                }
-                Lookup::Open(star) => {
-                    for table in star.tables.iter() {
-                        let source = self.names.column(*table, name);
-                        deps.push(Dep { source, how: How::IDENTITY, position: at });
-                    }
-                }
-                Lookup::Ambiguous(candidates) => self.undecided(name, candidates, How::IDENTITY, at, &mut deps),
-                Lookup::Nothing => {}
-            }
-            scope.relations.extend(half.relations);
-            // The right side has none of its own.
-            scope.merged.extend(half.merged);
+        self.side(name, at, scope, &mut deps);
+        let mut both = Deps::default();
+        self.side(name, at, &right, &mut both);
+        scope.relations.extend(right.relations);
+        let (left, right) = (deps.finish(), both.finish());
+        let mut deps = Deps::default();
+        for side in [&left, &right] {
+            self.dataset.extend(side, How::IDENTITY.indirect(Indirect::Join));
+            deps.extend(side, How::IDENTITY);
         }
-        let deps = deps.finish();
-        self.dataset.extend(&deps, How::IDENTITY.indirect(Indirect::Join));
-        scope.merged.retain(|column| column.name.key != name.key);
-        scope.merged.push(Column { name, deps });
+        if !one_side {
+            scope.merged.retain(|column| column.name.key != name.key);
+            scope.merged.push(Column { name, deps: deps.finish() });
+        }
+    }
+
+    /// Adds what a column comes from on one side of a join.
+    fn side(&mut self, name: Name, at: crate::Position, side: &Scope<'_>, deps: &mut Deps) {
+        match side.column(name, false, |named| self.label(named)) {
+            Lookup::Column(column) => self.add(&column, How::IDENTITY, at, deps),
+            Lookup::Open(star) => self.open(&star, name, How::IDENTITY, at, deps),
+            Lookup::Ambiguous(candidates) => self.undecided(name, candidates, How::IDENTITY, at, deps),
+            Lookup::Nothing => {}
+        }
+    }
+
+    /// ClickHouse's `ARRAY JOIN`: the elements of a column in place of the column, or under an alias.
+    fn array_join(&mut self, array: &TableFactor, scope: &mut Scope<'_>) {
+        let TableFactor::Table { name, alias, .. } = array else { return };
+        let idents = idents(name);
+        let Some(last) = idents.last() else { return };
+        let mut deps = Deps::default();
+        self.column(&idents, scope, How::IDENTITY.direct(Direct::Transformation), &mut deps);
+        let name = self.names.name(alias.as_ref().map_or(last, |alias| &alias.name));
+        scope.merged.push(Column { name, deps: deps.finish() });
     }
 
     /// What a table's name means: a common table expression, or a table.
@@ -140,10 +154,7 @@ impl Resolver<'_> {
     /// Brings one relation of a FROM clause into scope.
     fn factor(&mut self, factor: &TableFactor, scope: &mut Scope<'_>) {
         match factor {
-            TableFactor::Table { name, alias, args: None, with_ordinality, .. } => {
-                let _ = with_ordinality;
-                self.named_table(name, alias.as_ref(), scope);
-            }
+            TableFactor::Table { name, alias, args: None, .. } => self.named_table(name, alias.as_ref(), scope),
             TableFactor::Table { name, alias, args: Some(args), with_ordinality, .. } => {
                 self.table_function(name, &args.args, alias.as_ref(), *with_ordinality, scope);
             }
@@ -268,7 +279,7 @@ impl Resolver<'_> {
         let parts = self.names.parts(name);
         // `FROM t, t.items`: an array in a column of a relation of the same clause.
         if let [first, column, ..] = parts.as_slice()
-            && matches!(self.dialect, Dialect::Bigquery | Dialect::Redshift | Dialect::Athena | Dialect::Snowflake)
+            && matches!(self.dialect, Dialect::Bigquery | Dialect::Redshift | Dialect::Clickhouse)
             && scope.has_relation(first.key).is_some()
         {
             let (name, idents) = (*column, idents(name));
@@ -372,7 +383,7 @@ impl Resolver<'_> {
     /// Brings columns of one origin into scope.
     fn bring_columns(&mut self, deps: Rc<[Dep]>, names: Vec<Name>, alias: Option<&TableAlias>, scope: &mut Scope<'_>) {
         let items = names.into_iter().map(|name| Item::Column(Column { name, deps: Rc::clone(&deps) })).collect();
-        self.bring(None, Rc::new(Relation::new(items, [].into())), alias, scope);
+        self.bring(None, Rc::new(Relation::new(items, [].into()).with_elements(Some(deps))), alias, scope);
     }
 
     /// Brings what a function gives into scope: as the columns that its alias names, else as one column.
@@ -409,22 +420,20 @@ impl Resolver<'_> {
         for name in columns.iter().skip(values) {
             items.push(Item::Column(Column { name: *name, deps: [].into() }));
         }
+        let mut all = Deps::default();
+        for each in &each {
+            all.extend(each, How::IDENTITY);
+        }
+        let all = all.finish();
         if items.is_empty() {
+            // The alias names the elements as well as the relation.
             let name = match alias {
                 Some(alias) => self.names.name(&alias.name),
                 None => self.names.quoted("unnest"),
             };
-            let mut deps = Deps::default();
-            for each in &each {
-                deps.extend(each, How::IDENTITY);
-            }
-            items.push(Item::Column(Column { name, deps: deps.finish() }));
+            items.push(Item::Column(Column { name, deps: Rc::clone(&all) }));
         }
-        self.bring(None, Rc::new(Relation::new(items, [].into())), alias, scope);
-        if let Some(named) = scope.relations.last_mut() {
-            // The alias names the elements as well as the relation.
-            named.table = None;
-        }
+        self.bring(None, Rc::new(Relation::new(items, [].into()).with_elements(Some(all))), alias, scope);
     }
 
     /// What one of more columns than arguments comes from: maps give two columns, so does a row of two.

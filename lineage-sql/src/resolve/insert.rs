@@ -1,7 +1,7 @@
 use std::rc::Rc;
 
 use sqlparser::ast::{
-    Assignment, Expr, Insert, MultiTableInsertIntoClause, MultiTableInsertValue, OnConflictAction, OnInsert,
+    Expr, Insert, MultiTableInsertIntoClause, MultiTableInsertValue, OnConflictAction, OnInsert, SelectItem,
     TableObject,
 };
 
@@ -21,7 +21,7 @@ impl Resolver<'_> {
     pub(super) fn insert(&mut self, insert: &Insert, extra: &Extra, out: &mut Out<'_>) {
         let relation = match &insert.source {
             Some(query) => self.query(query, None),
-            None => self.assigned(&insert.assignments),
+            None => self.assigned(insert),
         };
         if insert.multi_table_insert_type.is_some() {
             return self.insert_all(insert, &relation, out);
@@ -55,7 +55,8 @@ impl Resolver<'_> {
             .map(|column| self.names.name(&column))
             .collect();
         let (fixed, moving) = self.partitions(insert.partitioned.as_deref().unwrap_or_default());
-        let names = self.target_names(target, listed, &fixed, &moving);
+        let by_name = insert.source.is_none();
+        let names = if by_name { None } else { self.target_names(target, listed, &fixed, &moving) };
         let mut items = self.placed(&relation, names.as_deref(), target);
         let mut dataset = Deps::default();
         dataset.extend(&relation.dataset, How::IDENTITY);
@@ -73,20 +74,37 @@ impl Resolver<'_> {
             dataset: dataset.finish(),
         };
         self.write(written, out);
+        let alias = insert.table_alias.as_ref().map(|alias| self.names.name(&alias.alias));
+        self.returning(insert.returning.as_deref(), target, alias, out);
     }
 
-    /// The columns that `INSERT … SET` gives.
-    fn assigned(&mut self, assignments: &[Assignment]) -> Rc<Relation> {
-        let scope = Scope::default();
-        let mut items = Vec::new();
-        for assignment in assignments {
-            if let sqlparser::ast::AssignmentTarget::ColumnName(name) = &assignment.target
-                && let Some(ident) = idents(name).pop()
-            {
-                let column = Column { name: self.names.name(&ident), deps: self.of(&assignment.value, &scope) };
-                items.push(Item::Column(column));
-            }
+    /// What a statement gives back of the rows that it wrote: a query of its own.
+    pub(super) fn returning(
+        &mut self,
+        items: Option<&[SelectItem]>,
+        target: TableId,
+        alias: Option<Name>,
+        out: &mut Out<'_>,
+    ) {
+        let Some(items) = items else { return };
+        self.begin();
+        let mut scope = Scope::default();
+        let relation = self.session.relation(&mut self.names, target);
+        let path = self.names.table_parts(target).to_vec();
+        scope.relations.push(Named { alias, path, table: Some(target), relation });
+        let items = self.projection(items, &mut scope);
+        let dataset = self.take_dataset();
+        self.write(Written { kind: StatementKind::Select, target: None, location: None, items, dataset }, out);
+    }
+
+    /// The columns that `INSERT … SET` gives. A value may name other columns of the target.
+    fn assigned(&mut self, insert: &Insert) -> Rc<Relation> {
+        let mut scope = Scope::default();
+        if let TableObject::TableName(name) = &insert.table {
+            self.bring_target(name, None, &mut scope);
         }
+        let given = self.assignments(&insert.assignments, &scope);
+        let items = given.into_iter().map(|(_, name, deps)| Item::Column(Column { name, deps })).collect();
         Rc::new(Relation::new(items, self.take_dataset()))
     }
 

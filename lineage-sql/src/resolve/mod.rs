@@ -5,6 +5,7 @@ mod column;
 mod create;
 mod deps;
 mod expr;
+mod fields;
 mod from;
 mod functions;
 mod insert;

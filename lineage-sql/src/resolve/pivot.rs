@@ -56,7 +56,8 @@ impl Resolver<'_> {
                 items.push(Item::Column(Column { name: self.names.quoted(&name), deps: deps.clone() }));
             }
         }
-        if values.is_empty() {
+        // A star that stands for all columns stands for those that are aggregated, too.
+        if values.is_empty() && items.iter().all(|item| matches!(item, Item::Column(_))) {
             for (_, deps) in made {
                 items.push(Item::Column(Column { name: self.names.quoted("*"), deps }));
             }

@@ -17,6 +17,8 @@ impl Resolver<'_> {
     /// What a query gives.
     pub(super) fn query(&mut self, query: &Query, outer: Option<&Scope<'_>>) -> Rc<Relation> {
         let depth = self.ctes.len();
+        // A column of the query goes before a parameter of a lambda around it.
+        let lambdas = std::mem::take(&mut self.lambdas);
         if let Some(with) = &query.with {
             self.with(with, outer);
         }
@@ -25,6 +27,7 @@ impl Resolver<'_> {
             relation = self.pipes(&query.pipe_operators, relation, outer);
         }
         self.ctes.truncate(depth);
+        self.lambdas = lambdas;
         Rc::new(relation)
     }
 
@@ -217,24 +220,30 @@ impl Resolver<'_> {
             return relation;
         }
         let mut items = Vec::with_capacity(relation.items.len());
-        let mut names = names.into_iter();
+        let behind = relation.items.iter().rev().take_while(|item| matches!(item, Item::Column(_))).count();
+        let behind = if relation.is_closed() { 0 } else { behind.min(names.len()) };
+        let (front, back) = names.split_at(names.len() - behind);
+        let (mut front, mut back) = (front.iter(), back.iter());
+        let mut starred = false;
         for item in &relation.items {
             match item {
                 Item::Column(column) => {
-                    let name = names.next().unwrap_or(column.name);
+                    let name = if starred { back.next() } else { front.next() };
+                    let name = name.copied().unwrap_or(column.name);
                     items.push(Item::Column(Column { name, deps: Rc::clone(&column.deps) }));
                 }
                 Item::Star(star) => {
                     // Which of them is which is not known: each may be any of the table's.
-                    for name in names.by_ref() {
+                    starred = true;
+                    for name in front.by_ref() {
                         let mut deps = Deps::default();
                         self.item(&Item::Star(star.clone()), How::IDENTITY, &mut deps);
-                        items.push(Item::Column(Column { name, deps: deps.finish() }));
+                        items.push(Item::Column(Column { name: *name, deps: deps.finish() }));
                     }
                 }
             }
         }
-        Rc::new(Relation::new(items, Rc::clone(&relation.dataset)))
+        Rc::new(Relation::new(items, Rc::clone(&relation.dataset)).with_elements(relation.elements.clone()))
     }
 
     /// Adds what a column, or columns that are not known, come from.

@@ -35,6 +35,8 @@ pub(super) struct Relation {
     pub(super) items: Vec<Item>,
     /// What all of its rows depend on.
     pub(super) dataset: Rc<[Dep]>,
+    /// What the fields of its rows come from, where they are not known by name: elements of an array, say.
+    pub elements: Option<Rc<[Dep]>>,
     /// Places of the columns by key, once there are many.
     index: OnceCell<HashMap<Symbol, Vec<usize>>>,
 }
@@ -50,7 +52,12 @@ pub(super) enum Found {
 
 impl Relation {
     pub(super) fn new(items: Vec<Item>, dataset: Rc<[Dep]>) -> Self {
-        Self { items, dataset, index: OnceCell::new() }
+        Self { items, dataset, elements: None, index: OnceCell::new() }
+    }
+
+    /// The same, with rows whose fields are not known by name.
+    pub(super) fn with_elements(self, elements: Option<Rc<[Dep]>>) -> Self {
+        Self { elements, ..self }
     }
 
     /// A table of which nothing is known.

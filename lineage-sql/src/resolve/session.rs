@@ -4,7 +4,8 @@ use std::rc::Rc;
 use crate::{Dialect, SqlOptions, StatementLineage, TableColumns};
 
 use super::deps::{Dep, How};
-use super::names::{Name, Names, Symbol, TableId};
+use super::fields::fields;
+use super::names::{Name, Names, SourceId, Symbol, TableId};
 use super::relation::{Column, Item, Relation};
 
 /// What is known of tables: from the catalogue, and from the statements that came before.
@@ -17,6 +18,8 @@ pub(super) struct Session {
     temporary: HashSet<TableId>,
     /// Those of them that a later statement saw through.
     collapsed: HashSet<TableId>,
+    /// The fields of columns that are structs, where the catalogue knows their types.
+    pub(super) fields: HashMap<SourceId, Rc<[Name]>>,
     /// Where the data of tables lie, as their definitions said.
     pub(super) locations: HashMap<TableId, String>,
 }
@@ -42,6 +45,7 @@ impl Session {
             tables: HashMap::new(),
             temporary: HashSet::new(),
             collapsed: HashSet::new(),
+            fields: HashMap::new(),
             locations: HashMap::new(),
         }
     }
@@ -60,12 +64,20 @@ impl Session {
             return Rc::clone(relation);
         }
         let path: Vec<Name> = names.table_parts(table).to_vec();
-        let columns: Option<Vec<Name>> = self.known(&path).map(|columns| {
-            // A path into a struct is no column by itself.
-            columns.names().map(|column| names.quoted(column)).collect()
-        });
-        let relation = match columns {
-            Some(columns) => Rc::new(Relation::new(base_columns(names, table, &columns), [].into())),
+        let relation = match self.known(&path).cloned() {
+            Some(columns) => {
+                let known: Vec<Name> = columns.names().map(|column| names.quoted(column)).collect();
+                if let TableColumns::Types(types) = &columns {
+                    for (name, (_, kind)) in known.iter().zip(types) {
+                        let fields: Vec<Name> = fields(kind).into_iter().map(|field| names.quoted(field)).collect();
+                        if !fields.is_empty() {
+                            let source = names.column(table, *name);
+                            self.fields.insert(source, fields.into());
+                        }
+                    }
+                }
+                Rc::new(Relation::new(base_columns(names, table, &known), [].into()))
+            }
             None => Rc::new(Relation::open(table)),
         };
         self.tables.insert(table, Rc::clone(&relation));

@@ -8,7 +8,7 @@ use crate::{DiagnosticCode, SqlDiagnostic};
 
 use super::Resolver;
 use super::deps::{Deps, How};
-use super::names::{Symbol, position};
+use super::names::Symbol;
 use super::relation::{Column, Item, Star};
 use super::scope::Scope;
 
@@ -41,7 +41,13 @@ impl Resolver<'_> {
         let idents: Vec<Ident> = name.0.iter().filter_map(|part| part.as_ident().cloned()).collect();
         let mut deps = Deps::default();
         self.column(&idents, scope, How::IDENTITY.direct(crate::Direct::Transformation), &mut deps);
-        vec![Item::Column(Column { name: self.names.quoted("*"), deps: deps.finish() })]
+        let deps = deps.finish();
+        if let [dep] = &*deps
+            && let Some(fields) = self.session.fields.get(&dep.source)
+        {
+            return fields.iter().map(|name| Item::Column(Column { name: *name, deps: Rc::clone(&deps) })).collect();
+        }
+        vec![Item::Column(Column { name: self.names.quoted("*"), deps })]
     }
 
     /// Columns as the words behind a star change them.
@@ -115,7 +121,6 @@ impl Resolver<'_> {
                 items.push(Item::Column(Column { name, deps: deps.finish() }));
             }
         }
-        let _ = position;
         items
     }
 
@@ -128,8 +133,6 @@ impl Resolver<'_> {
 
 /// The columns that EXCLUDE names.
 pub(super) fn excluded(exclude: &ExcludeSelectItem) -> Vec<&Ident> {
-    let last = |name: &'_ ObjectName| name.0.last().and_then(|part| part.as_ident()).cloned();
-    let _ = last;
     let names: &[ObjectName] = match exclude {
         ExcludeSelectItem::Single(one) => std::slice::from_ref(one),
         ExcludeSelectItem::Multiple(several) => several,

@@ -45,7 +45,7 @@ impl Resolver<'_> {
         out.statements.push(lineage);
     }
 
-    fn begin(&mut self) {
+    pub(super) fn begin(&mut self) {
         self.reads.clear();
         self.read.clear();
         self.diagnostics.clear();
@@ -154,7 +154,7 @@ impl Resolver<'_> {
             if let Some(with) = &query.with {
                 self.with(with, None);
             }
-            let (reads, read) = (std::mem::take(&mut self.reads), std::mem::take(&mut self.read));
+            let reads = std::mem::take(&mut self.reads);
             let diagnostics = std::mem::take(&mut self.diagnostics);
             let before = out.statements.len();
             self.walk(inner, extra, out);
@@ -166,7 +166,6 @@ impl Resolver<'_> {
                 statement.sources = tables.into_iter().chain(others).collect();
                 statement.diagnostics.splice(..0, diagnostics);
             }
-            let _ = read;
             self.ctes.truncate(depth);
             return;
         }

@@ -54,6 +54,7 @@ impl Resolver<'_> {
             let dataset = Rc::clone(&dataset);
             let written = Written { kind: StatementKind::Update, target: Some(table), location: None, items, dataset };
             self.write(written, out);
+            self.returning(update.returning.as_deref(), table, None, out);
         }
     }
 
@@ -79,7 +80,12 @@ impl Resolver<'_> {
         Some(self.bring_target(name, alias.as_ref(), scope))
     }
 
-    fn bring_target(&mut self, name: &ObjectName, alias: Option<&TableAlias>, scope: &mut Scope<'_>) -> TableId {
+    pub(super) fn bring_target(
+        &mut self,
+        name: &ObjectName,
+        alias: Option<&TableAlias>,
+        scope: &mut Scope<'_>,
+    ) -> TableId {
         let table = self.target(name);
         let relation = self.session.relation(&mut self.names, table);
         self.bring(Some(table), relation, alias, scope);

@@ -5,4 +5,5 @@
 mod acceptance;
 mod corpus;
 mod depth;
+mod engines;
 mod invalid;

@@ -52,10 +52,7 @@ async fn write(
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET,HEAD"));
         return Ok(response);
     }
-    let body = body.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "a policy has at most 64 KiB"),
-        status => Problem::from_status(status),
-    })?;
+    let body = body.map_err(|rejection| Problem::of_body(&rejection, "a policy has at most 64 KiB"))?;
     let policy = str::from_utf8(&body).map_err(|_| Problem::bad_request("the policy is not UTF-8"))?;
     now::save(&state, path, Asking::new(&state, query.as_deref())?, policy).await
 }

@@ -7,6 +7,7 @@ mod lists;
 mod schema;
 #[cfg(feature = "demo")]
 mod secrets;
+mod sql;
 
 use std::fs;
 use std::io::Write;
@@ -226,6 +227,11 @@ fn wrong_usage_is_exit_code_2() {
         &["schema", "versions"],
         &["schema", "diff", "s3://lake/p", "--from", "x"],
         &["schema", "--save", "versions", "s3://lake/p"],
+        &["sql"],
+        &["sql", "-", "--format", "dot"],
+        &["sql", "-", "--catalog", "/no/such/file"],
+        &["sql", "-", "--jsonl", "--dialect", "hive"],
+        &["sql", "-", "--jsonl", "--format", "json"],
         &["completions", "cmd"],
     ] {
         let (code, error) = failure(args);

@@ -48,7 +48,7 @@ pub(super) fn rewrite(tokens: Vec<TokenWithSpan>, dialect: Dialect, extra: &mut 
         }
     }
     if let Some(length) = group(pass.ahead()).filter(|_| pass.peek(0) == Some(&Token::LParen)) {
-        if pass.ahead().get(1).is_some_and(|first| begins_query(first)) {
+        if pass.ahead().get(1).is_some_and(begins_query) {
             pass.insert_word("AS");
         } else if let Some(names) =
             names(pass.ahead().get(1..length - 1).unwrap_or_default()).filter(|_| !view && has_query)
