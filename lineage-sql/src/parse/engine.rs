@@ -6,6 +6,7 @@ use sqlparser::ast::{BinaryOperator, Expr};
 use sqlparser::dialect::{Dialect as Grammar, GenericDialect, HiveDialect, Precedence};
 use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError};
+use sqlparser::tokenizer::Token;
 
 use crate::Dialect;
 
@@ -36,6 +37,11 @@ impl Engine {
     /// Whether double quotes are quotes of strings, and backslashes escape in strings.
     fn is_spark_or_hive(&self) -> bool {
         matches!(self.dialect, Dialect::Spark | Dialect::Databricks | Dialect::Hive)
+    }
+
+    /// Whether queries are Trino's.
+    fn is_trino(&self) -> bool {
+        matches!(self.dialect, Dialect::Athena | Dialect::Trino)
     }
 
     /// Whether a query may follow without `AS`.
@@ -95,7 +101,15 @@ impl Grammar for Engine {
     }
 
     fn supports_numeric_literal_underscores(&self) -> bool {
-        matches!(self.dialect, Dialect::Athena | Dialect::Trino)
+        self.is_trino()
+    }
+
+    fn supports_named_fn_args_with_colon_operator(&self) -> bool {
+        self.is_trino()
+    }
+
+    fn supports_named_fn_args_with_expr_name(&self) -> bool {
+        self.is_trino()
     }
 
     fn supports_array_typedef_with_brackets(&self) -> bool {
@@ -110,6 +124,11 @@ impl Grammar for Engine {
 
     fn prec_value(&self, precedence: Precedence) -> u8 {
         GenericDialect.prec_value(precedence)
+    }
+
+    /// Trino's colon is between a key and its value, not between a value and a path into it.
+    fn get_next_precedence(&self, parser: &Parser<'_>) -> Option<Result<u8, ParserError>> {
+        (self.is_trino() && parser.peek_token_ref().token == Token::Colon).then_some(Ok(0))
     }
 
     fn parse_infix(&self, parser: &mut Parser<'_>, left: &Expr, precedence: u8) -> Option<Result<Expr, ParserError>> {
