@@ -1,7 +1,7 @@
 use crate::SqlError;
 
 /// The stack that parsing and resolving have: address space alone until it is used.
-const STACK: usize = 128 << 20;
+pub(crate) const STACK: usize = 128 << 20;
 
 /// What a function makes on a thread with a big stack.
 ///

@@ -6,6 +6,7 @@ use sqlparser::ast::{BinaryOperator, Expr};
 use sqlparser::dialect::{Dialect as Grammar, GenericDialect, HiveDialect, Precedence};
 use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError};
+use sqlparser::tokenizer::Token;
 
 use crate::Dialect;
 
@@ -36,6 +37,16 @@ impl Engine {
     /// Whether double quotes are quotes of strings, and backslashes escape in strings.
     fn is_spark_or_hive(&self) -> bool {
         matches!(self.dialect, Dialect::Spark | Dialect::Databricks | Dialect::Hive)
+    }
+
+    /// Whether queries are Trino's.
+    fn is_trino(&self) -> bool {
+        matches!(self.dialect, Dialect::Athena | Dialect::Trino)
+    }
+
+    /// Whether a query may follow without `AS`.
+    fn lets_out_as(&self) -> bool {
+        matches!(self.dialect, Dialect::Spark | Dialect::Databricks | Dialect::Ansi)
     }
 }
 
@@ -77,8 +88,28 @@ impl Grammar for Engine {
         self.is_spark_or_hive() && self.like == TypeId::of::<HiveDialect>()
     }
 
+    fn supports_create_table_select(&self) -> bool {
+        self.lets_out_as()
+    }
+
+    fn supports_cte_without_as(&self) -> bool {
+        self.lets_out_as()
+    }
+
+    fn supports_table_sample_before_alias(&self) -> bool {
+        self.like == TypeId::of::<HiveDialect>()
+    }
+
     fn supports_numeric_literal_underscores(&self) -> bool {
-        matches!(self.dialect, Dialect::Athena | Dialect::Trino)
+        self.is_trino()
+    }
+
+    fn supports_named_fn_args_with_colon_operator(&self) -> bool {
+        self.is_trino()
+    }
+
+    fn supports_named_fn_args_with_expr_name(&self) -> bool {
+        self.is_trino()
     }
 
     fn supports_array_typedef_with_brackets(&self) -> bool {
@@ -93,6 +124,11 @@ impl Grammar for Engine {
 
     fn prec_value(&self, precedence: Precedence) -> u8 {
         GenericDialect.prec_value(precedence)
+    }
+
+    /// Trino's colon is between a key and its value, not between a value and a path into it.
+    fn get_next_precedence(&self, parser: &Parser<'_>) -> Option<Result<u8, ParserError>> {
+        (self.is_trino() && parser.peek_token_ref().token == Token::Colon).then_some(Ok(0))
     }
 
     fn parse_infix(&self, parser: &mut Parser<'_>, left: &Expr, precedence: u8) -> Option<Result<Expr, ParserError>> {
@@ -112,11 +148,9 @@ impl Grammar for Engine {
         supports_comma_separated_trim
         supports_comment_on
         supports_connect_by
-        supports_create_table_select
         supports_cross_join_constraint
         supports_create_table_using
         supports_create_view_comment_syntax
-        supports_cte_without_as
         supports_data_type_signed_suffix
         supports_dictionary_syntax
         supports_extract_comma_syntax
@@ -147,7 +181,6 @@ impl Grammar for Engine {
         supports_string_escape_constant
         supports_struct_literal
         supports_subquery_as_function_arg
-        supports_table_sample_before_alias
         supports_table_versioning
         supports_try_convert
         supports_unicode_string_literal

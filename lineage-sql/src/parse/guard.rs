@@ -7,7 +7,7 @@ use super::token::{keyword, position};
 use crate::{DiagnosticCode, SqlDiagnostic};
 
 /// The stack that a statement may need, in KiB: less than the stack it is parsed on, for the costs are estimates.
-const STACK: usize = 104 << 10;
+const STACK: usize = crate::stack::STACK / 1024 / 16 * 13;
 
 /// What a level of parentheses, brackets, braces or CASE costs at most (a table in parentheses within another): measured
 /// in a build without optimisation, as the others.

@@ -15,7 +15,6 @@ const BEGINNINGS: &[&[&str]] = &[
     &["alter", "materialized", "view"],
     &["alter", "schema"],
     &["alter", "table"],
-    &["alter", "user"],
     &["analyze"],
     &["clear", "cache"],
     &["comment", "on"],
@@ -23,21 +22,28 @@ const BEGINNINGS: &[&[&str]] = &[
     &["declare"],
     &["desc"],
     &["describe"],
-    &["drop"],
+    &["drop", "function"],
+    &["drop", "macro"],
+    &["drop", "table"],
+    &["drop", "temporary"],
+    &["drop", "view"],
     &["grant"],
     &["list", "files"],
     &["list", "jars"],
-    &["msck", "repair", "table"],
     &["optimize"],
     &["refresh"],
     &["repair", "table"],
     &["reset"],
     &["revoke"],
     &["set"],
-    &["show"],
-    &["truncate"],
+    &["show", "create"],
+    &["show", "functions"],
+    &["show", "grant"],
+    &["show", "grants"],
+    &["show", "stats", "for"],
+    &["show", "tblproperties"],
+    &["truncate", "table"],
     &["uncache", "table"],
-    &["use"],
     &["vacuum"],
 ];
 
@@ -51,6 +57,17 @@ pub(super) fn is_idle(tokens: &[TokenWithSpan]) -> bool {
     if rest.is_empty() || !grants && rest.iter().any(|token| queries.iter().any(|query| is_word(token, query))) {
         return false;
     }
+    let has = |words: &[&str]| rest.iter().any(|token| words.iter().any(|word| is_word(token, word)));
+    let complete = match beginning.first() {
+        Some(&"grant") => has(&["to"]),
+        Some(&"revoke") => has(&["from"]),
+        Some(&"set") => has(&["to"]) || rest.iter().any(|token| token.token == Token::Eq) || is_name(rest),
+        Some(&"alter") => !adds_unknown(rest),
+        _ => true,
+    };
+    if !complete {
+        return false;
+    }
     let mut comma = true;
     while let Some(first) = rest.first() {
         let is_comma = first.token == Token::Comma;
@@ -61,4 +78,26 @@ pub(super) fn is_idle(tokens: &[TokenWithSpan]) -> bool {
         rest = rest.get(group(rest).unwrap_or(1)..).unwrap_or_default();
     }
     !comma
+}
+
+/// Whether the tokens are one name with dots.
+fn is_name(tokens: &[TokenWithSpan]) -> bool {
+    let part = |(index, token): (usize, &TokenWithSpan)| match token.token {
+        Token::Word(_) => index % 2 == 0,
+        Token::Period => index % 2 == 1,
+        _ => false,
+    };
+    tokens.len() % 2 == 1 && tokens.iter().enumerate().all(part)
+}
+
+/// Whether something in parentheses is added that is nothing known.
+fn adds_unknown(tokens: &[TokenWithSpan]) -> bool {
+    let known =
+        ["column", "columns", "partition", "partitions", "exists", "constraint", "key", "check", "field", "fields"];
+    tokens.windows(3).any(|window| match window {
+        [add, what, open] => {
+            is_word(add, "add") && open.token == Token::LParen && !known.iter().any(|known| is_word(what, known))
+        }
+        _ => false,
+    })
 }

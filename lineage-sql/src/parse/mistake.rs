@@ -1,4 +1,4 @@
-//! Mistakes that the parser takes for something else, or tells of at another place.
+//! The place of a mistake, where the parser tells of another.
 
 use sqlparser::keywords::Keyword;
 use sqlparser::tokenizer::{Token, TokenWithSpan};
@@ -6,46 +6,6 @@ use sqlparser::tokenizer::{Token, TokenWithSpan};
 use super::ladder::{self, Failure};
 use super::token::{begins_query, group, keyword, position};
 use crate::{DiagnosticCode, Dialect, SqlDiagnostic};
-
-/// A clause where an expression or a table should be: the parser would take `FROM` for a column of that name.
-pub(super) fn misplaced(tokens: &[TokenWithSpan], dialect: Dialect) -> Option<SqlDiagnostic> {
-    if let [first, second, ..] = tokens
-        && keyword(first) == Keyword::DELETE
-        && keyword(second) != Keyword::FROM
-        && matches!(dialect, Dialect::Athena | Dialect::Trino | Dialect::Spark | Dialect::Databricks | Dialect::Hive)
-    {
-        return Some(expected("FROM", second));
-    }
-    tokens.windows(2).enumerate().find_map(|(index, pair)| {
-        let [before, clause] = pair else { return None };
-        let by = || tokens.get(index + 2).is_some_and(|after| keyword(after) == Keyword::BY);
-        let begins = match keyword(clause) {
-            // A list of nothing is something in these; a comma at the end of a list is let be.
-            Keyword::FROM => {
-                before.token != Token::Comma
-                    && !(matches!(dialect, Dialect::Postgres | Dialect::Duckdb) && keyword(before) == Keyword::SELECT)
-            }
-            Keyword::WHERE | Keyword::HAVING => true,
-            Keyword::ON => keyword(before) == Keyword::JOIN,
-            Keyword::GROUP | Keyword::ORDER => by(),
-            _ => false,
-        };
-        (begins && expects_operand(before)).then(|| expected("an expression or a table", clause))
-    })
-}
-
-/// Whether something must follow a token that is no clause.
-fn expects_operand(token: &TokenWithSpan) -> bool {
-    use Keyword::{AND, BETWEEN, BY, FROM, HAVING, IN, JOIN, LIKE, NOT, ON, OR, SELECT, SET, WHERE};
-    match &token.token {
-        Token::Word(_) => {
-            [AND, BETWEEN, BY, FROM, HAVING, IN, JOIN, LIKE, NOT, ON, OR, SELECT, SET, WHERE].contains(&keyword(token))
-        }
-        Token::Plus | Token::Minus | Token::Div | Token::StringConcat | Token::Comma => true,
-        Token::Eq | Token::Neq | Token::Lt | Token::Gt | Token::LtEq | Token::GtEq => true,
-        _ => false,
-    }
-}
 
 /// The mistake at its place: what the parser cannot read as a subquery it tries as something else, and tells of that.
 pub(super) fn located(failure: Failure, dialect: Dialect) -> Failure {
@@ -102,7 +62,7 @@ fn lacks_by(first: &TokenWithSpan, second: &TokenWithSpan) -> bool {
     [CLUSTER, DISTRIBUTE, GROUP, ORDER, PARTITION, SORT].contains(&keyword(first)) && keyword(second) != Keyword::BY
 }
 
-fn expected(what: &str, found: &TokenWithSpan) -> SqlDiagnostic {
+pub(super) fn expected(what: &str, found: &TokenWithSpan) -> SqlDiagnostic {
     let message = format!("Expected: {what}, found: {}", found.token);
     SqlDiagnostic::new(DiagnosticCode::SyntaxError, message).at(position(found.span.start))
 }

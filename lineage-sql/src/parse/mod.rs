@@ -6,6 +6,7 @@ mod extra;
 mod guard;
 mod idle;
 mod ladder;
+mod misplaced;
 mod mistake;
 mod procedure;
 mod rewrite;
@@ -98,7 +99,7 @@ fn statement(chunk: split::Chunk, dialect: Dialect) -> Parsed {
 
 /// The trees of a statement: as it is, else in other words.
 fn trees(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Result<Vec<Tree>, SqlDiagnostic> {
-    if let Some(error) = mistake::misplaced(&tokens, dialect) {
+    if let Some(error) = misplaced::check(&tokens, dialect) {
         return Err(error);
     }
     let extra = extra::of(&tokens);

@@ -80,6 +80,8 @@ struct Splitter {
     error: Option<SqlDiagnostic>,
     /// How many `BEGIN` and `CASE` wait for their `END`. A `CASE` counts only inside of a `BEGIN`.
     open: usize,
+    /// Whether the statement at hand has a block.
+    blocks: bool,
     /// Whether a `BEGIN` is still to come: the declarations before it end in semicolons too.
     awaited: bool,
 }
@@ -116,8 +118,7 @@ impl Splitter {
         }
         let word = keyword(next);
         if begins {
-            self.open += 1;
-            self.awaited = false;
+            (self.open, self.blocks, self.awaited) = (self.open + 1, true, false);
         }
         self.count(word);
         if batch {
@@ -165,8 +166,7 @@ impl Splitter {
     /// Whether the next token, behind an `END`, says that this is the end of no block, in a statement with blocks.
     fn ends_control(&self) -> bool {
         let control = ["if", "loop", "while", "for", "repeat"];
-        self.tokens.get(self.kept).is_some_and(|next| control.iter().any(|word| is_word(next, word)))
-            && self.current().iter().any(|token| keyword(token) == Keyword::BEGIN)
+        self.tokens.get(self.kept).is_some_and(|next| control.iter().any(|word| is_word(next, word))) && self.blocks
     }
 
     /// Whether the last token is a `BEGIN`, and not that of a transaction.
@@ -195,7 +195,7 @@ impl Splitter {
 
     fn finish(&mut self) {
         self.done.push((self.begin..self.kept, self.error.take()));
-        (self.begin, self.open, self.awaited) = (self.kept, 0, false);
+        (self.begin, self.open, self.blocks, self.awaited) = (self.kept, 0, false, false);
     }
 
     fn end(mut self) -> Vec<Chunk> {

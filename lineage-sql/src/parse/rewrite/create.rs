@@ -31,7 +31,7 @@ pub(super) fn rewrite(tokens: Vec<TokenWithSpan>, dialect: Dialect, extra: &mut 
     }
     let view = pass.sees(&["view"]);
     // A view of files, without a query, is a table.
-    if view && !has_query {
+    if view && pass.ahead().iter().any(|token| keyword(token) == Keyword::USING) && !has_query {
         pass.insert_word("TABLE");
         pass.skip(1);
     } else {
@@ -48,9 +48,11 @@ pub(super) fn rewrite(tokens: Vec<TokenWithSpan>, dialect: Dialect, extra: &mut 
         }
     }
     if let Some(length) = group(pass.ahead()).filter(|_| pass.peek(0) == Some(&Token::LParen)) {
-        if pass.ahead().get(1).is_some_and(|first| begins_query(first)) {
+        if pass.ahead().get(1).is_some_and(begins_query) {
             pass.insert_word("AS");
-        } else if let Some(names) = names(pass.ahead().get(1..length - 1).unwrap_or_default()).filter(|_| !view) {
+        } else if let Some(names) =
+            names(pass.ahead().get(1..length - 1).unwrap_or_default()).filter(|_| !view && has_query)
+        {
             extra.columns = names;
             pass.skip(length);
         } else {
@@ -187,6 +189,9 @@ pub(super) fn property(tokens: &[TokenWithSpan]) -> Option<usize> {
     };
     if starts_with(tokens, &["into"]) && tokens.get(2..).is_some_and(|rest| starts_with(rest, &["buckets"])) {
         return Some(3);
+    }
+    if starts_with(tokens, &["grace", "period", "interval"]) {
+        return Some(5);
     }
     if starts_with(tokens, &["stored", "as", "inputformat"]) {
         return Some(2);

@@ -8,6 +8,9 @@ use super::Pass;
 use crate::Dialect;
 use crate::parse::token::{at, find, keyword};
 
+/// The most tokens that are written for a statement again and again.
+const MOST: usize = 100_000;
+
 /// The statements with their `FROM` where it usually is.
 pub(super) fn rewrite(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Vec<Vec<TokenWithSpan>> {
     if piped(&tokens) {
@@ -61,6 +64,11 @@ fn split(tokens: &[TokenWithSpan]) -> Option<Vec<Vec<TokenWithSpan>>> {
     let branches = find(rest, |token| matches!(keyword(token), Keyword::INSERT | Keyword::SELECT))?;
     let (from, mut rest) = rest.split_at_checked(branches)?;
     let mut statements = Vec::new();
+    // Each statement has the FROM of all, so that there must be an end to it.
+    let inserts = rest.iter().filter(|token| keyword(token) == Keyword::INSERT).count();
+    if inserts.saturating_mul(before.len() + from.len()) > MOST {
+        return None;
+    }
     while !rest.is_empty() {
         let select = find(rest, |token| keyword(token) == Keyword::SELECT)?;
         let (head, query) = rest.split_at_checked(select)?;

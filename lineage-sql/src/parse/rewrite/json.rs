@@ -57,6 +57,10 @@ pub(super) fn clause(pass: &mut Pass) -> bool {
         pass.skip(1);
         return true;
     }
+    if pass.sees(&["key"]) && matches!(pass.peek(1), Some(Token::SingleQuotedString(_) | Token::Word(_))) {
+        pass.skip(1);
+        return true;
+    }
     // A value of its own, then on what: `DEFAULT 1 ON EMPTY`.
     let on = pass.ahead().get(2..).unwrap_or_default();
     if pass.sees(&["default"])

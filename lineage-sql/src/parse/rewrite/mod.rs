@@ -1,12 +1,14 @@
 //! What engines write and the parser has no words for, said in words that it has. Tried only where the parser fails, so
 //! that what it reads stays as it is; every token keeps its place in the text.
 
+mod clauses;
 mod create;
 mod expression;
 mod from_first;
 mod insert;
 mod json;
 mod literals;
+mod sources;
 mod types;
 mod values;
 mod words;
@@ -85,6 +87,7 @@ pub(super) fn rewrite(
         let mut extra = extra.clone();
         let begins = |word| tokens.first().is_some_and(|first| is_word(first, word));
         let tokens = match () {
+            () if begins("PREPARE") => prepared(tokens, dialect),
             () if begins("CREATE") => create::rewrite(tokens, dialect, &mut extra),
             () if begins("INSERT") || begins("WITH") => insert::rewrite(tokens, dialect, &mut extra),
             () => tokens,
@@ -92,4 +95,15 @@ pub(super) fn rewrite(
         (expression::rewrite(tokens, dialect), extra)
     });
     each.collect()
+}
+
+/// `PREPARE p FROM SELECT …`, for which others say AS.
+fn prepared(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Vec<TokenWithSpan> {
+    let mut pass = Pass::new(tokens, dialect);
+    pass.keep(2);
+    if pass.sees(&["from"]) {
+        pass.insert_word("AS");
+        pass.skip(1);
+    }
+    pass.finish()
 }
