@@ -10,6 +10,22 @@ use super::names::{Name, Source, position};
 use super::relation::{Column, Found, Item, Star};
 use super::scope::{Lookup, Named, Scope};
 
+/// Functions that are called without parentheses.
+const NILADIC: [&str; 12] = [
+    "current_catalog",
+    "current_date",
+    "current_path",
+    "current_role",
+    "current_schema",
+    "current_time",
+    "current_timestamp",
+    "current_user",
+    "localtime",
+    "localtimestamp",
+    "session_user",
+    "sysdate",
+];
+
 impl Resolver<'_> {
     /// Adds what a column comes from, by its name with or without qualifiers and fields.
     pub(super) fn column(&mut self, idents: &[Ident], scope: &Scope<'_>, how: How, deps: &mut Deps) {
@@ -19,6 +35,9 @@ impl Resolver<'_> {
             && first.value.starts_with(['@', ':', '?', '$'])
             && !first.value.starts_with("$path")
         {
+            return;
+        }
+        if idents.len() == 1 && first.quote_style.is_none() && self.is_niladic(first, scope) {
             return;
         }
         let parts: Vec<Name> = idents.iter().map(|ident| self.names.name(ident)).collect();
@@ -124,6 +143,15 @@ impl Resolver<'_> {
         false
     }
 
+    /// Whether a word is a function that is called without parentheses, and no column that is known.
+    fn is_niladic(&mut self, ident: &Ident, scope: &Scope<'_>) -> bool {
+        if !NILADIC.iter().any(|word| word.eq_ignore_ascii_case(&ident.value)) {
+            return false;
+        }
+        let name = self.names.name(ident);
+        !scope.chain().any(|scope| matches!(scope.column(name, true, |named| self.label(named)), Lookup::Column(_)))
+    }
+
     /// Snowflake's `t.$2`: a column by its place.
     fn by_place(&self, named: &Named, name: Name) -> Option<Column> {
         let place: usize = self.names.text(name.exact).strip_prefix('$')?.parse().ok()?;
@@ -188,7 +216,7 @@ impl Resolver<'_> {
         let text = self.names.text(name.exact);
         let message = match candidates.as_slice() {
             [] => format!("no dataset of the statement is known to have a column {text}"),
-            _ => format!("column {text} may be one of several datasets': qualify it, or give their columns"),
+            _ => format!("column {text} may be of any of several datasets: qualify it, or give their columns"),
         };
         let mut diagnostic = SqlDiagnostic::new(DiagnosticCode::UnresolvedColumn, message).at(at);
         diagnostic.candidates = candidates;

@@ -80,7 +80,22 @@ impl Resolver<'_> {
                 self.dataset.extend(&relation.dataset, How::IDENTITY);
             }
             Expr::CompoundFieldAccess { root, access_chain } => {
-                self.expr(root, scope, changed, deps);
+                // `t.m['k']`: the first of the names is not the column.
+                let mut idents = match &**root {
+                    Expr::Identifier(ident) => vec![ident.clone()],
+                    Expr::CompoundIdentifier(idents) => idents.clone(),
+                    _ => Vec::new(),
+                };
+                if idents.is_empty() {
+                    self.expr(root, scope, changed, deps);
+                } else {
+                    let names = access_chain.iter().map_while(|access| match access {
+                        AccessExpr::Dot(Expr::Identifier(ident)) => Some(ident.clone()),
+                        _ => None,
+                    });
+                    idents.extend(names);
+                    self.column(&idents, scope, changed, deps);
+                }
                 for access in access_chain {
                     match access {
                         // The name of a field.
@@ -190,7 +205,8 @@ impl Resolver<'_> {
         let within = how.indirect(Indirect::Window);
         let kind = class(name, list.len());
         for (place, argument) in list.iter().enumerate() {
-            if takes_unit(name) && self.is_unit(argument, scope) {
+            let is_word = name == "normalize" && place > 0 || takes_unit(name) && self.is_unit(argument, scope);
+            if is_word {
                 continue;
             }
             match kind {

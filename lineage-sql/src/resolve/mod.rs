@@ -40,6 +40,9 @@ pub(crate) fn script(script: parse::Script, options: &SqlOptions) -> ScriptLinea
     let mut resolver = Resolver::new(script.dialect, options);
     let mut statements: Vec<StatementLineage> = Vec::new();
     for (index, parsed) in script.statements.into_iter().enumerate() {
+        if parsed.trees.is_empty() && parsed.errors.is_empty() {
+            resolver.idle(index, parsed.position, &mut statements);
+        }
         for tree in &parsed.trees {
             resolver.statement(index, parsed.position, tree, &mut statements);
         }
@@ -58,7 +61,7 @@ struct Resolver<'o> {
     /// The catalogue and the schema of tables that are named without.
     defaults: (Option<String>, Option<String>),
     names: Names,
-    session: Session,
+    session: Session<'o>,
     /// Common table expressions in scope, the innermost last.
     ctes: Vec<(Symbol, Rc<Relation>)>,
     /// Parameters of lambdas in scope.

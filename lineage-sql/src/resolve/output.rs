@@ -78,7 +78,9 @@ impl Resolver<'_> {
         let mut sources: Vec<String> = self.reads.iter().map(|table| self.names.table_name(*table)).collect();
         let mut known: HashSet<String> = sources.iter().cloned().collect();
         for edge in lineage.edges.iter().chain(&lineage.dataset_edges) {
+            // The target's own columns are there, and what a temporary table that is seen through was made of is read.
             if let Some(table) = &edge.from.table
+                && target.as_ref() != Some(table)
                 && known.insert(table.clone())
             {
                 sources.push(table.clone());

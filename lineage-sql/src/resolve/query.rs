@@ -1,8 +1,8 @@
 use std::rc::Rc;
 
-use sqlparser::ast::{Cte, Ident, Query, SetExpr, SetQuantifier, Statement, Values, With};
+use sqlparser::ast::{Cte, Ident, Query, SetExpr, SetOperator, SetQuantifier, Statement, Values, With};
 
-use crate::{DiagnosticCode, Dialect, SqlDiagnostic};
+use crate::{DiagnosticCode, Dialect, Indirect, SqlDiagnostic};
 
 use super::Resolver;
 use super::deps::{Dep, Deps, How};
@@ -96,8 +96,10 @@ impl Resolver<'_> {
             SetExpr::Select(select) => self.select(select, outer, order),
             SetExpr::SetOperation { .. } => {
                 // A long union leans to the left.
-                let (mut first, mut branches, mut by_name) = (body, Vec::new(), false);
-                while let SetExpr::SetOperation { left, right, set_quantifier, .. } = first {
+                let (mut first, mut branches, mut by_name, mut distinct) = (body, Vec::new(), false, false);
+                while let SetExpr::SetOperation { left, right, set_quantifier, op } = first {
+                    let all = matches!(set_quantifier, SetQuantifier::All | SetQuantifier::AllByName);
+                    distinct |= *op == SetOperator::Union && !all;
                     by_name |= matches!(
                         set_quantifier,
                         SetQuantifier::ByName | SetQuantifier::AllByName | SetQuantifier::DistinctByName
@@ -108,7 +110,16 @@ impl Resolver<'_> {
                 branches.push(first);
                 let parts: Vec<_> =
                     branches.into_iter().rev().map(|branch| Rc::new(self.body(branch, outer, None))).collect();
-                let relation = self.union(&parts, by_name);
+                let mut relation = self.union(&parts, by_name);
+                if distinct {
+                    // Rows that are equal are one.
+                    let mut dataset = Deps::default();
+                    dataset.extend(&relation.dataset, How::IDENTITY);
+                    for item in &relation.items {
+                        self.item(item, How::IDENTITY.indirect(Indirect::GroupBy), &mut dataset);
+                    }
+                    relation.dataset = dataset.finish();
+                }
                 self.ordered(relation, outer, order)
             }
             SetExpr::Query(query) => {

@@ -42,7 +42,9 @@ pub(super) struct Scope<'s> {
     pub(super) merged: Vec<Column>,
     /// Names of earlier columns of the same select list, where the dialect lets later ones use them.
     pub(super) aliases: Vec<Column>,
-    /// Whether those names go before columns that may or may not exist.
+    /// Whether any qualifier is a name for rows of the one relation, as the variables of a row pattern are.
+    pub(super) any_qualifier: bool,
+    /// The scope around this one.
     pub(super) parent: Option<&'s Scope<'s>>,
 }
 
@@ -75,7 +77,8 @@ impl<'s> Scope<'s> {
         };
         let mut matches = self.relations.iter().filter(|named| named.is(qualifier));
         let first = matches.clone().find(exact).or_else(|| matches.next());
-        first.or_else(|| self.relations.iter().find(|named| named.is_behind_alias(qualifier)))
+        let behind = || self.relations.iter().find(|named| named.is_behind_alias(qualifier));
+        first.or_else(behind).or_else(|| self.relations.first().filter(|_| self.any_qualifier && qualifier.len() == 1))
     }
 
     /// What an unqualified name is here. `definite`: only columns that are known for sure.

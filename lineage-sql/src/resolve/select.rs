@@ -166,13 +166,11 @@ impl Resolver<'_> {
     fn grouping(&mut self, group_by: &GroupByExpr, items: &[Item], scope: &Scope<'_>) {
         let modifiers = match group_by {
             GroupByExpr::All(modifiers) => {
-                let is_aggregate = |dep: &Dep| dep.how.transformation == Transformation::Direct(Direct::Aggregation);
-                let keys: Vec<Item> = items
-                    .iter()
-                    .filter(|item| !matches!(item, Item::Column(column) if column.deps.iter().any(is_aggregate)))
-                    .cloned()
-                    .collect();
-                self.look_at_items(&keys, Indirect::GroupBy);
+                self.group_by_rest(items);
+                modifiers
+            }
+            GroupByExpr::Expressions(exprs, modifiers) if self.is_auto(exprs) => {
+                self.group_by_rest(items);
                 modifiers
             }
             GroupByExpr::Expressions(exprs, modifiers) => {
@@ -190,6 +188,23 @@ impl Resolver<'_> {
                 self.look_at(expr, scope, Indirect::GroupBy);
             }
         }
+    }
+
+    /// Trino's `GROUP BY AUTO`.
+    fn is_auto(&self, exprs: &[Expr]) -> bool {
+        matches!(self.dialect, Dialect::Trino | Dialect::Athena)
+            && matches!(exprs, [Expr::Identifier(word)] if word.quote_style.is_none() && word.value.eq_ignore_ascii_case("auto"))
+    }
+
+    /// Notes a grouping by all columns that are no aggregates.
+    fn group_by_rest(&mut self, items: &[Item]) {
+        let is_aggregate = |dep: &Dep| dep.how.transformation == Transformation::Direct(Direct::Aggregation);
+        let keys: Vec<Item> = items
+            .iter()
+            .filter(|item| !matches!(item, Item::Column(column) if column.deps.iter().any(is_aggregate)))
+            .cloned()
+            .collect();
+        self.look_at_items(&keys, Indirect::GroupBy);
     }
 
     /// Notes what an ORDER BY depends on.

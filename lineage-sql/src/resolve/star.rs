@@ -59,6 +59,13 @@ impl Resolver<'_> {
                 return names.into_iter().map(column).map(Item::Column).collect();
             }
         }
+        let text: Vec<&str> = parts.iter().map(|part| self.names.text(part.exact)).collect();
+        let message = format!("the star stands for fields of {} that are not known", text.join("."));
+        let diagnostic = SqlDiagnostic::new(DiagnosticCode::UnexpandedStar, message);
+        self.diagnostics.push(match idents.first() {
+            Some(ident) => diagnostic.at(super::names::position(ident)),
+            None => diagnostic,
+        });
         vec![Item::Column(Column { name: self.names.quoted("*"), deps })]
     }
 

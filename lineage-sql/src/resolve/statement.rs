@@ -39,6 +39,12 @@ impl Resolver<'_> {
         }
     }
 
+    /// Adds a statement that moves no data between columns, and so has no tree.
+    pub(super) fn idle(&mut self, index: usize, position: Position, statements: &mut Vec<StatementLineage>) {
+        self.begin();
+        self.other(&mut Out { index, position, statements });
+    }
+
     /// Notes what a statement writes.
     pub(super) fn write(&mut self, written: Written, out: &mut Out<'_>) {
         let lineage = self.written(out.index, out.position, written);
@@ -108,7 +114,6 @@ impl Resolver<'_> {
                 self.use_schema(target);
                 self.other(out);
             }
-            Statement::Prepare { statement, .. } => self.walk(statement, extra, out),
             Statement::CreateProcedure { body, .. } => self.walk_all(body.statements(), out),
             Statement::StartTransaction { statements, .. } => {
                 if statements.is_empty() {
