@@ -53,6 +53,9 @@ impl Resolver<'_> {
         // A qualifier that is known nowhere may be a column with fields.
         let may_be_column = parts.len() == 1 || (self.has_fields() && !self.names_a_table(name));
         for (depth, scope) in scope.chain().enumerate() {
+            if !self.compare(1 + scope.relations.len() + scope.merged.len() + scope.aliases.len()) {
+                return;
+            }
             if parts.len() > 1
                 && let Some(column) = scope.relations.iter().find_map(|named| self.by_path(named, Some(&parts)))
             {
@@ -64,7 +67,7 @@ impl Resolver<'_> {
             if rows
                 && parts.len() == 1
                 && let Some(named) = scope.has_relation(name.key).cloned()
-                && !matches!(named.relation.find(name), Found::Columns(_))
+                && !matches!(named.relation.find(name), Found::Column(_))
             {
                 self.row(&named, how, at(0), deps);
                 return;
@@ -109,6 +112,9 @@ impl Resolver<'_> {
         at: &impl Fn(usize) -> crate::Position,
     ) -> bool {
         for scope in scope.chain() {
+            if !self.compare(1 + scope.relations.len() * parts.len()) {
+                return true;
+            }
             for length in (1..parts.len()).rev() {
                 let (Some(qualifier), Some(name)) = (parts.get(..length), parts.get(length).copied()) else { continue };
                 let Some(named) = scope.relation(qualifier).cloned() else { continue };
@@ -120,18 +126,12 @@ impl Resolver<'_> {
                     return true;
                 }
                 match named.relation.find(name) {
-                    Found::Columns(columns) => {
-                        for column in columns.iter().take(1) {
-                            self.add(column, how, at(length), deps);
-                        }
+                    Found::Column(column) => self.add(column, how, at(length), deps),
+                    Found::Open(star) => self.open(star, name, how, at(length), deps),
+                    Found::Any(stars) => {
+                        let candidates = self.tables_of(stars);
+                        self.undecided(name, candidates, how, at(length), deps);
                     }
-                    Found::Open(stars) => match stars.as_slice() {
-                        [star] => self.open(star, name, how, at(length), deps),
-                        _ => {
-                            let candidates = self.tables_of(&stars);
-                            self.undecided(name, candidates, how, at(length), deps);
-                        }
-                    },
                     Found::Nothing => match &named.relation.elements {
                         Some(elements) => deps.extend(elements, how.direct(Direct::Transformation)),
                         None => self.beyond(&named, name, how, at(length), deps),
@@ -167,7 +167,7 @@ impl Resolver<'_> {
         let text: Vec<&str> = path.iter().map(|part| self.names.text(part.exact)).collect();
         let name = self.names.quoted(&text.join("."));
         match named.relation.find(name) {
-            Found::Columns(columns) => columns.into_iter().next(),
+            Found::Column(column) => Some(column.clone()),
             _ => None,
         }
     }
@@ -287,7 +287,7 @@ impl Resolver<'_> {
         }
     }
 
-    pub(super) fn tables_of(&self, stars: &[Star]) -> Vec<String> {
-        stars.iter().flat_map(|star| star.tables.iter()).map(|table| self.names.table_name(*table)).collect()
+    pub(super) fn tables_of<'s>(&self, stars: impl IntoIterator<Item = &'s Star>) -> Vec<String> {
+        stars.into_iter().flat_map(|star| star.tables.iter()).map(|table| self.names.table_name(*table)).collect()
     }
 }

@@ -17,7 +17,8 @@ impl Resolver<'_> {
     pub(super) fn of(&mut self, expr: &Expr, scope: &Scope<'_>) -> Rc<[Dep]> {
         let mut deps = Deps::default();
         self.expr(expr, scope, How::IDENTITY, &mut deps);
-        deps.finish()
+        let deps = deps.finish();
+        if self.keep(deps.len() + 1) { deps } else { [].into() }
     }
 
     /// Adds what several expressions come from.
@@ -213,16 +214,15 @@ impl Resolver<'_> {
                 Class::Aggregate => self.argument(argument, scope, masked.direct(Direct::Aggregation), deps),
                 Class::Choice if place == 0 => self.argument(argument, scope, test, deps),
                 Class::Choice => self.argument(argument, scope, self.branch(how), deps),
-                Class::FirstOf => {
-                    self.argument(argument, scope, changed, deps);
-                    self.argument(argument, scope, test, deps);
+                Class::FirstOf | Class::NullIf if kind == Class::FirstOf || place == 0 => {
+                    // Walked once, or each function within another would double the walk.
+                    let mut once = Deps::default();
+                    self.argument(argument, scope, How::IDENTITY, &mut once);
+                    let once = once.finish();
+                    deps.extend(&once, changed);
+                    deps.extend(&once, test);
                 }
-                Class::NullIf => {
-                    if place == 0 {
-                        self.argument(argument, scope, changed, deps);
-                    }
-                    self.argument(argument, scope, test, deps);
-                }
+                Class::FirstOf | Class::NullIf => self.argument(argument, scope, test, deps),
                 Class::Decode if place == 0 || (place % 2 == 1 && place + 1 < list.len()) => {
                     self.argument(argument, scope, test, deps);
                 }

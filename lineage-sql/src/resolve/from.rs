@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use sqlparser::ast::{
@@ -9,7 +10,7 @@ use crate::{Dialect, Direct, Indirect};
 
 use super::Resolver;
 use super::deps::{Dep, Deps, How};
-use super::names::{Name, TableId, position};
+use super::names::{Name, Symbol, TableId, position};
 use super::relation::{Column, Item, Relation};
 use super::scope::{Lookup, Named, Scope};
 
@@ -66,12 +67,12 @@ impl Resolver<'_> {
                 }
             }
             JoinConstraint::Natural => {
-                let left: Vec<Name> = scope
+                let left: HashSet<Symbol> = scope
                     .relations
                     .iter()
                     .take(before)
                     .flat_map(|named| named.relation.columns())
-                    .map(|column| column.name)
+                    .map(|column| column.name.key)
                     .collect();
                 let right: Vec<Name> = scope
                     .relations
@@ -81,7 +82,7 @@ impl Resolver<'_> {
                     .map(|column| column.name)
                     .collect();
                 for name in right {
-                    if left.iter().any(|left| left.key == name.key) {
+                    if left.contains(&name.key) {
                         self.merge(name, crate::Position::default(), before, filters_alone, scope);
                     }
                 }
@@ -97,6 +98,9 @@ impl Resolver<'_> {
 
     /// Makes the columns of one name on both sides of a join one column. Of a semi join, it is that of one side.
     fn merge(&mut self, name: Name, at: crate::Position, before: usize, one_side: bool, scope: &mut Scope<'_>) {
+        if !self.compare(scope.relations.len() + scope.merged.len()) {
+            return;
+        }
         let right = Scope { relations: scope.relations.split_off(before), ..Scope::default() };
         let mut deps = Deps::default();
         self.side(name, at, scope, &mut deps);
@@ -285,7 +289,7 @@ impl Resolver<'_> {
             && alias.is_none()
             && let (Some(named), Some(ident)) = (scope.relations.last_mut(), idents(name).last())
         {
-            named.path = vec![self.names.name(ident)];
+            named.path = [self.names.name(ident)].into();
         }
     }
 
@@ -302,7 +306,7 @@ impl Resolver<'_> {
             Some(alias) => self.renamed(relation, alias.columns.iter().map(|column| &column.name)),
             None => relation,
         };
-        let path = table.map_or_else(Vec::new, |table| self.names.table_parts(table).to_vec());
+        let path = table.map_or_else(|| [].into(), |table| self.names.table_parts(table));
         let alias = alias.map(|alias| self.names.name(&alias.name));
         scope.relations.push(Named { alias, path, table, relation });
     }
@@ -469,7 +473,7 @@ impl Resolver<'_> {
         let items = names.into_iter().map(|name| Item::Column(Column { name, deps: Rc::clone(&deps) })).collect();
         let alias = idents(&view.lateral_view_name).last().map(|ident| self.names.name(ident));
         let relation = Rc::new(Relation::new(items, [].into()));
-        scope.relations.push(Named { alias, path: Vec::new(), table: None, relation });
+        scope.relations.push(Named { alias, path: [].into(), table: None, relation });
     }
 }
 

@@ -101,11 +101,17 @@ impl Resolver<'_> {
                 }
                 SelectItem::Wildcard(options) => {
                     let all = self.all_columns(scope);
-                    items.extend(self.starred(all, options, scope));
+                    let all = self.starred(all, options, scope);
+                    if self.keep(all.len()) {
+                        items.extend(all);
+                    }
                 }
                 SelectItem::QualifiedWildcard(kind, options) => {
                     let all = self.columns_of(kind, scope);
-                    items.extend(self.starred(all, options, scope));
+                    let all = self.starred(all, options, scope);
+                    if self.keep(all.len()) {
+                        items.extend(all);
+                    }
                 }
             }
         }
@@ -226,7 +232,8 @@ impl Resolver<'_> {
             (_, Some(place)) => items.get(place.wrapping_sub(1)),
             (Expr::Identifier(ident), None) => {
                 let name = self.names.name(ident);
-                items.iter().find(|item| matches!(item, Item::Column(column) if column.name.key == name.key))
+                let is_it = |item: &&Item| matches!(item, Item::Column(column) if column.name.key == name.key);
+                if self.compare(items.len()) { items.iter().find(is_it) } else { None }
             }
             _ => None,
         };
@@ -250,7 +257,7 @@ impl Resolver<'_> {
         let Relation { items, dataset, .. } = relation;
         let mut scope = Scope::inside(outer);
         let relation = Rc::new(Relation::new(items.clone(), [].into()));
-        scope.relations.push(Named { alias: None, path: Vec::new(), table: None, relation });
+        scope.relations.push(Named { alias: None, path: [].into(), table: None, relation });
         self.dataset.extend(&dataset, How::IDENTITY);
         self.order_by(order, &items, &scope);
         let dataset = std::mem::replace(&mut self.dataset, saved).finish();

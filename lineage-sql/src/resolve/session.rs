@@ -63,7 +63,7 @@ impl<'o> Session<'o> {
         if let Some(relation) = self.tables.get(&table) {
             return Rc::clone(relation);
         }
-        let path: Vec<Name> = names.table_parts(table).to_vec();
+        let path = names.table_parts(table);
         let relation = match self.known(&path) {
             Some(columns) => {
                 let known: Vec<Name> = columns.names().map(|column| names.quoted(column)).collect();

@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use sqlparser::ast::{
@@ -76,9 +77,8 @@ impl Resolver<'_> {
         options: &WildcardAdditionalOptions,
         scope: &Scope<'_>,
     ) -> Vec<Item> {
-        let unknown: Vec<Star> = items.iter().filter_map(star).cloned().collect();
-        if !unknown.is_empty() {
-            let tables = self.tables_of(&unknown);
+        let tables = self.tables_of(items.iter().filter_map(star));
+        if !tables.is_empty() {
             let message = format!("the star stands for columns of {} that are not known", tables.join(", "));
             let start = options.wildcard_token.0.span.start;
             let mut diagnostic = SqlDiagnostic::new(DiagnosticCode::UnexpandedStar, message);
@@ -178,12 +178,15 @@ fn star(item: &Item) -> Option<&Star> {
 
 /// Columns but those of some keys.
 pub(super) fn hide(items: Vec<Item>, keys: &[Symbol]) -> Vec<Item> {
+    let hidden: HashSet<Symbol> = keys.iter().copied().collect();
     items
         .into_iter()
         .filter_map(|item| match item {
-            Item::Column(column) if keys.contains(&column.name.key) => None,
+            Item::Column(column) if hidden.contains(&column.name.key) => None,
             Item::Star(star) => {
-                let without: Vec<Symbol> = star.without.iter().chain(keys).copied().collect();
+                let mut without: Vec<Symbol> = star.without.iter().chain(keys).copied().collect();
+                without.sort_unstable();
+                without.dedup();
                 Some(Item::Star(Star { tables: Rc::clone(&star.tables), without: without.into() }))
             }
             column @ Item::Column(_) => Some(column),

@@ -31,7 +31,7 @@ impl Resolver<'_> {
         statements: &mut Vec<StatementLineage>,
     ) {
         let mut out = Out { index, position, statements };
-        self.rounds = 0;
+        (self.rounds, self.kept, self.compared) = (0, 0, 0);
         self.walk(&tree.statement, &tree.extra, &mut out);
         // What stood inside: each is a statement of its own.
         while let Some(inner) = self.pending.pop() {
@@ -243,9 +243,9 @@ impl Resolver<'_> {
 
     /// What a query gives that stands in a string.
     fn query_of_text(&mut self, text: &str) -> Rc<Relation> {
-        let script = parse::parse(text, Some(self.dialect));
+        let script = parse::parse(text, Some(self.dialect), self.stack);
         let mut relation = Rc::default();
-        for parsed in script.statements {
+        for parsed in script {
             for error in parsed.errors {
                 // Its place is one in the string.
                 self.diagnostics.push(crate::SqlDiagnostic { position: None, ..error });
