@@ -249,7 +249,6 @@ impl From<SqlError> for Problem {
             SqlError::TooLong { .. } | SqlError::TooManyTokens { .. } => {
                 Self::new(StatusCode::PAYLOAD_TOO_LARGE, error.to_string())
             }
-            SqlError::Thread(_) => Self::busy().because(error.to_string()),
             _ => Self::internal(error.to_string()),
         }
     }

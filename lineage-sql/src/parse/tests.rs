@@ -16,7 +16,7 @@ fn script(sql: &str, dialect: Option<Dialect>) -> Read {
         let statements = script.by_ref().collect();
         Read { dialect: script.dialect, statements, diagnostics: script.diagnostics }
     };
-    crate::stack::on_stack(Stack::Big, read).unwrap()
+    crate::stack::on_stack(Stack::Big, read)
 }
 
 /// The statements of a script as they are understood, or what is wrong with them.
