@@ -298,7 +298,7 @@ impl Resolver<'_> {
         let mut dataset = Deps::default();
         dataset.extend(&known.dataset, How::IDENTITY);
         dataset.extend(&relation.dataset, How::IDENTITY);
-        self.session.create_transparent(target, Rc::new(Relation::new(all, dataset.finish())));
+        self.session.create_transparent(target, Rc::new(Relation::new(all, dataset.finish())), true);
     }
 
     /// The column of a name: known, or one of those that are not.

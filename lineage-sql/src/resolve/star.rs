@@ -2,7 +2,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use sqlparser::ast::{
-    ExcludeSelectItem, Expr, Ident, ObjectName, RenameSelectItem, SelectItemQualifiedWildcardKind,
+    AccessExpr, ExcludeSelectItem, Expr, Ident, ObjectName, RenameSelectItem, SelectItemQualifiedWildcardKind,
     WildcardAdditionalOptions,
 };
 
@@ -165,6 +165,14 @@ fn bare(expr: &Expr) -> Option<Vec<Ident>> {
         Expr::Nested(inner) => bare(inner),
         Expr::Identifier(ident) => Some(vec![ident.clone()]),
         Expr::CompoundIdentifier(idents) => Some(idents.clone()),
+        Expr::CompoundFieldAccess { root, access_chain } => {
+            let mut idents = bare(root)?;
+            for access in access_chain {
+                let AccessExpr::Dot(Expr::Identifier(ident)) = access else { return None };
+                idents.push(ident.clone());
+            }
+            Some(idents)
+        }
         _ => None,
     }
 }

@@ -21,6 +21,15 @@ pub(super) struct Out<'s> {
     pub(super) statements: &'s mut Vec<StatementLineage>,
 }
 
+/// What a statement makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Made {
+    Table,
+    /// A table that is gone when the session ends.
+    Temporary,
+    View,
+}
+
 impl Resolver<'_> {
     /// Adds what one tree of a statement says.
     pub(super) fn statement(
@@ -192,7 +201,8 @@ impl Resolver<'_> {
         };
         let temporary = into.temporary || idents.first().is_some_and(|ident| ident.value.starts_with('#'));
         let target = self.target(&ObjectName::from(idents));
-        self.register(target, &relation, temporary || extra.temporary);
+        let made = if temporary || extra.temporary { Made::Temporary } else { Made::Table };
+        self.register(target, &relation, made);
         self.write_relation(StatementKind::SelectInto, target, &relation, out);
     }
 
@@ -215,9 +225,9 @@ impl Resolver<'_> {
     }
 
     /// Notes a table or view that the script makes, for the statements behind.
-    pub(super) fn register(&mut self, target: TableId, relation: &Rc<Relation>, transparent: bool) {
-        if transparent && self.options.collapse_temporary {
-            self.session.create_transparent(target, Rc::clone(relation));
+    pub(super) fn register(&mut self, target: TableId, relation: &Rc<Relation>, made: Made) {
+        if made != Made::Table && self.options.collapse_temporary {
+            self.session.create_transparent(target, Rc::clone(relation), made == Made::Temporary);
         } else {
             self.session.create(&mut self.names, target, relation);
         }
