@@ -12,9 +12,8 @@ const RECORDS: usize = 1000;
 /// How many bytes a name has at most.
 const LONGEST: usize = 128;
 
-/// How many characters and words the name of a lone column has at most.
+/// How many characters the name of a lone column has at most.
 const LONGEST_ALONE: usize = 64;
-const MOST_WORDS: usize = 4;
 
 /// From how many letters and digits on a word may be a key.
 const KEY: usize = 20;
@@ -41,8 +40,8 @@ struct Below {
 /// It does when it has a name where a number, a date or the like is below; and when all of it are names, no two the same,
 /// none of which occurs below. So a table of numbers alone has no header, as the built-in algorithms of SageMaker take it.
 ///
-/// One column of texts may be any text: there, a name looks like an identifier or a few words, something is below it, and
-/// no line below begins with the same word, as the lines of code and logs do. Nor is a record a header that ends inside
+/// One column of texts may be any text: there, a name looks like an identifier, for several words may be prose or somebody's
+/// name; something is below it, and no line below begins with the same word, as the lines of code and logs do. Nor is a record a header that ends inside
 /// quotes: its last value is all the rest of the text.
 pub(super) fn is_there(
     table: &str,
@@ -84,15 +83,13 @@ fn first_word(line: &[u8]) -> Option<&[u8]> {
     line.trim_ascii_start().split(u8::is_ascii_whitespace).next()
 }
 
-/// Whether a text looks like an identifier, or a few words: letters, digits, `_`, `-`, `.` and single spaces.
+/// Whether a text looks like an identifier: letters, digits, `_`, `-` and `.`.
 fn is_plain(value: &[u8]) -> bool {
-    let inside = |character: char| character.is_alphanumeric() || "_-. ".contains(character);
+    let inside = |character: char| character.is_alphanumeric() || "_-.".contains(character);
     std::str::from_utf8(value).is_ok_and(|value| {
         value.starts_with(|character: char| character.is_alphabetic() || character == '_')
             && value.chars().all(inside)
             && value.chars().count() <= LONGEST_ALONE
-            && value.split(' ').count() <= MOST_WORDS
-            && !value.contains("  ")
     })
 }
 
