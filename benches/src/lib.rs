@@ -90,7 +90,9 @@ pub fn hostile_sql(bytes: usize) -> Vec<(&'static str, String)> {
         let links: String = (0..60).map(|place| format!(", q{} AS ({})", place + 1, next(place))).collect();
         format!("WITH q0 AS ({first}){links} SELECT * FROM q60")
     };
-    let list = |item: &dyn Fn(usize) -> String| each(&|place| format!("{}{}", if place == 0 { "" } else { ", " }, item(place)));
+    let list = |item: &dyn Fn(usize) -> String| {
+        each(&|place| format!("{}{}", if place == 0 { "" } else { ", " }, item(place)))
+    };
     vec![
         ("sum", format!("SELECT 1{}", repeat("+1"))),
         ("sum of columns", format!("SELECT a{} FROM t", each(&|place| format!("+a{place}")))),
@@ -171,11 +173,23 @@ pub fn hostile_sql(bytes: usize) -> Vec<(&'static str, String)> {
         ("comment", format!("/*{}*/", repeat("a"))),
         ("comments", repeat("/*a*/")),
         ("chain", chain("SELECT a FROM t", &|place| format!("SELECT * FROM q{place}"))),
-        ("chain of stars that double", few("SELECT a FROM t", &|place| format!("SELECT x.*, y.* FROM q{place} x, q{place} y"))),
-        ("chain of open stars that double", few("SELECT * FROM t", &|place| format!("SELECT x.*, y.* FROM q{place} x, q{place} y"))),
+        (
+            "chain of stars that double",
+            few("SELECT a FROM t", &|place| format!("SELECT x.*, y.* FROM q{place} x, q{place} y")),
+        ),
+        (
+            "chain of open stars that double",
+            few("SELECT * FROM t", &|place| format!("SELECT x.*, y.* FROM q{place} x, q{place} y")),
+        ),
         ("chain of sums that double", few("SELECT a FROM t", &|place| format!("SELECT a + a AS a FROM q{place}"))),
-        ("chain of renamed columns", few("SELECT a, b FROM t", &|place| format!("SELECT a + b AS a, b + a AS b FROM q{place}"))),
-        ("lateral aliases that double", format!("SELECT a AS x0, {} FROM t", list(&|place| format!("x{place} + x{place} AS x{}", place + 1)))),
+        (
+            "chain of renamed columns",
+            few("SELECT a, b FROM t", &|place| format!("SELECT a + b AS a, b + a AS b FROM q{place}")),
+        ),
+        (
+            "lateral aliases that double",
+            format!("SELECT a AS x0, {} FROM t", list(&|place| format!("x{place} + x{place} AS x{}", place + 1))),
+        ),
         ("sum of all, often", {
             let columns = list(&|place| format!("a{place}"));
             format!("SELECT {} FROM (SELECT concat({columns}) AS b FROM t)", list(&|place| format!("b AS c{place}")))
@@ -200,10 +214,21 @@ pub fn hostile_sql(bytes: usize) -> Vec<(&'static str, String)> {
             let columns = list(&|place| format!("a{place}"));
             format!("INSERT INTO t ({columns}) SELECT {columns} FROM s")
         }),
-        ("MATCH_RECOGNIZE in its keys", around(
-            "SELECT * FROM t MATCH_RECOGNIZE (PARTITION BY (", "SELECT a FROM t",
-            ") MEASURES a AS b PATTERN (A) DEFINE A AS a > 1) AS m",
-        )),
-        ("one CTE often", format!("WITH q AS (SELECT {} FROM t) SELECT {}1", list(&|place| format!("a{place}")), repeat("(SELECT count(*) FROM q), "))),
+        (
+            "MATCH_RECOGNIZE in its keys",
+            around(
+                "SELECT * FROM t MATCH_RECOGNIZE (PARTITION BY (",
+                "SELECT a FROM t",
+                ") MEASURES a AS b PATTERN (A) DEFINE A AS a > 1) AS m",
+            ),
+        ),
+        (
+            "one CTE often",
+            format!(
+                "WITH q AS (SELECT {} FROM t) SELECT {}1",
+                list(&|place| format!("a{place}")),
+                repeat("(SELECT count(*) FROM q), ")
+            ),
+        ),
     ]
 }

@@ -70,7 +70,7 @@ pub fn analyze(sql: &str, options: &SqlOptions) -> Result<ScriptLineage, SqlErro
     if sql.len() > LONGEST_SCRIPT {
         return Err(SqlError::TooLong { length: sql.len(), limit: LONGEST_SCRIPT });
     }
-    stack::on_big_stack(|| resolve::script(parse::parse(sql, options.dialect), options))
+    stack::on_big_stack(|| resolve::script(parse::parse(sql, options.dialect), sql.len(), options))
 }
 
 /// A column of a dataset; without a column, the dataset as a whole; without a dataset, the output of a query, or a column

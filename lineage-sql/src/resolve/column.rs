@@ -5,10 +5,11 @@ use sqlparser::ast::Ident;
 use crate::{DiagnosticCode, Dialect, Direct, SqlDiagnostic};
 
 use super::Resolver;
+use super::budget::TEXTS;
 use super::deps::{Dep, Deps, How};
 use super::names::{Name, Source, position};
 use super::relation::{Column, Found, Item, Star};
-use super::scope::{Lookup, Named, Scope};
+use super::scope::{CANDIDATES, Lookup, Named, Scope};
 
 /// Functions that are called without parentheses.
 const NILADIC: [&str; 12] = [
@@ -40,6 +41,12 @@ impl Resolver<'_> {
         if idents.len() == 1 && first.quote_style.is_none() && self.is_niladic(first, scope) {
             return;
         }
+        let width: usize = scope.chain().map(Scope::width).sum();
+        // Without a qualifier, the columns of each relation are looked through.
+        let looks = if idents.len() == 1 { 4 } else { idents.len() };
+        if !self.spend(looks * (width + self.lambdas.len())) {
+            return;
+        }
         let parts: Vec<Name> = idents.iter().map(|ident| self.names.name(ident)).collect();
         let at = |place: usize| position(idents.get(place).unwrap_or(last));
         let Some(name) = parts.first().copied() else { return };
@@ -64,7 +71,7 @@ impl Resolver<'_> {
             if rows
                 && parts.len() == 1
                 && let Some(named) = scope.has_relation(name.key).cloned()
-                && !matches!(named.relation.find(name), Found::Columns(_))
+                && !matches!(named.relation.find(name), Found::Column(_))
             {
                 self.row(&named, how, at(0), deps);
                 return;
@@ -120,11 +127,7 @@ impl Resolver<'_> {
                     return true;
                 }
                 match named.relation.find(name) {
-                    Found::Columns(columns) => {
-                        for column in columns.iter().take(1) {
-                            self.add(column, how, at(length), deps);
-                        }
-                    }
+                    Found::Column(column) => self.add(&column, how, at(length), deps),
                     Found::Open(stars) => match stars.as_slice() {
                         [star] => self.open(star, name, how, at(length), deps),
                         _ => {
@@ -167,13 +170,16 @@ impl Resolver<'_> {
         let text: Vec<&str> = path.iter().map(|part| self.names.text(part.exact)).collect();
         let name = self.names.quoted(&text.join("."));
         match named.relation.find(name) {
-            Found::Columns(columns) => columns.into_iter().next(),
+            Found::Column(column) => Some(column),
             _ => None,
         }
     }
 
     /// Adds what a known column comes from.
     pub(super) fn add(&mut self, column: &Column, how: How, at: crate::Position, deps: &mut Deps) {
+        if !self.spend(column.deps.len()) {
+            return;
+        }
         for dep in column.deps.iter() {
             // A table's own column has no place yet: it is named here.
             let position = if dep.position == crate::Position::default() { at } else { dep.position };
@@ -183,6 +189,9 @@ impl Resolver<'_> {
 
     /// Adds a column of tables whose columns are not known.
     pub(super) fn open(&mut self, star: &Star, name: Name, how: How, at: crate::Position, deps: &mut Deps) {
+        if !self.spend(star.tables.len()) {
+            return;
+        }
         for table in star.tables.iter() {
             let source = self.names.column(*table, name);
             deps.push(Dep { source, how, position: at });
@@ -194,6 +203,7 @@ impl Resolver<'_> {
         let Some(table) = named.table else {
             return self.undecided(name, Vec::new(), how, at, deps);
         };
+        self.spend(TEXTS);
         let message = format!(
             "column {} is not among the columns that are known of {}",
             self.names.text(name.exact),
@@ -213,6 +223,7 @@ impl Resolver<'_> {
         at: crate::Position,
         deps: &mut Deps,
     ) {
+        self.spend(TEXTS);
         let text = self.names.text(name.exact);
         let message = match candidates.as_slice() {
             [] => format!("no dataset of the statement is known to have a column {text}"),
@@ -228,6 +239,7 @@ impl Resolver<'_> {
     /// Adds a column that was found nowhere.
     fn unknown(&mut self, parts: &[Name], scope: &Scope<'_>, how: How, at: crate::Position, deps: &mut Deps) {
         let Some(name) = parts.last().copied() else { return };
+        self.spend(TEXTS);
         if let [qualifier @ .., _] = parts
             && !qualifier.is_empty()
         {
@@ -239,8 +251,8 @@ impl Resolver<'_> {
             return;
         }
         // The one table there is may have columns that the catalogue does not know.
-        let tables: Vec<Named> =
-            scope.chain().flat_map(|scope| &scope.relations).filter(|named| named.table.is_some()).cloned().collect();
+        let tables = scope.chain().flat_map(|scope| &scope.relations).filter(|named| named.table.is_some());
+        let tables: Vec<Named> = tables.take(CANDIDATES).cloned().collect();
         match tables.as_slice() {
             [named] if scope.relations.len() == 1 => self.beyond(named, name, how, at, deps),
             _ => {
@@ -255,6 +267,9 @@ impl Resolver<'_> {
     pub(super) fn row(&mut self, named: &Named, how: How, at: crate::Position, deps: &mut Deps) {
         let how = how.direct(Direct::Transformation);
         let relation = Rc::clone(&named.relation);
+        if !self.spend(relation.items.len()) {
+            return;
+        }
         for item in &relation.items {
             match item {
                 Item::Column(column) => self.add(column, how, at, deps),
@@ -287,7 +302,9 @@ impl Resolver<'_> {
         }
     }
 
+    /// The tables that stars stand for, as many as a diagnostic names.
     pub(super) fn tables_of(&self, stars: &[Star]) -> Vec<String> {
-        stars.iter().flat_map(|star| star.tables.iter()).map(|table| self.names.table_name(*table)).collect()
+        let tables = stars.iter().flat_map(|star| star.tables.iter()).take(CANDIDATES);
+        tables.map(|table| self.names.table_name(*table)).collect()
     }
 }

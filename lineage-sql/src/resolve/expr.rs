@@ -35,6 +35,9 @@ impl Resolver<'_> {
 
     /// Adds what an expression comes from, whose value goes on by `how`.
     pub(super) fn expr(&mut self, expr: &Expr, scope: &Scope<'_>, how: How, deps: &mut Deps) {
+        if !self.spend(1) {
+            return;
+        }
         let changed = how.direct(Direct::Transformation);
         match expr {
             Expr::Identifier(ident) => self.column(std::slice::from_ref(ident), scope, how, deps),
@@ -180,8 +183,12 @@ impl Resolver<'_> {
 
     fn named_window(&mut self, name: &sqlparser::ast::Ident, how: How, deps: &mut Deps) {
         let key = self.names.name(name).key;
-        if let Some((_, window)) = self.windows.iter().rev().find(|(window, _)| *window == key) {
-            deps.extend(window, how);
+        self.spend(self.windows.len());
+        let known = self.windows.iter().rev().find(|(window, _)| *window == key);
+        if let Some(window) = known.map(|(_, window)| Rc::clone(window))
+            && self.spend(window.len())
+        {
+            deps.extend(&window, how);
         }
     }
 
@@ -213,15 +220,15 @@ impl Resolver<'_> {
                 Class::Aggregate => self.argument(argument, scope, masked.direct(Direct::Aggregation), deps),
                 Class::Choice if place == 0 => self.argument(argument, scope, test, deps),
                 Class::Choice => self.argument(argument, scope, self.branch(how), deps),
-                Class::FirstOf => {
-                    self.argument(argument, scope, changed, deps);
-                    self.argument(argument, scope, test, deps);
-                }
-                Class::NullIf => {
-                    if place == 0 {
-                        self.argument(argument, scope, changed, deps);
-                    }
-                    self.argument(argument, scope, test, deps);
+                Class::NullIf if place > 0 => self.argument(argument, scope, test, deps),
+                // The value, and whether there is one.
+                Class::FirstOf | Class::NullIf => {
+                    let mut both = Deps::default();
+                    self.argument(argument, scope, How::IDENTITY, &mut both);
+                    let both = both.finish();
+                    self.spend(2 * both.len());
+                    deps.extend(&both, changed);
+                    deps.extend(&both, test);
                 }
                 Class::Decode if place == 0 || (place % 2 == 1 && place + 1 < list.len()) => {
                     self.argument(argument, scope, test, deps);

@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use sqlparser::ast::{
@@ -9,7 +10,7 @@ use crate::{Dialect, Direct, Indirect};
 
 use super::Resolver;
 use super::deps::{Dep, Deps, How};
-use super::names::{Name, TableId, position};
+use super::names::{Name, Symbol, TableId, position};
 use super::relation::{Column, Item, Relation};
 use super::scope::{Lookup, Named, Scope};
 
@@ -66,24 +67,13 @@ impl Resolver<'_> {
                 }
             }
             JoinConstraint::Natural => {
-                let left: Vec<Name> = scope
-                    .relations
-                    .iter()
-                    .take(before)
-                    .flat_map(|named| named.relation.columns())
-                    .map(|column| column.name)
-                    .collect();
-                let right: Vec<Name> = scope
-                    .relations
-                    .iter()
-                    .skip(before)
-                    .flat_map(|named| named.relation.columns())
-                    .map(|column| column.name)
-                    .collect();
-                for name in right {
-                    if left.iter().any(|left| left.key == name.key) {
-                        self.merge(name, crate::Position::default(), before, filters_alone, scope);
-                    }
+                let columns = |named: &Named| named.relation.columns().map(|column| column.name).collect::<Vec<_>>();
+                let (left, right) = scope.relations.split_at(before.min(scope.relations.len()));
+                let left: HashSet<Symbol> = left.iter().flat_map(columns).map(|name| name.key).collect();
+                let right: Vec<Name> = right.iter().flat_map(columns).collect();
+                self.spend(left.len() + right.len());
+                for name in right.into_iter().filter(|name| left.contains(&name.key)) {
+                    self.merge(name, crate::Position::default(), before, filters_alone, scope);
                 }
             }
             JoinConstraint::None => {}
@@ -97,6 +87,9 @@ impl Resolver<'_> {
 
     /// Makes the columns of one name on both sides of a join one column. Of a semi join, it is that of one side.
     fn merge(&mut self, name: Name, at: crate::Position, before: usize, one_side: bool, scope: &mut Scope<'_>) {
+        if !self.spend(scope.width()) {
+            return;
+        }
         let right = Scope { relations: scope.relations.split_off(before), ..Scope::default() };
         let mut deps = Deps::default();
         self.side(name, at, scope, &mut deps);
@@ -138,10 +131,12 @@ impl Resolver<'_> {
 
     /// What a table's name means: a common table expression, or a table.
     pub(super) fn table(&mut self, parts: Vec<Name>) -> (Option<TableId>, Rc<Relation>) {
-        if let [name] = parts.as_slice()
-            && let Some((_, relation)) = self.ctes.iter().rev().find(|(key, _)| *key == name.key)
-        {
-            return (None, Rc::clone(relation));
+        if let [name] = parts.as_slice() {
+            let back = self.ctes.iter().rev().position(|(key, _)| *key == name.key);
+            self.spend(back.unwrap_or(self.ctes.len()));
+            if let Some((_, relation)) = back.and_then(|back| self.ctes.iter().rev().nth(back)) {
+                return (None, Rc::clone(relation));
+            }
         }
         let parts = self.qualified_parts(parts);
         let table = self.names.table(&parts);
@@ -243,9 +238,9 @@ impl Resolver<'_> {
                 self.factor(table, &mut inner);
                 let mut items: Vec<Item> = Vec::new();
                 for (place, expr) in partition_by.iter().enumerate() {
-                    self.look_at(expr, &inner, Indirect::Window);
                     let column = Column { name: self.output_name(expr, place), deps: self.of(expr, &inner) };
                     items.push(Item::Column(column));
+                    self.look_at_items(items.get(place..).unwrap_or_default(), Indirect::Window);
                 }
                 for order in order_by {
                     self.look_at(&order.expr, &inner, Indirect::Window);
@@ -297,7 +292,9 @@ impl Resolver<'_> {
         alias: Option<&TableAlias>,
         scope: &mut Scope<'_>,
     ) {
-        self.dataset.extend(&relation.dataset, How::IDENTITY);
+        if self.spend(relation.dataset.len()) {
+            self.dataset.extend(&relation.dataset, How::IDENTITY);
+        }
         let relation = match alias {
             Some(alias) => self.renamed(relation, alias.columns.iter().map(|column| &column.name)),
             None => relation,
@@ -432,6 +429,9 @@ impl Resolver<'_> {
 
     /// What one of more columns than arguments comes from: maps give two columns, so does a row of two.
     fn spread(&mut self, exprs: &[&Expr], each: &[Rc<[Dep]>], place: usize, columns: usize) -> Rc<[Dep]> {
+        if !self.spend(each.iter().map(|deps| 1 + deps.len()).sum()) {
+            return [].into();
+        }
         let widths: Vec<usize> = exprs.iter().map(|expr| if is_map(expr) { 2 } else { 1 }).collect();
         let mut at = 0;
         if widths.iter().sum::<usize>() == columns {

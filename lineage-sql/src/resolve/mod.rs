@@ -1,5 +1,6 @@
 //! From syntax trees to column lineage: what each column of each relation comes from, from the innermost query outwards.
 
+mod budget;
 mod children;
 mod column;
 mod create;
@@ -30,14 +31,15 @@ use sqlparser::ast::Statement;
 
 use crate::{Dialect, ScriptLineage, SqlDiagnostic, SqlOptions, StatementLineage, parse};
 
+use budget::Budget;
 use deps::{Dep, Deps};
 use names::{Names, Symbol, TableId};
 use relation::Relation;
 use session::Session;
 
-/// The lineage of a script.
-pub(crate) fn script(script: parse::Script, options: &SqlOptions) -> ScriptLineage {
-    let mut resolver = Resolver::new(script.dialect, options);
+/// The lineage of a script whose text has so many bytes.
+pub(crate) fn script(script: parse::Script, length: usize, options: &SqlOptions) -> ScriptLineage {
+    let mut resolver = Resolver::new(script.dialect, length, options);
     let mut statements: Vec<StatementLineage> = Vec::new();
     for (index, parsed) in script.statements.into_iter().enumerate() {
         if parsed.trees.is_empty() && parsed.errors.is_empty() {
@@ -77,11 +79,13 @@ struct Resolver<'o> {
     pending: Vec<Statement>,
     /// How often recursive terms of the statement at hand were walked.
     rounds: usize,
+    /// What the script may still cost.
+    budget: Budget,
     diagnostics: Vec<SqlDiagnostic>,
 }
 
 impl<'o> Resolver<'o> {
-    fn new(dialect: Dialect, options: &'o SqlOptions) -> Self {
+    fn new(dialect: Dialect, length: usize, options: &'o SqlOptions) -> Self {
         let mut names = Names::new(dialect);
         let session = Session::new(&mut names, options);
         Self {
@@ -98,6 +102,7 @@ impl<'o> Resolver<'o> {
             read: HashSet::new(),
             pending: Vec::new(),
             rounds: 0,
+            budget: Budget::new(length),
             diagnostics: Vec::new(),
         }
     }

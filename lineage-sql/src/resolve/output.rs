@@ -6,6 +6,7 @@ use crate::{
 };
 
 use super::Resolver;
+use super::budget::TEXTS;
 use super::deps::{Dep, How};
 use super::names::{Source, TableId};
 use super::relation::Item;
@@ -48,6 +49,14 @@ impl Resolver<'_> {
     /// What a statement says, in the words of the answer.
     pub(super) fn written(&mut self, index: usize, position: Position, written: Written) -> StatementLineage {
         let mut lineage = empty(index, position, written.kind);
+        let edges = |item: &Item| match item {
+            Item::Column(column) => column.deps.len(),
+            Item::Star(star) => star.tables.len(),
+        };
+        let edges = written.dataset.len() + written.items.iter().map(edges).sum::<usize>();
+        if !self.spend(edges * TEXTS + self.reads.len()) {
+            return lineage;
+        }
         let target = written.target.map(|target| self.names.table_name(target));
         for item in &written.items {
             match item {
@@ -103,7 +112,8 @@ impl Resolver<'_> {
             if matches!(edge.transformation, Transformation::Direct(_)) {
                 let table = edge.from.table.as_deref().unwrap_or("?");
                 let text = format!("{table}.{}", edge.from.column.as_deref().unwrap_or("*"));
-                if !from.contains(&text) {
+                // Sources stand together.
+                if from.last() != Some(&text) {
                     from.push(text);
                 }
             }

@@ -37,14 +37,21 @@ pub(super) struct Relation {
     pub(super) dataset: Rc<[Dep]>,
     /// What the fields of its rows come from, where they are not known by name: elements of an array, say.
     pub elements: Option<Rc<[Dep]>>,
-    /// Places of the columns by key, once there are many.
-    index: OnceCell<HashMap<Symbol, Vec<usize>>>,
+    /// Where its columns are, once there are many.
+    index: OnceCell<Index>,
+}
+
+/// The places of the first columns by name.
+#[derive(Debug, Default)]
+struct Index {
+    exact: HashMap<Symbol, usize>,
+    alike: HashMap<Symbol, usize>,
 }
 
 /// What a name is in a relation.
 pub(super) enum Found {
-    /// Columns of that name, by exact name where it decides.
-    Columns(Vec<Column>),
+    /// The first column of that name, by exact name where it decides.
+    Column(Column),
     /// It may be one of columns that are not known: of each of these stars.
     Open(Vec<Star>),
     Nothing,
@@ -65,7 +72,7 @@ impl Relation {
         Self::new(vec![Item::Star(Star { tables: [table].into(), without: [].into() })], [].into())
     }
 
-    pub(super) fn columns(&self) -> impl Iterator<Item = &Column> {
+    pub(super) fn columns(&self) -> impl Iterator<Item = &Column> + Clone {
         self.items.iter().filter_map(|item| match item {
             Item::Column(column) => Some(column),
             Item::Star(_) => None,
@@ -84,35 +91,34 @@ impl Relation {
         self.stars().next().is_none()
     }
 
-    fn by_key(&self, key: Symbol) -> Vec<&Column> {
+    /// The first column of a name: one that is written alike, if there is one.
+    fn by_name(&self, name: Name) -> Option<&Column> {
         const FEW: usize = 16;
         if self.items.len() <= FEW {
-            return self.columns().filter(|column| column.name.key == key).collect();
+            let mut alike = self.columns().filter(|column| column.name.key == name.key);
+            return alike.clone().find(|column| column.name.exact == name.exact).or_else(|| alike.next());
         }
         let index = self.index.get_or_init(|| {
-            let mut index: HashMap<Symbol, Vec<usize>> = HashMap::new();
+            let mut index = Index::default();
             for (place, item) in self.items.iter().enumerate() {
                 if let Item::Column(column) = item {
-                    index.entry(column.name.key).or_default().push(place);
+                    index.exact.entry(column.name.exact).or_insert(place);
+                    index.alike.entry(column.name.key).or_insert(place);
                 }
             }
             index
         });
-        let places = index.get(&key).map_or(&[][..], Vec::as_slice);
-        let column = |place: &usize| match self.items.get(*place) {
+        let place = index.exact.get(&name.exact).or_else(|| index.alike.get(&name.key))?;
+        match self.items.get(*place) {
             Some(Item::Column(column)) => Some(column),
             _ => None,
-        };
-        places.iter().filter_map(column).collect()
+        }
     }
 
     /// What a name is here.
     pub(super) fn find(&self, name: Name) -> Found {
-        let columns = self.by_key(name.key);
-        let exact: Vec<&Column> = columns.iter().copied().filter(|column| column.name.exact == name.exact).collect();
-        let columns = if columns.len() > 1 && !exact.is_empty() { exact } else { columns };
-        if !columns.is_empty() {
-            return Found::Columns(columns.into_iter().cloned().collect());
+        if let Some(column) = self.by_name(name) {
+            return Found::Column(column.clone());
         }
         let open: Vec<Star> = self.stars().filter(|star| !star.without.contains(&name.key)).cloned().collect();
         if open.is_empty() { Found::Nothing } else { Found::Open(open) }

@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::names::{Name, Symbol, TableId};
@@ -34,6 +35,9 @@ impl Named {
     }
 }
 
+/// So many datasets are named that a column could be of.
+pub(super) const CANDIDATES: usize = 16;
+
 /// The relations that the columns of a query may come from.
 #[derive(Debug, Default)]
 pub(super) struct Scope<'s> {
@@ -41,7 +45,7 @@ pub(super) struct Scope<'s> {
     /// Columns that a USING or a natural join made one of several.
     pub(super) merged: Vec<Column>,
     /// Names of earlier columns of the same select list, where the dialect lets later ones use them.
-    pub(super) aliases: Vec<Column>,
+    pub(super) aliases: HashMap<Symbol, Column>,
     /// Whether any qualifier is a name for rows of the one relation, as the variables of a row pattern are.
     pub(super) any_qualifier: bool,
     /// The scope around this one.
@@ -69,6 +73,11 @@ impl<'s> Scope<'s> {
         std::iter::successors(Some(self), |scope| scope.parent)
     }
 
+    /// How much there is to look through.
+    pub(super) fn width(&self) -> usize {
+        1 + self.relations.len() + self.merged.len()
+    }
+
     /// The relation that a qualifier means.
     pub(super) fn relation(&self, qualifier: &[Name]) -> Option<&Named> {
         let exact = |named: &&Named| match (&named.alias, qualifier) {
@@ -90,20 +99,22 @@ impl<'s> Scope<'s> {
         let mut open: Vec<(&Named, Star)> = Vec::new();
         for named in &self.relations {
             match named.relation.find(name) {
-                Found::Columns(columns) => known.extend(columns.into_iter().take(1).map(|column| (named, column))),
+                Found::Column(column) => known.push((named, column)),
                 Found::Open(stars) => open.extend(stars.into_iter().map(|star| (named, star))),
                 Found::Nothing => {}
             }
         }
-        let alias = || self.aliases.iter().rev().find(|column| column.name.key == name.key).cloned();
+        let alias = || self.aliases.get(&name.key).cloned();
         match (known.as_slice(), open.as_slice()) {
             ([(_, column)], _) => Lookup::Column(column.clone()),
-            ([_, _, ..], _) => Lookup::Ambiguous(known.iter().map(|(named, _)| label(named)).collect()),
+            ([_, _, ..], _) => {
+                Lookup::Ambiguous(known.iter().take(CANDIDATES).map(|(named, _)| label(named)).collect())
+            }
             ([], _) if let Some(column) = alias() => Lookup::Column(column),
             ([], _) if definite => Lookup::Nothing,
             ([], []) => Lookup::Nothing,
             ([], [(_, star)]) => Lookup::Open(star.clone()),
-            ([], _) => Lookup::Ambiguous(open.iter().map(|(named, _)| label(named)).collect()),
+            ([], _) => Lookup::Ambiguous(open.iter().take(CANDIDATES).map(|(named, _)| label(named)).collect()),
         }
     }
 

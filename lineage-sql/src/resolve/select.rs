@@ -1,3 +1,4 @@
+use std::fmt::Write as _;
 use std::rc::Rc;
 
 use sqlparser::ast::{
@@ -25,6 +26,7 @@ impl Resolver<'_> {
             self.lateral_view(view, &mut scope);
         }
         for window in &select.named_window {
+            self.spend(self.windows.len());
             let key = self.names.name(&window.0).key;
             let deps = match &window.1 {
                 NamedWindowExpr::WindowSpec(spec) => self.window_deps(spec, &scope),
@@ -132,7 +134,7 @@ impl Resolver<'_> {
             matches!(self.names.source_of(dep.source), Some((Source::Column(_, key), _)) if key == column.name.key)
         });
         if has_them && !itself {
-            scope.aliases.push(column.clone());
+            scope.aliases.insert(column.name.key, column.clone());
         }
     }
 
@@ -141,7 +143,7 @@ impl Resolver<'_> {
         scope.aliases = items
             .iter()
             .filter_map(|item| match item {
-                Item::Column(column) => Some(column.clone()),
+                Item::Column(column) => Some((column.name.key, column.clone())),
                 Item::Star(_) => None,
             })
             .collect();
@@ -226,7 +228,10 @@ impl Resolver<'_> {
             (_, Some(place)) => items.get(place.wrapping_sub(1)),
             (Expr::Identifier(ident), None) => {
                 let name = self.names.name(ident);
-                items.iter().find(|item| matches!(item, Item::Column(column) if column.name.key == name.key))
+                let is_it = |item: &Item| matches!(item, Item::Column(column) if column.name.key == name.key);
+                let place = items.iter().position(is_it);
+                self.spend(place.unwrap_or(items.len()));
+                place.and_then(|place| items.get(place))
             }
             _ => None,
         };
@@ -279,12 +284,31 @@ impl Resolver<'_> {
                         return self.output_name(expr, place);
                     }
                     (Dialect::Postgres | Dialect::Redshift, _) => "?column?".to_owned(),
-                    _ => expr.to_string(),
+                    _ => words(expr),
                 };
                 self.names.quoted(&name)
             }
         }
     }
+}
+
+/// The words of an expression, as many as a name has room for: a deep one has each part in all those around it.
+fn words(expr: &Expr) -> String {
+    struct Room(String);
+    impl std::fmt::Write for Room {
+        fn write_str(&mut self, more: &str) -> std::fmt::Result {
+            const ROOM: usize = 4096;
+            let fits = self.0.len() + more.len() <= ROOM;
+            if fits {
+                self.0.push_str(more);
+            }
+            if fits { Ok(()) } else { Err(std::fmt::Error) }
+        }
+    }
+    let mut room = Room(String::new());
+    // What has no room is left out.
+    let _ = write!(room, "{expr}");
+    room.0
 }
 
 /// The place in the output that an expression stands for, from 1.
