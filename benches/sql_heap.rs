@@ -7,8 +7,11 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use lineage_benches::{hostile_sql, peak};
+use lineage_benches::peak;
 use lineage_sql::{Dialect, SqlOptions, StatementKind, analyze};
+
+#[path = "../lineage-sql/tests/it/hostile_texts.rs"]
+mod hostile_texts;
 
 #[global_allocator]
 static ALLOCATOR: dhat::Alloc = dhat::Alloc;
@@ -18,7 +21,7 @@ fn main() {
     println!("{:>32} {:>10} {:>12} {:>7} {:>9}", "", "bytes", "peak", "of bar", "ms");
     let options = SqlOptions { dialect: Some(Dialect::Athena), ..SqlOptions::default() };
     for size in [1 << 12, 1 << 16, 1 << 20] {
-        for (name, sql) in hostile_sql(size).into_iter().filter(|(name, _)| name.contains(&wanted)) {
+        for (name, sql) in hostile_texts::hostile_texts(size).into_iter().filter(|(name, _)| name.contains(&wanted)) {
             // Without the profiler, which makes each allocation slow.
             let start = Instant::now();
             let lineage = analyze(&sql, &options).expect("an answer");

@@ -24,6 +24,9 @@ impl Resolver<'_> {
     }
 
     pub(super) fn join(&mut self, join: &Join, scope: &mut Scope<'_>) {
+        if self.is_spent() {
+            return;
+        }
         let before = scope.relations.len();
         if matches!(
             join.join_operator,
@@ -67,11 +70,13 @@ impl Resolver<'_> {
                 }
             }
             JoinConstraint::Natural => {
+                if !self.spend(scope.relations.iter().map(|named| named.relation.items.len()).sum()) {
+                    return;
+                }
                 let columns = |named: &Named| named.relation.columns().map(|column| column.name).collect::<Vec<_>>();
                 let (left, right) = scope.relations.split_at(before.min(scope.relations.len()));
                 let left: HashSet<Symbol> = left.iter().flat_map(columns).map(|name| name.key).collect();
                 let right: Vec<Name> = right.iter().flat_map(columns).collect();
-                self.spend(left.len() + right.len());
                 for name in right.into_iter().filter(|name| left.contains(&name.key)) {
                     self.merge(name, crate::Position::default(), before, filters_alone, scope);
                 }

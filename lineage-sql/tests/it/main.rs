@@ -6,4 +6,7 @@ mod acceptance;
 mod corpus;
 mod depth;
 mod engines;
+mod hostile;
+mod hostile_texts;
 mod invalid;
+mod invariants;
