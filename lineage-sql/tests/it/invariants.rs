@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use lineage_sql::{ColumnRef, ScriptLineage, SqlOptions, StatementKind, StatementLineage, Transformation, analyze};
+use lineage_sql::{
+    ColumnRef, ScriptLineage, SqlOptions, SqlRequest, StatementKind, StatementLineage, Transformation, analyze,
+};
 
 /// The answer, which is the same each time, and in which all fits together.
 pub(crate) fn lineage(sql: &str, options: &SqlOptions) -> ScriptLineage {
@@ -35,4 +37,13 @@ fn look(statement: &StatementLineage) {
 fn name(column: &ColumnRef, unknown: &str) -> String {
     let table = column.table.as_ref().map_or(unknown.to_owned(), |table| format!("{table}."));
     table + column.column.as_deref().unwrap()
+}
+
+/// The options that a request means.
+pub(crate) fn options(request: &SqlRequest) -> SqlOptions {
+    SqlOptions {
+        dialect: request.dialect.as_deref().map(|dialect| dialect.parse().unwrap()),
+        catalog: request.schemas.clone(),
+        ..SqlOptions::default()
+    }
 }

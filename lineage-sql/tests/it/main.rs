@@ -10,3 +10,4 @@ mod hostile;
 mod hostile_texts;
 mod invalid;
 mod invariants;
+mod regressions;
