@@ -203,12 +203,12 @@ impl Resolver<'_> {
         let Some(table) = named.table else {
             return self.undecided(name, Vec::new(), how, at, deps);
         };
-        self.spend(TEXTS);
         let message = format!(
             "column {} is not among the columns that are known of {}",
             self.names.text(name.exact),
             self.names.table_name(table)
         );
+        self.spend(TEXTS + message.len() / 8);
         self.diagnostics.push(SqlDiagnostic::new(DiagnosticCode::UnresolvedColumn, message).at(at));
         let source = self.names.column(table, name);
         deps.push(Dep { source, how, position: at });
@@ -223,7 +223,7 @@ impl Resolver<'_> {
         at: crate::Position,
         deps: &mut Deps,
     ) {
-        self.spend(TEXTS);
+        self.spend(TEXTS + candidates.iter().map(String::len).sum::<usize>() / 8);
         let text = self.names.text(name.exact);
         let message = match candidates.as_slice() {
             [] => format!("no dataset of the statement is known to have a column {text}"),

@@ -49,12 +49,7 @@ impl Resolver<'_> {
     /// What a statement says, in the words of the answer.
     pub(super) fn written(&mut self, index: usize, position: Position, written: Written) -> StatementLineage {
         let mut lineage = empty(index, position, written.kind);
-        let edges = |item: &Item| match item {
-            Item::Column(column) => column.deps.len(),
-            Item::Star(star) => star.tables.len(),
-        };
-        let edges = written.dataset.len() + written.items.iter().map(edges).sum::<usize>();
-        if !self.spend(edges * TEXTS + self.reads.len()) {
+        if !self.spend(TEXTS * self.reads.len()) {
             return lineage;
         }
         let target = written.target.map(|target| self.names.table_name(target));
@@ -104,11 +99,11 @@ impl Resolver<'_> {
     }
 
     /// Adds the edges into one column, and its line of the plain view.
-    fn edges(&self, deps: &[Dep], target: Option<&str>, column: &str, lineage: &mut StatementLineage) {
+    fn edges(&mut self, deps: &[Dep], target: Option<&str>, column: &str, lineage: &mut StatementLineage) {
         let mut from: Vec<String> = Vec::new();
         for dep in deps {
             let to = ColumnRef { table: target.map(str::to_owned), column: Some(column.to_owned()) };
-            let Some(edge) = self.edge(dep, to) else { continue };
+            let Some(edge) = self.edge(dep, to) else { return };
             if matches!(edge.transformation, Transformation::Direct(_)) {
                 let table = edge.from.table.as_deref().unwrap_or("?");
                 let text = format!("{table}.{}", edge.from.column.as_deref().unwrap_or("*"));
@@ -129,18 +124,25 @@ impl Resolver<'_> {
         }
     }
 
-    fn edge(&self, dep: &Dep, to: ColumnRef) -> Option<ColumnEdge> {
+    /// An edge; none if it is too much.
+    fn edge(&mut self, dep: &Dep, to: ColumnRef) -> Option<ColumnEdge> {
+        if self.is_spent() {
+            return None;
+        }
         let (source, name) = self.names.source_of(dep.source)?;
         let table = match source {
             Source::Column(table, _) | Source::Star(table) => Some(self.names.table_name(table)),
             Source::Undecided(_) => None,
         };
-        Some(ColumnEdge {
+        let edge = ColumnEdge {
             from: ColumnRef { table, column: Some(name.to_owned()) },
             to,
             transformation: dep.how.transformation,
             masking: dep.how.masking,
             position: Some(dep.position).filter(|position| *position != Position::default()),
-        })
+        };
+        let texts = [&edge.from.table, &edge.from.column, &edge.to.table, &edge.to.column];
+        let bytes: usize = texts.into_iter().flatten().map(String::len).sum();
+        self.spend(TEXTS + bytes / 4).then_some(edge)
     }
 }

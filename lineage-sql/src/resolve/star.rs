@@ -85,9 +85,9 @@ impl Resolver<'_> {
     ) -> Vec<Item> {
         let unknown: Vec<Star> = items.iter().filter_map(star).cloned().collect();
         if !unknown.is_empty() {
-            self.spend(TEXTS);
             let tables = self.tables_of(&unknown);
             let message = format!("the star stands for columns of {} that are not known", tables.join(", "));
+            self.spend(TEXTS + message.len() / 4);
             let start = options.wildcard_token.0.span.start;
             let mut diagnostic = SqlDiagnostic::new(DiagnosticCode::UnexpandedStar, message);
             diagnostic.candidates = tables;

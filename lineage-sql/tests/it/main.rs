@@ -10,4 +10,5 @@ mod hostile;
 mod hostile_texts;
 mod invalid;
 mod invariants;
+mod properties;
 mod regressions;
