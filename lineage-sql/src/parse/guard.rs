@@ -17,6 +17,9 @@ const LEVEL: usize = 256;
 /// What a token of an expression costs, each of which may be an operator whose left operand is all that was before.
 const TOKEN: usize = 3;
 
+/// What an operator costs that stands before another: `NOT NOT a`, `- - 1`.
+const PREFIX: usize = 160;
+
 /// What a query costs that is joined to all before it by UNION, and a PIVOT of all before it.
 const BRANCH: usize = 17;
 
@@ -29,6 +32,9 @@ struct Level {
     /// The longest run.
     longest: usize,
     branches: usize,
+    /// The operators in front of an operand, and the most of them.
+    prefix: usize,
+    prefixes: usize,
     /// The cost of the most expensive level within this one.
     within: usize,
 }
@@ -45,7 +51,7 @@ impl Level {
     }
 
     fn cost(&self) -> usize {
-        LEVEL + TOKEN * self.longest + BRANCH * self.branches + self.within
+        LEVEL + TOKEN * self.longest + BRANCH * self.branches + PREFIX * self.prefixes + self.within
     }
 }
 
@@ -81,6 +87,8 @@ pub(super) fn check(tokens: &[TokenWithSpan], stack: Stack) -> Option<SqlDiagnos
             },
             _ => {}
         }
+        level.prefix = if !operand && is_prefix(token, word) { level.prefix + 1 } else { 0 };
+        level.prefixes = level.prefixes.max(level.prefix);
         level.branches += usize::from(is_branch(word));
         operand = ends_operand(token, word);
         if level.cost() + LEVEL * outer.len() > most {
@@ -107,6 +115,12 @@ fn begins_clause(word: Keyword) -> bool {
 fn is_branch(word: Keyword) -> bool {
     use Keyword::{EXCEPT, INTERSECT, MATCH_RECOGNIZE, MINUS, PIVOT, UNION, UNPIVOT};
     [UNION, INTERSECT, EXCEPT, MINUS, PIVOT, UNPIVOT, MATCH_RECOGNIZE].contains(&word)
+}
+
+/// Whether a token is an operator of what follows it, if nothing before it is an operand.
+fn is_prefix(token: &TokenWithSpan, word: Keyword) -> bool {
+    let sign = matches!(token.token, Token::Minus | Token::Plus | Token::Tilde | Token::ExclamationMark);
+    sign || matches!(word, Keyword::NOT | Keyword::PRIOR)
 }
 
 /// Whether a token can be the end of an operand, and nothing else.

@@ -26,6 +26,8 @@ pub(crate) struct Script {
     pub dialect: Dialect,
     /// What concerns the script as a whole.
     pub diagnostics: Vec<SqlDiagnostic>,
+    /// Whether a statement was too deep for the stack.
+    pub wants_stack: bool,
     /// The stack that a statement may need.
     stack: Stack,
     chunks: std::vec::IntoIter<split::Chunk>,
@@ -35,7 +37,9 @@ impl Iterator for Script {
     type Item = Parsed;
 
     fn next(&mut self) -> Option<Parsed> {
-        self.chunks.next().map(|chunk| statement(chunk, self.dialect, self.stack))
+        let parsed = statement(self.chunks.next()?, self.dialect, self.stack);
+        self.wants_stack |= parsed.errors.iter().any(|error| error.code == DiagnosticCode::TooComplex);
+        Some(parsed)
     }
 }
 
@@ -97,7 +101,7 @@ fn parse_as(sql: &str, dialect: Dialect, stack: Stack) -> Script {
         [grammar, ..] => split::split(sql, dialect, *grammar),
         [] => Vec::new(),
     };
-    Script { dialect, diagnostics: Vec::new(), stack, chunks: chunks.into_iter() }
+    Script { dialect, diagnostics: Vec::new(), wants_stack: false, stack, chunks: chunks.into_iter() }
 }
 
 /// Parses a statement.

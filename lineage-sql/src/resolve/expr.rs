@@ -18,7 +18,7 @@ impl Resolver<'_> {
         let mut deps = Deps::default();
         self.expr(expr, scope, How::IDENTITY, &mut deps);
         let deps = deps.finish();
-        if self.keep(deps.len() + 1) { deps } else { [].into() }
+        if self.spend(deps.len() + 1) { deps } else { [].into() }
     }
 
     /// Adds what several expressions come from.
@@ -36,6 +36,9 @@ impl Resolver<'_> {
 
     /// Adds what an expression comes from, whose value goes on by `how`.
     pub(super) fn expr(&mut self, expr: &Expr, scope: &Scope<'_>, how: How, deps: &mut Deps) {
+        if !self.spend(1) {
+            return;
+        }
         let changed = how.direct(Direct::Transformation);
         match expr {
             Expr::Identifier(ident) => self.column(std::slice::from_ref(ident), scope, how, deps),
@@ -181,8 +184,12 @@ impl Resolver<'_> {
 
     fn named_window(&mut self, name: &sqlparser::ast::Ident, how: How, deps: &mut Deps) {
         let key = self.names.name(name).key;
-        if let Some((_, window)) = self.windows.iter().rev().find(|(window, _)| *window == key) {
-            deps.extend(window, how);
+        self.spend(self.windows.len());
+        let known = self.windows.iter().rev().find(|(window, _)| *window == key);
+        if let Some(window) = known.map(|(_, window)| Rc::clone(window))
+            && self.spend(window.len())
+        {
+            deps.extend(&window, how);
         }
     }
 
@@ -214,15 +221,16 @@ impl Resolver<'_> {
                 Class::Aggregate => self.argument(argument, scope, masked.direct(Direct::Aggregation), deps),
                 Class::Choice if place == 0 => self.argument(argument, scope, test, deps),
                 Class::Choice => self.argument(argument, scope, self.branch(how), deps),
-                Class::FirstOf | Class::NullIf if kind == Class::FirstOf || place == 0 => {
-                    // Walked once, or each function within another would double the walk.
-                    let mut once = Deps::default();
-                    self.argument(argument, scope, How::IDENTITY, &mut once);
-                    let once = once.finish();
-                    deps.extend(&once, changed);
-                    deps.extend(&once, test);
+                Class::NullIf if place > 0 => self.argument(argument, scope, test, deps),
+                // The value, and whether there is one: walked once, for each such function within another would double it.
+                Class::FirstOf | Class::NullIf => {
+                    let mut both = Deps::default();
+                    self.argument(argument, scope, How::IDENTITY, &mut both);
+                    let both = both.finish();
+                    self.spend(2 * both.len());
+                    deps.extend(&both, changed);
+                    deps.extend(&both, test);
                 }
-                Class::FirstOf | Class::NullIf => self.argument(argument, scope, test, deps),
                 Class::Decode if place == 0 || (place % 2 == 1 && place + 1 < list.len()) => {
                     self.argument(argument, scope, test, deps);
                 }

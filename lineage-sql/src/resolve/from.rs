@@ -24,6 +24,9 @@ impl Resolver<'_> {
     }
 
     pub(super) fn join(&mut self, join: &Join, scope: &mut Scope<'_>) {
+        if self.is_spent() {
+            return;
+        }
         let before = scope.relations.len();
         if matches!(
             join.join_operator,
@@ -67,24 +70,15 @@ impl Resolver<'_> {
                 }
             }
             JoinConstraint::Natural => {
-                let left: HashSet<Symbol> = scope
-                    .relations
-                    .iter()
-                    .take(before)
-                    .flat_map(|named| named.relation.columns())
-                    .map(|column| column.name.key)
-                    .collect();
-                let right: Vec<Name> = scope
-                    .relations
-                    .iter()
-                    .skip(before)
-                    .flat_map(|named| named.relation.columns())
-                    .map(|column| column.name)
-                    .collect();
-                for name in right {
-                    if left.contains(&name.key) {
-                        self.merge(name, crate::Position::default(), before, filters_alone, scope);
-                    }
+                if !self.spend(scope.relations.iter().map(|named| named.relation.items.len()).sum()) {
+                    return;
+                }
+                let columns = |named: &Named| named.relation.columns().map(|column| column.name).collect::<Vec<_>>();
+                let (left, right) = scope.relations.split_at(before.min(scope.relations.len()));
+                let left: HashSet<Symbol> = left.iter().flat_map(columns).map(|name| name.key).collect();
+                let right: Vec<Name> = right.iter().flat_map(columns).collect();
+                for name in right.into_iter().filter(|name| left.contains(&name.key)) {
+                    self.merge(name, crate::Position::default(), before, filters_alone, scope);
                 }
             }
             JoinConstraint::None => {}
@@ -98,7 +92,7 @@ impl Resolver<'_> {
 
     /// Makes the columns of one name on both sides of a join one column. Of a semi join, it is that of one side.
     fn merge(&mut self, name: Name, at: crate::Position, before: usize, one_side: bool, scope: &mut Scope<'_>) {
-        if !self.compare(scope.relations.len() + scope.merged.len()) {
+        if !self.spend(scope.width()) {
             return;
         }
         let right = Scope { relations: scope.relations.split_off(before), ..Scope::default() };
@@ -142,10 +136,12 @@ impl Resolver<'_> {
 
     /// What a table's name means: a common table expression, or a table.
     pub(super) fn table(&mut self, parts: Vec<Name>) -> (Option<TableId>, Rc<Relation>) {
-        if let [name] = parts.as_slice()
-            && let Some((_, relation)) = self.ctes.iter().rev().find(|(key, _)| *key == name.key)
-        {
-            return (None, Rc::clone(relation));
+        if let [name] = parts.as_slice() {
+            let back = self.ctes.iter().rev().position(|(key, _)| *key == name.key);
+            self.spend(back.unwrap_or(self.ctes.len()));
+            if let Some((_, relation)) = back.and_then(|back| self.ctes.iter().rev().nth(back)) {
+                return (None, Rc::clone(relation));
+            }
         }
         let parts = self.qualified_parts(parts);
         let table = self.names.table(&parts);
@@ -247,9 +243,9 @@ impl Resolver<'_> {
                 self.factor(table, &mut inner);
                 let mut items: Vec<Item> = Vec::new();
                 for (place, expr) in partition_by.iter().enumerate() {
-                    self.look_at(expr, &inner, Indirect::Window);
                     let column = Column { name: self.output_name(expr, place), deps: self.of(expr, &inner) };
                     items.push(Item::Column(column));
+                    self.look_at_items(items.get(place..).unwrap_or_default(), Indirect::Window);
                 }
                 for order in order_by {
                     self.look_at(&order.expr, &inner, Indirect::Window);
@@ -301,7 +297,9 @@ impl Resolver<'_> {
         alias: Option<&TableAlias>,
         scope: &mut Scope<'_>,
     ) {
-        self.dataset.extend(&relation.dataset, How::IDENTITY);
+        if self.spend(relation.dataset.len()) {
+            self.dataset.extend(&relation.dataset, How::IDENTITY);
+        }
         let relation = match alias {
             Some(alias) => self.renamed(relation, alias.columns.iter().map(|column| &column.name)),
             None => relation,
@@ -436,6 +434,9 @@ impl Resolver<'_> {
 
     /// What one of more columns than arguments comes from: maps give two columns, so does a row of two.
     fn spread(&mut self, exprs: &[&Expr], each: &[Rc<[Dep]>], place: usize, columns: usize) -> Rc<[Dep]> {
+        if !self.spend(each.iter().map(|deps| 1 + deps.len()).sum()) {
+            return [].into();
+        }
         let widths: Vec<usize> = exprs.iter().map(|expr| if is_map(expr) { 2 } else { 1 }).collect();
         let mut at = 0;
         if widths.iter().sum::<usize>() == columns {

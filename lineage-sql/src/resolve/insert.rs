@@ -225,7 +225,7 @@ impl Resolver<'_> {
             ..Scope::default()
         };
         for (_, name, deps) in self.assignments(assignments, &targets) {
-            add(items, name, &deps);
+            self.add_to(items, name, &deps);
         }
         if let Some(filter) = filter {
             self.look_at(filter, &targets, Indirect::Filter);
@@ -291,7 +291,7 @@ impl Resolver<'_> {
         let mut all = known.items.clone();
         for item in items {
             match item {
-                Item::Column(column) => add(&mut all, column.name, &column.deps),
+                Item::Column(column) => self.add_to(&mut all, column.name, &column.deps),
                 star @ Item::Star(_) => all.push(star.clone()),
             }
         }
@@ -316,24 +316,27 @@ impl Resolver<'_> {
         }
         Some(Column { name, deps: deps.finish() })
     }
-}
 
-/// Adds to what a column comes from.
-pub(super) fn add(items: &mut Vec<Item>, name: Name, more: &[Dep]) {
-    let known = items.iter_mut().find_map(|item| match item {
-        Item::Column(column) if column.name.key == name.key => Some(column),
-        _ => None,
-    });
-    let mut deps = Deps::default();
-    match known {
-        Some(column) => {
-            deps.extend(&column.deps, How::IDENTITY);
-            deps.extend(more, How::IDENTITY);
-            column.deps = deps.finish();
+    /// Adds what a column comes from, to the column of that name if there is one.
+    pub(super) fn add_to(&mut self, items: &mut Vec<Item>, name: Name, more: &[Dep]) {
+        if !self.spend(items.len() + more.len()) {
+            return;
         }
-        None => {
-            deps.extend(more, How::IDENTITY);
-            items.push(Item::Column(Column { name, deps: deps.finish() }));
+        let known = items.iter_mut().find_map(|item| match item {
+            Item::Column(column) if column.name.key == name.key => Some(column),
+            _ => None,
+        });
+        let mut deps = Deps::default();
+        match known {
+            Some(column) => {
+                deps.extend(&column.deps, How::IDENTITY);
+                deps.extend(more, How::IDENTITY);
+                column.deps = deps.finish();
+            }
+            None => {
+                deps.extend(more, How::IDENTITY);
+                items.push(Item::Column(Column { name, deps: deps.finish() }));
+            }
         }
     }
 }

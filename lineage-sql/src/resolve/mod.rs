@@ -1,5 +1,6 @@
 //! From syntax trees to column lineage: what each column of each relation comes from, from the innermost query outwards.
 
+mod budget;
 mod children;
 mod column;
 mod create;
@@ -31,23 +32,15 @@ use sqlparser::ast::Statement;
 use crate::{Dialect, ScriptLineage, SqlDiagnostic, SqlOptions, StatementLineage, parse};
 
 use crate::stack::Stack;
+use budget::Budget;
 use deps::{Dep, Deps};
 use names::{Names, Symbol, TableId};
 use relation::Relation;
 use session::Session;
 
-/// The most that is kept of one statement's lineage: what its columns come from, counted for each column.
-const KEPT: usize = 2_000_000;
-
-/// The most comparisons of names of one statement.
-const COMPARED: usize = 200_000_000;
-
-/// The most edges of a script.
-const EDGES: usize = 200_000;
-
-/// The lineage of a script.
-pub(crate) fn script(mut script: parse::Script, options: &SqlOptions, stack: Stack) -> ScriptLineage {
-    let mut resolver = Resolver::new(script.dialect, options, stack);
+/// The lineage of a script whose text has so many bytes.
+pub(crate) fn script(script: &mut parse::Script, length: usize, options: &SqlOptions, stack: Stack) -> ScriptLineage {
+    let mut resolver = Resolver::new(script.dialect, length, options, stack);
     let mut statements: Vec<StatementLineage> = Vec::new();
     for (index, parsed) in script.by_ref().enumerate() {
         if parsed.trees.is_empty() && parsed.errors.is_empty() {
@@ -61,7 +54,7 @@ pub(crate) fn script(mut script: parse::Script, options: &SqlOptions, stack: Sta
         }
     }
     resolver.session.mark_collapsed(&resolver.names, &mut statements);
-    ScriptLineage { dialect: script.dialect, statements, diagnostics: script.diagnostics }
+    ScriptLineage { dialect: script.dialect, statements, diagnostics: std::mem::take(&mut script.diagnostics) }
 }
 
 /// What is known while a script is walked.
@@ -87,18 +80,15 @@ struct Resolver<'o> {
     pending: Vec<Statement>,
     /// How often recursive terms of the statement at hand were walked.
     rounds: usize,
-    /// How much of [`KEPT`] and of [`COMPARED`] the statement at hand has used.
-    kept: usize,
-    compared: usize,
-    /// How many of [`EDGES`] are left.
-    edges_left: usize,
     /// The stack that a statement inside a string may need.
     stack: Stack,
+    /// What the script may still cost.
+    budget: Budget,
     diagnostics: Vec<SqlDiagnostic>,
 }
 
 impl<'o> Resolver<'o> {
-    fn new(dialect: Dialect, options: &'o SqlOptions, stack: Stack) -> Self {
+    fn new(dialect: Dialect, length: usize, options: &'o SqlOptions, stack: Stack) -> Self {
         let mut names = Names::new(dialect);
         let session = Session::new(&mut names, options);
         Self {
@@ -115,10 +105,8 @@ impl<'o> Resolver<'o> {
             read: HashSet::new(),
             pending: Vec::new(),
             rounds: 0,
-            kept: 0,
-            compared: 0,
-            edges_left: EDGES,
             stack,
+            budget: Budget::new(length),
             diagnostics: Vec::new(),
         }
     }
@@ -128,22 +116,5 @@ impl<'o> Resolver<'o> {
         if self.read.insert(table) {
             self.reads.push(table);
         }
-    }
-
-    /// Counts what is kept; false when it is too much, and nothing more is to be kept of the statement.
-    fn keep(&mut self, count: usize) -> bool {
-        self.kept = self.kept.saturating_add(count);
-        !self.is_too_much()
-    }
-
-    /// Counts comparisons; false when there were too many.
-    fn compare(&mut self, count: usize) -> bool {
-        self.compared = self.compared.saturating_add(count);
-        !self.is_too_much()
-    }
-
-    /// Whether the statement at hand has more lineage than is told.
-    fn is_too_much(&self) -> bool {
-        self.kept > KEPT || self.compared > COMPARED
     }
 }

@@ -6,6 +6,7 @@ use sqlparser::ast::{Cte, Ident, Query, SetExpr, SetOperator, SetQuantifier, Sta
 use crate::{DiagnosticCode, Dialect, Indirect, SqlDiagnostic};
 
 use super::Resolver;
+use super::budget::COPY;
 use super::deps::{Dep, Deps, How};
 use super::names::{Symbol, TableId};
 use super::relation::{Column, Found, Item, Relation, Star};
@@ -17,6 +18,9 @@ const ROUNDS: usize = 200;
 impl Resolver<'_> {
     /// What a query gives.
     pub(super) fn query(&mut self, query: &Query, outer: Option<&Scope<'_>>) -> Rc<Relation> {
+        if !self.spend(1) {
+            return Rc::default();
+        }
         let depth = self.ctes.len();
         // A column of the query goes before a parameter of a lambda around it.
         let lambdas = std::mem::take(&mut self.lambdas);
@@ -76,7 +80,7 @@ impl Resolver<'_> {
             let together = Rc::new(self.union(&parts, false));
             let next = self.renamed(together, columns());
             self.rounds += 1;
-            if self.rounds >= ROUNDS || next.same_deps(&relation) {
+            if self.rounds >= ROUNDS || self.is_spent() || next.same_deps(&relation) {
                 self.ctes.truncate(depth);
                 return next;
             }
@@ -158,7 +162,11 @@ impl Resolver<'_> {
         let Some((first, others)) = parts.split_first() else { return Relation::default() };
         let mut dataset = Deps::default();
         for part in parts {
+            self.spend(part.dataset.len());
             dataset.extend(&part.dataset, How::IDENTITY);
+        }
+        if !self.spend((COPY + parts.len()) * first.items.len()) {
+            return Relation::default();
         }
         let mut items = Vec::with_capacity(first.items.len());
         for (place, item) in first.items.iter().enumerate() {
@@ -175,7 +183,7 @@ impl Resolver<'_> {
                         }
                     }
                     let deps = deps.finish();
-                    let deps = if self.keep(deps.len() + 1) { deps } else { [].into() };
+                    let deps = if self.spend(deps.len() + 1) { deps } else { [].into() };
                     Item::Column(Column { name: column.name, deps })
                 }
                 Item::Star(star) => {
@@ -203,7 +211,7 @@ impl Resolver<'_> {
     /// Adds what the column of a name comes from in another relation.
     fn by_name(&mut self, relation: &Relation, column: &Column, deps: &mut Deps) {
         let stars = match relation.find(column.name) {
-            Found::Column(column) => return deps.extend(&column.deps, How::IDENTITY),
+            Found::Column(column) => return self.item(&Item::Column(column.clone()), How::IDENTITY, deps),
             Found::Open(star) => vec![star],
             Found::Any(stars) => stars,
             Found::Nothing => return,
@@ -221,7 +229,7 @@ impl Resolver<'_> {
         columns: impl Iterator<Item = &'i Ident>,
     ) -> Rc<Relation> {
         let names: Vec<_> = columns.map(|column| self.names.name(column)).collect();
-        if names.is_empty() {
+        if names.is_empty() || !self.spend(COPY * relation.items.len()) {
             return relation;
         }
         let mut items = Vec::with_capacity(relation.items.len());
@@ -263,13 +271,14 @@ impl Resolver<'_> {
     /// Adds what a column, or columns that are not known, come from.
     pub(super) fn item(&mut self, item: &Item, how: How, deps: &mut Deps) {
         match item {
-            Item::Column(column) => deps.extend(&column.deps, how),
-            Item::Star(star) => {
+            Item::Column(column) if self.spend(1 + column.deps.len()) => deps.extend(&column.deps, how),
+            Item::Star(star) if self.spend(1 + star.tables.len()) => {
                 for table in star.tables.iter() {
                     let source = self.names.star(*table);
                     deps.push(Dep { source, how, position: crate::Position::default() });
                 }
             }
+            _ => {}
         }
     }
 

@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::names::{Name, Symbol, TableId};
@@ -34,6 +35,9 @@ impl Named {
     }
 }
 
+/// So many datasets are named that a column could be of.
+pub(super) const CANDIDATES: usize = 16;
+
 /// The relations that the columns of a query may come from.
 #[derive(Debug, Default)]
 pub(super) struct Scope<'s> {
@@ -41,7 +45,7 @@ pub(super) struct Scope<'s> {
     /// Columns that a USING or a natural join made one of several.
     pub(super) merged: Vec<Column>,
     /// Names of earlier columns of the same select list, where the dialect lets later ones use them.
-    pub(super) aliases: Vec<Column>,
+    pub(super) aliases: HashMap<Symbol, Column>,
     /// Whether any qualifier is a name for rows of the one relation, as the variables of a row pattern are.
     pub(super) any_qualifier: bool,
     /// The scope around this one.
@@ -67,6 +71,11 @@ impl<'s> Scope<'s> {
     /// This scope and those around it, from the inside.
     pub(super) fn chain(&self) -> impl Iterator<Item = &Scope<'s>> {
         std::iter::successors(Some(self), |scope| scope.parent)
+    }
+
+    /// How much there is to look through.
+    pub(super) fn width(&self) -> usize {
+        1 + self.relations.len() + self.merged.len()
     }
 
     /// The relation that a qualifier means.
@@ -96,15 +105,17 @@ impl<'s> Scope<'s> {
                 Found::Nothing => {}
             }
         }
-        let alias = || self.aliases.iter().rev().find(|column| column.name.key == name.key).cloned();
+        let alias = || self.aliases.get(&name.key).cloned();
         match (known.as_slice(), open.as_slice()) {
             ([(_, column)], _) => Lookup::Column((*column).clone()),
-            ([_, _, ..], _) => Lookup::Ambiguous(known.iter().map(|(named, _)| label(named)).collect()),
+            ([_, _, ..], _) => {
+                Lookup::Ambiguous(known.iter().take(CANDIDATES).map(|(named, _)| label(named)).collect())
+            }
             ([], _) if let Some(column) = alias() => Lookup::Column(column),
             ([], _) if definite => Lookup::Nothing,
             ([], []) => Lookup::Nothing,
             ([], [(_, star)]) => Lookup::Open((*star).clone()),
-            ([], _) => Lookup::Ambiguous(open.iter().map(|(named, _)| label(named)).collect()),
+            ([], _) => Lookup::Ambiguous(open.iter().take(CANDIDATES).map(|(named, _)| label(named)).collect()),
         }
     }
 

@@ -9,6 +9,7 @@ use sqlparser::ast::{
 use crate::{DiagnosticCode, SqlDiagnostic};
 
 use super::Resolver;
+use super::budget::{COPY, TEXTS};
 use super::deps::{Deps, How};
 use super::fields::fields;
 use super::names::{Name, Symbol};
@@ -18,6 +19,10 @@ use super::scope::Scope;
 impl Resolver<'_> {
     /// All columns of a scope: those that a join made one of several first, then the relations' in order.
     pub(super) fn all_columns(&mut self, scope: &Scope<'_>) -> Vec<Item> {
+        let all: usize = scope.relations.iter().map(|named| named.relation.items.len()).sum();
+        if !self.spend((COPY + scope.merged.len()) * all + COPY * scope.merged.len()) {
+            return Vec::new();
+        }
         let mut items: Vec<Item> = scope.merged.iter().cloned().map(Item::Column).collect();
         let merged: Vec<Symbol> = scope.merged.iter().map(|column| column.name.key).collect();
         for named in &scope.relations {
@@ -40,8 +45,10 @@ impl Resolver<'_> {
             },
         };
         let parts: Vec<Name> = idents.iter().map(|ident| self.names.name(ident)).collect();
+        self.spend(scope.chain().map(Scope::width).sum());
         if let Some(named) = scope.chain().find_map(|scope| scope.relation(&parts)) {
-            return named.relation.items.clone();
+            let is_too_much = !self.spend(COPY * named.relation.items.len());
+            return if is_too_much { Vec::new() } else { named.relation.items.clone() };
         }
         // The fields of a column.
         let mut deps = Deps::default();
@@ -80,6 +87,7 @@ impl Resolver<'_> {
         let tables = self.tables_of(items.iter().filter_map(star));
         if !tables.is_empty() {
             let message = format!("the star stands for columns of {} that are not known", tables.join(", "));
+            self.spend(TEXTS + message.len() / 4);
             let start = options.wildcard_token.0.span.start;
             let mut diagnostic = SqlDiagnostic::new(DiagnosticCode::UnexpandedStar, message);
             diagnostic.candidates = tables;
@@ -98,12 +106,16 @@ impl Resolver<'_> {
         }
         if let Some(like) = &options.opt_ilike {
             let wanted = like.pattern.to_lowercase();
+            if !self.spend(items.len() * wanted.len()) {
+                return items;
+            }
             items.retain(|item| match item {
                 Item::Column(column) => is_like(self.names.text(column.name.key), &wanted),
                 Item::Star(_) => true,
             });
         }
         for element in options.opt_replace.iter().flat_map(|replace| &replace.items) {
+            self.spend(items.len());
             let deps = self.of(&element.expr, scope);
             let name = self.names.name(&element.column_name);
             let place =
@@ -123,6 +135,7 @@ impl Resolver<'_> {
             None => &[],
         };
         for rename in renames {
+            self.spend(items.len());
             let (old, name) = (self.names.name(&rename.ident), self.names.name(&rename.alias));
             let mut found = false;
             for item in &mut items {
@@ -145,6 +158,9 @@ impl Resolver<'_> {
 
     /// Columns but some.
     pub(super) fn without(&mut self, items: Vec<Item>, names: &[&Ident]) -> Vec<Item> {
+        if !self.spend(items.len() * names.len()) {
+            return items;
+        }
         let keys: Vec<Symbol> = names.iter().map(|name| self.names.name(name).key).collect();
         hide(items, &keys)
     }

@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use sqlparser::ast::{
@@ -6,12 +7,13 @@ use sqlparser::ast::{
 };
 
 use crate::parse::{self, Extra, Tree};
-use crate::{Position, StatementKind, StatementLineage};
+use crate::{DiagnosticCode, Position, SqlDiagnostic, StatementKind, StatementLineage};
 
 use super::Resolver;
+use super::budget::COPY;
 use super::deps::Deps;
 use super::names::{Name, TableId};
-use super::output::Written;
+use super::output::{self, Written};
 use super::relation::{Item, Relation};
 
 /// Where the lineage of statements goes, and which statement it is that is walked.
@@ -39,12 +41,20 @@ impl Resolver<'_> {
         tree: &Tree,
         statements: &mut Vec<StatementLineage>,
     ) {
+        let before = statements.len();
         let mut out = Out { index, position, statements };
-        (self.rounds, self.kept, self.compared) = (0, 0, 0);
+        self.rounds = 0;
+        self.budget.next_statement();
         self.walk(&tree.statement, &tree.extra, &mut out);
         // What stood inside: each is a statement of its own.
         while let Some(inner) = self.pending.pop() {
             self.walk(&inner, &Extra::default(), &mut out);
+        }
+        if self.is_spent() {
+            statements.truncate(before);
+            let message = "the statement has more columns, or columns of more sources, than are looked at";
+            let error = SqlDiagnostic::new(DiagnosticCode::TooComplex, message).at(position);
+            statements.push(output::error(index, position, error));
         }
     }
 
@@ -174,10 +184,10 @@ impl Resolver<'_> {
             self.walk(inner, extra, out);
             if let Some(statement) = out.statements.get_mut(before) {
                 // What the expressions in front of it read, it reads.
-                let tables: Vec<String> = reads.iter().map(|table| self.names.table_name(*table)).collect();
-                let others: Vec<String> =
-                    statement.sources.drain(..).filter(|source| !tables.contains(source)).collect();
-                statement.sources = tables.into_iter().chain(others).collect();
+                let tables = reads.iter().map(|table| self.names.table_name(*table));
+                let mut known = HashSet::new();
+                let sources = tables.chain(statement.sources.drain(..));
+                statement.sources = sources.filter(|source| known.insert(source.clone())).collect();
                 statement.diagnostics.splice(..0, diagnostics);
             }
             self.ctes.truncate(depth);
@@ -226,6 +236,9 @@ impl Resolver<'_> {
 
     /// Notes a table or view that the script makes, for the statements behind.
     pub(super) fn register(&mut self, target: TableId, relation: &Rc<Relation>, made: Made) {
+        if !self.spend(COPY * relation.items.len()) {
+            return;
+        }
         if made != Made::Table && self.options.collapse_temporary {
             self.session.create_transparent(target, Rc::clone(relation), made == Made::Temporary);
         } else {
