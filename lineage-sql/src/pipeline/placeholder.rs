@@ -1,0 +1,79 @@
+use lineage_model::graph::QueryPart;
+
+/// SQL with a word in place of each value that is not known: it parses wherever a name or a value may stand, and names
+/// that are made with it can be told.
+pub(super) struct Text {
+    pub(super) sql: String,
+    stem: String,
+    symbols: Vec<String>,
+}
+
+impl Text {
+    pub(super) fn new(parts: &[QueryPart]) -> Self {
+        let texts = parts.iter().filter_map(|part| match part {
+            QueryPart::Text(text) => Some(text.to_lowercase()),
+            QueryPart::Symbol(_) => None,
+        });
+        let whole: String = texts.collect();
+        let mut stem = "unknown_".to_owned();
+        while whole.contains(&stem) {
+            stem.push('_');
+        }
+        let mut text = Self { sql: String::new(), stem, symbols: Vec::new() };
+        for part in parts {
+            match part {
+                QueryPart::Text(piece) => text.sql.push_str(piece),
+                QueryPart::Symbol(symbol) => {
+                    text.sql.push_str(&text.word(text.symbols.len()));
+                    text.symbols.push(symbol.clone());
+                }
+            }
+        }
+        text
+    }
+
+    /// Whether there is anything but what is not known.
+    pub(super) fn is_known(parts: &[QueryPart]) -> bool {
+        parts.iter().any(|part| matches!(part, QueryPart::Text(text) if !text.trim().is_empty()))
+    }
+
+    /// A name of the text, with `{Parameters.Table}` where a word was put.
+    pub(super) fn named(&self, name: String) -> String {
+        if !contains(&name, &self.stem) {
+            return name;
+        }
+        // Dialects fold the case of names.
+        let words = self.symbols.iter().enumerate().map(|(at, symbol)| (self.word(at), format!("{{{symbol}}}")));
+        words.fold(name, |name, (word, symbol)| name.replace(&word, &symbol).replace(&word.to_uppercase(), &symbol))
+    }
+
+    /// No word is the beginning of another one.
+    fn word(&self, at: usize) -> String {
+        format!("{}{at}x", self.stem)
+    }
+}
+
+fn contains(name: &str, stem: &str) -> bool {
+    name.contains(stem) || name.contains(&stem.to_uppercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lead_back() {
+        let part = |text: &str| match text.strip_prefix('$') {
+            Some(symbol) => QueryPart::Symbol(symbol.into()),
+            None => QueryPart::Text(text.into()),
+        };
+        let text = Text::new(&["SELECT Unknown_0x FROM t_", "$A.b", " JOIN ", "$C"].map(part));
+        assert_eq!(text.sql, "SELECT Unknown_0x FROM t_unknown__0x JOIN unknown__1x");
+        for (name, expected) in
+            [("t_unknown__0x", "t_{A.b}"), ("UNKNOWN__1X", "{C}"), ("unknown_0x", "unknown_0x"), ("a", "a")]
+        {
+            assert_eq!(text.named(name.into()), expected);
+        }
+        assert!(Text::is_known(&[part("a")]) && !Text::is_known(&[part(" "), part("$a")]));
+    }
+}
