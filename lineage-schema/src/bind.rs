@@ -58,12 +58,17 @@ pub async fn add_schemas(
             }
         }
     }
-    for graph in [Some(&mut document.graph), document.graph_pipeline.as_mut()].into_iter().flatten() {
+    for graph in document.graphs_mut() {
         for artifact in &mut graph.artifacts {
             artifact.schema = schemas.get(&artifact.uri).cloned();
         }
     }
     document.warnings.extend(gaps.values().map(Warning::from));
+}
+
+/// Takes the schemas out again, for who needed them only for a while.
+pub fn remove_schemas(document: &mut LineageDocument) {
+    document.graphs_mut().flat_map(|graph| &mut graph.artifacts).for_each(|artifact| artifact.schema = None);
 }
 
 /// Where an artifact is, if that can be told and may be seen.

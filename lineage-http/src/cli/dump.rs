@@ -8,7 +8,8 @@ use lineage_model::collect::{self, ExecutionChoice, LineageQuery};
 use lineage_model::definition::PipelineDefinition;
 use lineage_model::document::{LineageDocument, View};
 use lineage_model::{PipelineName, Region};
-use lineage_schema::add_schemas;
+use lineage_schema::{add_schemas, remove_schemas};
+use lineage_sql::pipeline::add_columns;
 
 use super::answer::{AnswerArgs, Format};
 use super::failure::Failure;
@@ -49,6 +50,9 @@ pub(crate) struct Dump {
     /// Add the latest schema that was kept of each place that data flows through
     #[arg(long)]
     include_schema: bool,
+    /// Add what the SQL of the steps says about columns
+    #[arg(long)]
+    include_columns: bool,
     #[command(flatten)]
     schemas: SchemaStoreArgs,
     #[command(flatten)]
@@ -65,8 +69,15 @@ impl Dump {
             (None, Some(name)) => self.collected(name, view).await?,
             (None, None) => return Err(Failure::usage("give --pipeline-name or --definition")),
         };
-        if self.include_schema {
+        let has_sql = self.include_columns && !document.queries.texts.is_empty();
+        if self.include_schema || has_sql {
             add_schemas(&mut document, &*self.schemas.open(&self.source.aws).await?, |_| true, pending()).await;
+        }
+        if self.include_columns {
+            add_columns(&mut document);
+        }
+        if !self.include_schema {
+            remove_schemas(&mut document);
         }
         // A drawing has no place for them.
         for warning in document.warnings.iter().filter(|_| self.format != Format::Json) {
@@ -87,6 +98,7 @@ impl Dump {
         query.domain.clone_from(&self.domain);
         query.deployments = self.include_deployments;
         query.view = view;
+        query.columns = self.include_columns;
         query.posture = self.answer.enable_s3_meta;
         query.now = source.clock.now();
         output::progress(&format!("reading pipeline {name} in {region}"));

@@ -5,10 +5,9 @@ use lineage_model::PipelineName;
 use lineage_model::collect::{ExecutionChoice, LineageQuery, lineage_until};
 use lineage_model::document::LineageDocument;
 use lineage_model::render;
-use lineage_schema::add_schemas;
-use tokio::time::sleep_until;
 
 use crate::asking::{Asked, Asking};
+use crate::columns::Additions;
 use crate::params::{Params, printable};
 use crate::problem::Problem;
 use crate::reply::{Loaded, Reply};
@@ -16,27 +15,25 @@ use crate::state::AppState;
 
 /// `GET /lineage`: the graph of one pipeline.
 pub(super) async fn get(State(state): State<AppState>, RawQuery(query): RawQuery) -> Result<Reply, Problem> {
-    let Asked { key, facts, query: (mut query, schemas, format), unknown } =
+    let Asked { key, facts, query: (mut query, additions, format), unknown } =
         parse(Asking::new(&state, query.as_deref())?)?;
     let config = Arc::clone(&state.config);
-    let schemas = schemas.then(|| Arc::clone(&state.schemas));
     let deadline = state.deadline();
     let until = deadline.deadline();
+    let shared = state.clone();
     let load = async move {
         query.posture = config.posture;
         query.now = config.clock.now();
         let mut document = lineage_until(&*facts, &query, deadline).await?;
-        if let Some(schemas) = schemas {
-            add_schemas(&mut document, &*schemas, |bucket| config.allows_bucket(bucket), sleep_until(until)).await;
-        }
+        additions.add_to(&mut document, &shared, until).await;
         document.warnings.extend(unknown);
         format.load(&document)
     };
     state.answer(key, load).await
 }
 
-fn parse(mut asking: Asking<'_>) -> Result<Asked<(LineageQuery, bool, Format)>, Problem> {
-    asking.params.refuse(&["includeColumns", "layout"])?;
+fn parse(mut asking: Asking<'_>) -> Result<Asked<(LineageQuery, Additions, Format)>, Problem> {
+    asking.params.refuse(&["layout"])?;
     let pipeline = asking.params.required("pipeline")?;
     let pipeline = PipelineName::new(pipeline).map_err(|error| Problem::bad_request(error.to_string()))?;
     let mut query = LineageQuery::new(asking.region()?, pipeline);
@@ -44,9 +41,11 @@ fn parse(mut asking: Asking<'_>) -> Result<Asked<(LineageQuery, bool, Format)>, 
     query.domain = asking.domain("domain")?;
     query.deployments = asking.params.flag("includeDeployments")?.unwrap_or(false);
     query.view = asking.view()?;
+    query.columns = asking.params.flag("includeColumns")?.unwrap_or(false);
     let schemas = asking.params.flag("includeSchema")?.unwrap_or(false);
+    let additions = Additions { schemas, columns: query.columns };
     let format = format(&mut asking.params)?;
-    Ok(asking.asked("/lineage", (query, schemas, format)))
+    Ok(asking.asked("/lineage", (query, additions, format)))
 }
 
 fn execution(asking: &mut Asking<'_>) -> Result<ExecutionChoice, Problem> {

@@ -63,6 +63,13 @@ pub struct LineageDocument {
     pub queries: StepQueries,
 }
 
+impl LineageDocument {
+    /// The graphs that hold steps and artifacts.
+    pub fn graphs_mut(&mut self) -> impl Iterator<Item = &mut GraphDocument> {
+        [Some(&mut self.graph), self.graph_pipeline.as_mut()].into_iter().flatten()
+    }
+}
+
 /// A Studio domain by id and name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "PascalCase")]

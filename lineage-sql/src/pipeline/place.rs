@@ -29,7 +29,7 @@ impl PipelineColumns {
     /// - A step has those of its SQL that are told nowhere else.
     pub fn add_to(&self, document: &mut LineageDocument) {
         let mut is_cut = false;
-        for graph in [Some(&mut document.graph), document.graph_pipeline.as_mut()].into_iter().flatten() {
+        for graph in document.graphs_mut() {
             is_cut |= !add(graph, &self.edges);
         }
         document.warnings.extend(self.diagnostics.iter().map(Warning::from));

@@ -1,4 +1,5 @@
 use lineage_model::graph::QueryPart;
+use lineage_model::redact;
 
 /// SQL with a word in place of each value that is not known: it parses wherever a name or a value may stand, and names
 /// that are made with it can be told.
@@ -25,7 +26,7 @@ impl Text {
                 QueryPart::Text(piece) => text.sql.push_str(piece),
                 QueryPart::Symbol(symbol) => {
                     text.sql.push_str(&text.word(text.symbols.len()));
-                    text.symbols.push(symbol.clone());
+                    text.symbols.push(format!("{{{}}}", redact::text(symbol)));
                 }
             }
         }
@@ -43,8 +44,13 @@ impl Text {
             return name;
         }
         // Dialects fold the case of names.
-        let words = self.symbols.iter().enumerate().map(|(at, symbol)| (self.word(at), format!("{{{symbol}}}")));
-        words.fold(name, |name, (word, symbol)| name.replace(&word, &symbol).replace(&word.to_uppercase(), &symbol))
+        let words = self.symbols.iter().enumerate().map(|(at, symbol)| (self.word(at), symbol));
+        words.fold(name, |name, (word, symbol)| name.replace(&word, symbol).replace(&word.to_uppercase(), symbol))
+    }
+
+    /// Whether a name is that of a value that is not known, and nothing else.
+    pub(super) fn is_symbol(&self, name: &str) -> bool {
+        contains(name, &self.stem) && self.symbols.contains(&self.named(name.to_owned()))
     }
 
     /// No word is the beginning of another one.
@@ -74,6 +80,7 @@ mod tests {
         {
             assert_eq!(text.named(name.into()), expected);
         }
+        assert!(text.is_symbol("unknown__1x") && !text.is_symbol("t_unknown__0x") && !text.is_symbol("a"));
         assert!(Text::is_known(&[part("a")]) && !Text::is_known(&[part(" "), part("$a")]));
     }
 }

@@ -9,8 +9,8 @@ use super::place::{is_s3, normalised};
 use super::placeholder::Text;
 use super::{PipelineColumns, StepEdge, names};
 use crate::{
-    Catalog, ColumnEdge, ColumnRef, Dialect, ScriptLineage, SqlError, SqlOptions, StatementKind, Transformation,
-    analyze,
+    Catalog, ColumnEdge, ColumnRef, Dialect, Direct, ScriptLineage, SqlError, SqlOptions, StatementKind,
+    Transformation, analyze,
 };
 
 /// How many edges between columns are told of a pipeline.
@@ -143,6 +143,11 @@ fn edges<'a>(
     let locations = locations(lineage);
     let statements = lineage.statements.iter().filter(|statement| !statement.collapsed);
     let edges = statements.flat_map(|statement| statement.edges.iter().chain(&statement.dataset_edges));
+    // A value that is not known looks like a column; it may be one only where it stands alone.
+    let edges = edges.filter(|edge| {
+        edge.transformation == Transformation::Direct(Direct::Identity)
+            || edge.from.column.as_deref().is_none_or(|column| !text.is_symbol(column))
+    });
     edges.map(move |ColumnEdge { from, to, transformation, .. }| {
         // The result of a query goes where its step says.
         let target = to.table.as_deref().or(query.output.as_deref());
@@ -166,6 +171,6 @@ fn edges<'a>(
 }
 
 fn column(text: &Text, table: Option<&str>, column: &ColumnRef) -> ColumnPlace {
-    let told = |name: &str| names::told(&text.named(name.to_owned()));
+    let told = |name: &str| text.named(names::told(name));
     ColumnPlace::new(table.map(told), column.column.as_deref().map(told))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use lineage_model::document::{ColumnLineageDocument, ColumnPlace, LineageDocument, View};
+use lineage_model::document::{ArtifactSchemaDocument, ColumnLineageDocument, ColumnPlace, LineageDocument, View};
 use lineage_sql::pipeline::add_columns;
 use serde_json::{Value, json};
 
@@ -184,4 +184,64 @@ fn there_is_a_limit() {
     );
     let long = format!("--sql=SELECT {} a FROM db.s", "a, ".repeat(1 << 19));
     assert!(check(emr(json!([long]))).contains("truncated: "));
+}
+
+#[test]
+fn kept_schemas_say_what_a_star_is() {
+    let steps = emr(json!([
+        "spark-sql",
+        "--input",
+        "s3://lake/raw/people/",
+        "--output",
+        "s3://lake/clean",
+        "-e",
+        "CREATE TABLE people USING delta LOCATION 's3a://lake/raw/people';
+         INSERT OVERWRITE DIRECTORY 's3://lake/clean/a' USING parquet SELECT * FROM parquet.`s3a://lake/raw/people/`;
+         INSERT OVERWRITE DIRECTORY 's3://lake/clean/b' USING parquet SELECT p.* FROM people p",
+    ]));
+    let definition = json!({"Steps": steps}).to_string();
+    let run = |fields: &[&str]| {
+        let mut document = LineageDocument::from_definition(&definition, View::Both).unwrap();
+        let fields: Vec<_> = fields.iter().map(|name| ((*name).to_owned(), "string".to_owned())).collect();
+        for artifact in document.graphs_mut().flat_map(|graph| &mut graph.artifacts) {
+            if artifact.uri == "s3://lake/raw/people/" && !fields.is_empty() {
+                let time = "2026-06-01T00:00:00Z".parse().unwrap();
+                artifact.schema = Some(ArtifactSchemaDocument::new(1, time, String::new(), fields.clone(), Vec::new()));
+            }
+        }
+        add_columns(&mut document);
+        told(&document)
+    };
+    insta::assert_snapshot!(run(&["id", "name"]));
+    insta::assert_snapshot!(run(&[]));
+}
+
+#[test]
+fn views_of_the_data_alone_have_it_on_artifacts() {
+    let definition = json!({"Steps": athena(json!("SELECT a FROM t"))}).to_string();
+    let mut document = LineageDocument::from_definition(&definition, View::Data).unwrap();
+    add_columns(&mut document);
+    assert!(document.graph.nodes.is_empty() && document.graph_pipeline.is_none());
+    assert!(document.graph.artifacts.iter().any(|artifact| !artifact.column_lineage.is_empty()));
+}
+
+#[test]
+fn the_keys_of_the_contract() {
+    let definition = json!({"Steps": athena(json!("SELECT a FROM t WHERE b > 1"))}).to_string();
+    let mut document = LineageDocument::from_definition(&definition, View::Pipeline).unwrap();
+    let without = serde_json::to_string(&document).unwrap();
+    assert!(!without.contains("columnLineage") && !without.contains("queries"));
+    add_columns(&mut document);
+    let lists: Vec<_> = document
+        .graph
+        .artifacts
+        .iter()
+        .map(|artifact| &artifact.column_lineage)
+        .filter(|list| !list.is_empty())
+        .collect();
+    let place = "s3://{Parameters.Bucket}/staging/";
+    let expected = format!(
+        r#"[[{{"to":{{"table":"{place}","column":"a"}},"from":{{"table":"AwsDataCatalog.sales.t","column":"a"}},"type":"DIRECT","subtype":"IDENTITY"}},{{"to":{{"table":"{place}"}},"from":{{"table":"AwsDataCatalog.sales.t","column":"b"}},"type":"INDIRECT","subtype":"FILTER"}}]]"#
+    );
+    assert_eq!(serde_json::to_string(&lists).unwrap(), expected);
 }
