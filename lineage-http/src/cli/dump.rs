@@ -8,8 +8,9 @@ use lineage_model::collect::{self, ExecutionChoice, LineageQuery};
 use lineage_model::definition::PipelineDefinition;
 use lineage_model::document::{LineageDocument, View};
 use lineage_model::{PipelineName, Region};
-use lineage_schema::{add_schemas, remove_schemas};
-use lineage_sql::pipeline::add_columns;
+use lineage_schema::{add_schemas, kept_columns};
+use lineage_sql::pipeline::PipelineSql;
+use lineage_sql::{Catalog, TableColumns};
 
 use super::answer::{AnswerArgs, Format};
 use super::failure::Failure;
@@ -69,21 +70,31 @@ impl Dump {
             (None, Some(name)) => self.collected(name, view).await?,
             (None, None) => return Err(Failure::usage("give --pipeline-name or --definition")),
         };
-        let has_sql = self.include_columns && !document.queries.texts.is_empty();
-        if self.include_schema || has_sql {
+        if self.include_schema {
             add_schemas(&mut document, &*self.schemas.open(&self.source.aws).await?, |_| true, pending()).await;
         }
         if self.include_columns {
-            add_columns(&mut document);
-        }
-        if !self.include_schema {
-            remove_schemas(&mut document);
+            self.add_columns(&mut document).await?;
         }
         // A drawing has no place for them.
         for warning in document.warnings.iter().filter(|_| self.format != Format::Json) {
             output::warn(&warning.message);
         }
         output::write(self.out.as_deref(), self.format.render(&document)?.as_bytes())
+    }
+
+    async fn add_columns(&self, document: &mut LineageDocument) -> Result<(), Failure> {
+        let sql = PipelineSql::take(document);
+        let places = sql.places();
+        let mut known = Catalog::new();
+        if !places.is_empty() {
+            let store = self.schemas.open(&self.source.aws).await?;
+            let (columns, gaps) = kept_columns(places, &*store, |_| true, pending()).await;
+            known.extend(columns.into_iter().map(|(place, names)| (place, TableColumns::Names(names))));
+            document.warnings.extend(gaps);
+        }
+        sql.columns(&known).add_to(document);
+        Ok(())
     }
 
     async fn collected(&self, name: &PipelineName, view: View) -> Result<LineageDocument, Failure> {

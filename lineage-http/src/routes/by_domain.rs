@@ -4,7 +4,7 @@ use axum::extract::{RawQuery, State};
 use lineage_model::collect::{DomainQuery, by_domain};
 
 use crate::asking::{Asked, Asking};
-use crate::columns::Additions;
+use crate::columns::add_columns;
 use crate::params::printable;
 use crate::problem::Problem;
 use crate::reply::{Loaded, Reply};
@@ -21,9 +21,8 @@ pub(super) async fn get(State(state): State<AppState>, RawQuery(query): RawQuery
         query.posture = config.posture;
         query.now = config.clock.now();
         let mut document = by_domain(&*facts, &query, deadline).await?;
-        let additions = Additions { columns: query.columns, ..Additions::default() };
-        for data in document.results.iter_mut().filter_map(|result| result.data.as_mut()) {
-            additions.add_to(data, &shared, until).await;
+        for data in document.results.iter_mut().filter_map(|result| result.data.as_mut()).filter(|_| query.columns) {
+            add_columns(data, &shared, until).await;
         }
         document.warnings.extend(unknown);
         // What a pipeline of it lacks, the whole lacks.

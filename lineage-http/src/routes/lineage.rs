@@ -1,13 +1,15 @@
 use std::sync::Arc;
 
 use axum::extract::{RawQuery, State};
-use lineage_model::PipelineName;
 use lineage_model::collect::{ExecutionChoice, LineageQuery, lineage_until};
 use lineage_model::document::LineageDocument;
 use lineage_model::render;
+use lineage_model::{BucketName, PipelineName};
+use lineage_schema::add_schemas;
+use tokio::time::sleep_until;
 
 use crate::asking::{Asked, Asking};
-use crate::columns::Additions;
+use crate::columns::add_columns;
 use crate::params::{Params, printable};
 use crate::problem::Problem;
 use crate::reply::{Loaded, Reply};
@@ -15,7 +17,7 @@ use crate::state::AppState;
 
 /// `GET /lineage`: the graph of one pipeline.
 pub(super) async fn get(State(state): State<AppState>, RawQuery(query): RawQuery) -> Result<Reply, Problem> {
-    let Asked { key, facts, query: (mut query, additions, format), unknown } =
+    let Asked { key, facts, query: (mut query, schemas, format), unknown } =
         parse(Asking::new(&state, query.as_deref())?)?;
     let config = Arc::clone(&state.config);
     let deadline = state.deadline();
@@ -25,14 +27,20 @@ pub(super) async fn get(State(state): State<AppState>, RawQuery(query): RawQuery
         query.posture = config.posture;
         query.now = config.clock.now();
         let mut document = lineage_until(&*facts, &query, deadline).await?;
-        additions.add_to(&mut document, &shared, until).await;
+        if schemas {
+            let allows = |bucket: &BucketName| config.allows_bucket(bucket);
+            add_schemas(&mut document, &*shared.schemas, allows, sleep_until(until)).await;
+        }
+        if query.columns {
+            add_columns(&mut document, &shared, until).await;
+        }
         document.warnings.extend(unknown);
         format.load(&document)
     };
     state.answer(key, load).await
 }
 
-fn parse(mut asking: Asking<'_>) -> Result<Asked<(LineageQuery, Additions, Format)>, Problem> {
+fn parse(mut asking: Asking<'_>) -> Result<Asked<(LineageQuery, bool, Format)>, Problem> {
     asking.params.refuse(&["layout"])?;
     let pipeline = asking.params.required("pipeline")?;
     let pipeline = PipelineName::new(pipeline).map_err(|error| Problem::bad_request(error.to_string()))?;
@@ -43,9 +51,8 @@ fn parse(mut asking: Asking<'_>) -> Result<Asked<(LineageQuery, Additions, Forma
     query.view = asking.view()?;
     query.columns = asking.params.flag("includeColumns")?.unwrap_or(false);
     let schemas = asking.params.flag("includeSchema")?.unwrap_or(false);
-    let additions = Additions { schemas, columns: query.columns };
     let format = format(&mut asking.params)?;
-    Ok(asking.asked("/lineage", (query, additions, format)))
+    Ok(asking.asked("/lineage", (query, schemas, format)))
 }
 
 fn execution(asking: &mut Asking<'_>) -> Result<ExecutionChoice, Problem> {

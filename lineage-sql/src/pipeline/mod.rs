@@ -1,33 +1,31 @@
 //! Column lineage of the SQL in a pipeline's steps, in the pipeline's lineage document.
 //!
-//! [`add_columns`] is all that is needed. [`PipelineSql`] is the same in two parts, for who parses SQL elsewhere than
-//! where the document is.
+//! [`add_columns`] is all that is needed. [`PipelineSql`] is the same in parts, for who knows columns of tables, or parses
+//! SQL elsewhere than where the document is.
 
 mod names;
 mod place;
 mod placeholder;
 mod read;
 
+use std::collections::BTreeSet;
+
 use lineage_model::Diagnostic;
 use lineage_model::document::{ColumnLineageDocument, LineageDocument};
-use lineage_model::graph::StepQueries;
+use lineage_model::graph::{QueryPart, StepQueries};
 
 use crate::Catalog;
 
 /// Adds the column lineage of the steps' SQL to the artifacts, edges and steps of a document that it is about.
 ///
-/// The columns of places are known from the schemas of the artifacts. What cannot be parsed becomes a warning. Nothing of
-/// a literal is told.
+/// What cannot be parsed becomes a warning. Nothing of a literal is told.
 pub fn add_columns(document: &mut LineageDocument) {
-    PipelineSql::take(document).columns().add_to(document);
+    PipelineSql::take(document).columns(&Catalog::new()).add_to(document);
 }
 
-/// The SQL of a pipeline, and what is known of the columns of its places.
+/// The SQL of a pipeline.
 #[derive(Debug, Clone, Default)]
-pub struct PipelineSql {
-    queries: StepQueries,
-    places: Catalog,
-}
+pub struct PipelineSql(StepQueries);
 
 /// What the SQL of a pipeline says about columns.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,29 +48,30 @@ struct StepEdge {
 impl PipelineSql {
     /// Takes the SQL out of a document.
     pub fn take(document: &mut LineageDocument) -> Self {
-        let queries = std::mem::take(&mut document.queries);
-        let mut places = Catalog::new();
-        for artifact in document.graph.artifacts.iter().filter(|_| !queries.texts.is_empty()) {
-            if let Some(schema) = &artifact.schema {
-                let columns = schema.fields.clone();
-                places.insert(place::normalised(&artifact.uri), crate::TableColumns::Types(columns));
-            }
-        }
-        Self { queries, places }
+        Self(std::mem::take(&mut document.queries))
     }
 
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.queries.texts.is_empty()
+    /// The places in S3 that it names, without a slash at their ends: what is known of their columns is of use.
+    pub fn places(&self) -> BTreeSet<String> {
+        let parts = self.0.texts.iter().flat_map(|query| &query.text);
+        let texts = parts.filter_map(|part| match part {
+            QueryPart::Text(text) => Some(text.as_str()),
+            QueryPart::Symbol(_) => None,
+        });
+        texts.flat_map(place::named).take(MAX_PLACES).collect()
     }
 
-    /// Parses it all.
-    pub fn columns(&self) -> PipelineColumns {
+    /// Parses it all. `known` are the columns of tables, and of places in S3 by URIs as [`places`](Self::places) has
+    /// them.
+    pub fn columns(&self, known: &Catalog) -> PipelineColumns {
         let mut columns = PipelineColumns::default();
-        for query in &self.queries.texts {
-            columns.read(query, &self.places);
+        for query in &self.0.texts {
+            columns.read(query, known);
         }
-        columns.finish(self.queries.left_out);
+        columns.finish(self.0.left_out);
         columns
     }
 }
+
+/// How many places are worth asking about.
+const MAX_PLACES: usize = 100;

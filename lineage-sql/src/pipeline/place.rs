@@ -21,6 +21,13 @@ pub(super) fn normalised(uri: &str) -> String {
     rest.as_deref().unwrap_or(uri).trim_end_matches('/').to_owned()
 }
 
+/// The places that a text of SQL names, as far as no quote or space is in them.
+pub(super) fn named(sql: &str) -> impl Iterator<Item = String> {
+    let ends = |c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '`' | ')' | ';');
+    let words = sql.split(ends).filter(|word| word.len() <= MAX_PLACE && is_s3(word));
+    words.map(normalised)
+}
+
 impl PipelineColumns {
     /// Adds it to a document.
     ///
@@ -165,6 +172,12 @@ const MAX_PLACE: usize = 4096;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn places_of_a_text() {
+        let sql = "SELECT * FROM parquet.`S3A://lake/In/`; UNLOAD ('select 1') TO 's3://lake/out/x.' s4://lake";
+        assert_eq!(named(sql).collect::<Vec<_>>(), ["s3://lake/In", "s3://lake/out/x."]);
+    }
 
     #[test]
     fn places_meet_at_slashes() {

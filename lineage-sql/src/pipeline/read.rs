@@ -18,12 +18,12 @@ const MAX_EDGES: usize = 10_000;
 
 impl PipelineColumns {
     /// Adds what one text says. An argument that is no SQL says nothing.
-    pub(super) fn read(&mut self, query: &StepQuery, places: &Catalog) {
+    pub(super) fn read(&mut self, query: &StepQuery, known: &Catalog) {
         if !Text::is_known(&query.text) {
             return self.tell(Code::Unresolvable, query, "is known only when it runs");
         }
         let text = Text::new(&query.text);
-        let lineage = match lineage(query, &text, places) {
+        let lineage = match lineage(query, &text, known) {
             Ok(lineage) => lineage,
             Err(error) => return self.tell(Code::Unavailable, query, &format!("was not parsed: {error}")),
         };
@@ -73,12 +73,12 @@ impl PipelineColumns {
     }
 }
 
-fn lineage(query: &StepQuery, text: &Text, places: &Catalog) -> Result<ScriptLineage, SqlError> {
+fn lineage(query: &StepQuery, text: &Text, known: &Catalog) -> Result<ScriptLineage, SqlError> {
     let mut options = SqlOptions {
         dialect: query.engine.and_then(dialect),
         default_catalog: query.catalog.clone(),
         default_schema: query.database.clone(),
-        catalog: named_places(&text.sql, places),
+        catalog: spelt(known, &text.sql),
         collapse_temporary: true,
     };
     let mut lineage = analyze(&text.sql, &options)?;
@@ -94,7 +94,7 @@ fn lineage(query: &StepQuery, text: &Text, places: &Catalog) -> Result<ScriptLin
     // Tables of which the script itself says where they lie have the columns that are known of these places.
     let located: Vec<_> = locations(&lineage)
         .into_iter()
-        .filter_map(|(table, location)| Some((table.to_owned(), places.get(&normalised(location))?.clone())))
+        .filter_map(|(table, location)| Some((table.to_owned(), known.get(&normalised(location))?.clone())))
         .collect();
     if located.is_empty() {
         return Ok(lineage);
@@ -104,13 +104,17 @@ fn lineage(query: &StepQuery, text: &Text, places: &Catalog) -> Result<ScriptLin
     analyze(&text.sql, &options)
 }
 
-/// The places that a text names, as it may write them.
-fn named_places(sql: &str, places: &Catalog) -> Catalog {
-    let named = places.iter().filter_map(|(uri, columns)| Some((uri.strip_prefix("s3://")?, columns)));
-    let named = named.filter(|(path, _)| sql.contains(path));
-    let spellings = ["s3", "s3a", "s3n"].into_iter().flat_map(|scheme| [(scheme, ""), (scheme, "/")]);
-    let spelt = |path, (scheme, end)| format!("{scheme}://{path}{end}");
-    named.flat_map(|(path, columns)| spellings.clone().map(move |as_| (spelt(path, as_), columns.clone()))).collect()
+/// What is known, with the places in S3 as a text may write them.
+fn spelt(known: &Catalog, sql: &str) -> Catalog {
+    let tables = known.iter().filter(|(table, _)| !is_s3(table));
+    let mut catalog: Catalog = tables.map(|(table, columns)| (table.clone(), columns.clone())).collect();
+    let places = known.iter().filter_map(|(uri, columns)| Some((uri.strip_prefix("s3://")?, columns)));
+    for (path, columns) in places.filter(|(path, _)| sql.contains(path)) {
+        for scheme in ["s3", "s3a", "s3n"] {
+            catalog.extend(["", "/"].map(|end| (format!("{scheme}://{path}{end}"), columns.clone())));
+        }
+    }
+    catalog
 }
 
 fn dialect(engine: QueryEngine) -> Option<Dialect> {

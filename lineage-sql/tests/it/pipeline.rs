@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
-use lineage_model::document::{ArtifactSchemaDocument, ColumnLineageDocument, ColumnPlace, LineageDocument, View};
-use lineage_sql::pipeline::add_columns;
+use lineage_model::document::{ColumnLineageDocument, ColumnPlace, LineageDocument, View};
+use lineage_sql::pipeline::{PipelineSql, add_columns};
+use lineage_sql::{Catalog, TableColumns};
 use serde_json::{Value, json};
 
 /// What is told of columns, line by line, and the warnings.
@@ -200,16 +201,14 @@ fn kept_schemas_say_what_a_star_is() {
          INSERT OVERWRITE DIRECTORY 's3://lake/clean/b' USING parquet SELECT p.* FROM people p",
     ]));
     let definition = json!({"Steps": steps}).to_string();
-    let run = |fields: &[&str]| {
+    let run = |columns: &[&str]| {
         let mut document = LineageDocument::from_definition(&definition, View::Both).unwrap();
-        let fields: Vec<_> = fields.iter().map(|name| ((*name).to_owned(), "string".to_owned())).collect();
-        for artifact in document.graphs_mut().flat_map(|graph| &mut graph.artifacts) {
-            if artifact.uri == "s3://lake/raw/people/" && !fields.is_empty() {
-                let time = "2026-06-01T00:00:00Z".parse().unwrap();
-                artifact.schema = Some(ArtifactSchemaDocument::new(1, time, String::new(), fields.clone(), Vec::new()));
-            }
-        }
-        add_columns(&mut document);
+        let sql = PipelineSql::take(&mut document);
+        let places: Vec<_> = sql.places().into_iter().collect();
+        assert_eq!(places, ["s3://lake/clean/a", "s3://lake/clean/b", "s3://lake/raw/people"]);
+        let names = TableColumns::Names(columns.iter().map(|name| (*name).to_owned()).collect());
+        let known = Catalog::from([("s3://lake/raw/people".to_owned(), names)]);
+        sql.columns(&if columns.is_empty() { Catalog::new() } else { known }).add_to(&mut document);
         told(&document)
     };
     insta::assert_snapshot!(run(&["id", "name"]));
