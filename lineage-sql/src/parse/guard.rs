@@ -4,10 +4,11 @@ use sqlparser::keywords::Keyword;
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
 use super::token::{keyword, position};
+use crate::stack::Stack;
 use crate::{DiagnosticCode, SqlDiagnostic};
 
-/// The stack that a statement may need, in KiB: less than the stack it is parsed on, for the costs are estimates.
-const STACK: usize = crate::stack::STACK / 1024 / 16 * 13;
+/// The most tokens of a statement: a tree of them is some hundred bytes for each.
+const TOKENS: usize = 400_000;
 
 /// What a level of parentheses, brackets, braces or CASE costs at most (a table in parentheses within another): measured
 /// in a build without optimisation, as the others.
@@ -49,7 +50,13 @@ impl Level {
 }
 
 /// Says if, and where, a statement is more than what is parsed.
-pub(super) fn check(tokens: &[TokenWithSpan]) -> Option<SqlDiagnostic> {
+pub(super) fn check(tokens: &[TokenWithSpan], stack: Stack) -> Option<SqlDiagnostic> {
+    if let Some(token) = tokens.get(TOKENS) {
+        let message = format!("the statement has more than {TOKENS} words and signs, which is too long to be parsed");
+        return Some(SqlDiagnostic::new(DiagnosticCode::TooComplex, message).at(position(token.span.start)));
+    }
+    // Less than the stack it is parsed on, for the costs are estimates.
+    let most = stack.size() / 1024 / 16 * 13;
     let (mut level, mut outer) = (Level::default(), Vec::new());
     // Whether the token before ends an operand, so that a keyword after it is none.
     let mut operand = false;
@@ -76,7 +83,7 @@ pub(super) fn check(tokens: &[TokenWithSpan]) -> Option<SqlDiagnostic> {
         }
         level.branches += usize::from(is_branch(word));
         operand = ends_operand(token, word);
-        if level.cost() + LEVEL * outer.len() > STACK {
+        if level.cost() + LEVEL * outer.len() > most {
             let message = "the statement is nested too deeply, or has too long a chain, to be parsed";
             return Some(SqlDiagnostic::new(DiagnosticCode::TooComplex, message).at(position(token.span.start)));
         }

@@ -10,6 +10,22 @@ use super::names::{Name, Source, position};
 use super::relation::{Column, Found, Item, Star};
 use super::scope::{Lookup, Named, Scope};
 
+/// Functions that are called without parentheses.
+const NILADIC: [&str; 12] = [
+    "current_catalog",
+    "current_date",
+    "current_path",
+    "current_role",
+    "current_schema",
+    "current_time",
+    "current_timestamp",
+    "current_user",
+    "localtime",
+    "localtimestamp",
+    "session_user",
+    "sysdate",
+];
+
 impl Resolver<'_> {
     /// Adds what a column comes from, by its name with or without qualifiers and fields.
     pub(super) fn column(&mut self, idents: &[Ident], scope: &Scope<'_>, how: How, deps: &mut Deps) {
@@ -19,6 +35,9 @@ impl Resolver<'_> {
             && first.value.starts_with(['@', ':', '?', '$'])
             && !first.value.starts_with("$path")
         {
+            return;
+        }
+        if idents.len() == 1 && first.quote_style.is_none() && self.is_niladic(first, scope) {
             return;
         }
         let parts: Vec<Name> = idents.iter().map(|ident| self.names.name(ident)).collect();
@@ -34,6 +53,9 @@ impl Resolver<'_> {
         // A qualifier that is known nowhere may be a column with fields.
         let may_be_column = parts.len() == 1 || (self.has_fields() && !self.names_a_table(name));
         for (depth, scope) in scope.chain().enumerate() {
+            if !self.compare(1 + scope.relations.len() + scope.merged.len() + scope.aliases.len()) {
+                return;
+            }
             if parts.len() > 1
                 && let Some(column) = scope.relations.iter().find_map(|named| self.by_path(named, Some(&parts)))
             {
@@ -45,7 +67,7 @@ impl Resolver<'_> {
             if rows
                 && parts.len() == 1
                 && let Some(named) = scope.has_relation(name.key).cloned()
-                && !matches!(named.relation.find(name), Found::Columns(_))
+                && !matches!(named.relation.find(name), Found::Column(_))
             {
                 self.row(&named, how, at(0), deps);
                 return;
@@ -90,6 +112,9 @@ impl Resolver<'_> {
         at: &impl Fn(usize) -> crate::Position,
     ) -> bool {
         for scope in scope.chain() {
+            if !self.compare(1 + scope.relations.len() * parts.len()) {
+                return true;
+            }
             for length in (1..parts.len()).rev() {
                 let (Some(qualifier), Some(name)) = (parts.get(..length), parts.get(length).copied()) else { continue };
                 let Some(named) = scope.relation(qualifier).cloned() else { continue };
@@ -101,18 +126,12 @@ impl Resolver<'_> {
                     return true;
                 }
                 match named.relation.find(name) {
-                    Found::Columns(columns) => {
-                        for column in columns.iter().take(1) {
-                            self.add(column, how, at(length), deps);
-                        }
+                    Found::Column(column) => self.add(column, how, at(length), deps),
+                    Found::Open(star) => self.open(star, name, how, at(length), deps),
+                    Found::Any(stars) => {
+                        let candidates = self.tables_of(stars);
+                        self.undecided(name, candidates, how, at(length), deps);
                     }
-                    Found::Open(stars) => match stars.as_slice() {
-                        [star] => self.open(star, name, how, at(length), deps),
-                        _ => {
-                            let candidates = self.tables_of(&stars);
-                            self.undecided(name, candidates, how, at(length), deps);
-                        }
-                    },
                     Found::Nothing => match &named.relation.elements {
                         Some(elements) => deps.extend(elements, how.direct(Direct::Transformation)),
                         None => self.beyond(&named, name, how, at(length), deps),
@@ -122,6 +141,15 @@ impl Resolver<'_> {
             }
         }
         false
+    }
+
+    /// Whether a word is a function that is called without parentheses, and no column that is known.
+    fn is_niladic(&mut self, ident: &Ident, scope: &Scope<'_>) -> bool {
+        if !NILADIC.iter().any(|word| word.eq_ignore_ascii_case(&ident.value)) {
+            return false;
+        }
+        let name = self.names.name(ident);
+        !scope.chain().any(|scope| matches!(scope.column(name, true, |named| self.label(named)), Lookup::Column(_)))
     }
 
     /// Snowflake's `t.$2`: a column by its place.
@@ -139,7 +167,7 @@ impl Resolver<'_> {
         let text: Vec<&str> = path.iter().map(|part| self.names.text(part.exact)).collect();
         let name = self.names.quoted(&text.join("."));
         match named.relation.find(name) {
-            Found::Columns(columns) => columns.into_iter().next(),
+            Found::Column(column) => Some(column.clone()),
             _ => None,
         }
     }
@@ -188,7 +216,7 @@ impl Resolver<'_> {
         let text = self.names.text(name.exact);
         let message = match candidates.as_slice() {
             [] => format!("no dataset of the statement is known to have a column {text}"),
-            _ => format!("column {text} may be one of several datasets': qualify it, or give their columns"),
+            _ => format!("column {text} may be of any of several datasets: qualify it, or give their columns"),
         };
         let mut diagnostic = SqlDiagnostic::new(DiagnosticCode::UnresolvedColumn, message).at(at);
         diagnostic.candidates = candidates;
@@ -259,7 +287,7 @@ impl Resolver<'_> {
         }
     }
 
-    pub(super) fn tables_of(&self, stars: &[Star]) -> Vec<String> {
-        stars.iter().flat_map(|star| star.tables.iter()).map(|table| self.names.table_name(*table)).collect()
+    pub(super) fn tables_of<'s>(&self, stars: impl IntoIterator<Item = &'s Star>) -> Vec<String> {
+        stars.into_iter().flat_map(|star| star.tables.iter()).map(|table| self.names.table_name(*table)).collect()
     }
 }

@@ -17,7 +17,8 @@ impl Resolver<'_> {
     pub(super) fn of(&mut self, expr: &Expr, scope: &Scope<'_>) -> Rc<[Dep]> {
         let mut deps = Deps::default();
         self.expr(expr, scope, How::IDENTITY, &mut deps);
-        deps.finish()
+        let deps = deps.finish();
+        if self.keep(deps.len() + 1) { deps } else { [].into() }
     }
 
     /// Adds what several expressions come from.
@@ -80,7 +81,22 @@ impl Resolver<'_> {
                 self.dataset.extend(&relation.dataset, How::IDENTITY);
             }
             Expr::CompoundFieldAccess { root, access_chain } => {
-                self.expr(root, scope, changed, deps);
+                // `t.m['k']`: the first of the names is not the column.
+                let mut idents = match &**root {
+                    Expr::Identifier(ident) => vec![ident.clone()],
+                    Expr::CompoundIdentifier(idents) => idents.clone(),
+                    _ => Vec::new(),
+                };
+                if idents.is_empty() {
+                    self.expr(root, scope, changed, deps);
+                } else {
+                    let names = access_chain.iter().map_while(|access| match access {
+                        AccessExpr::Dot(Expr::Identifier(ident)) => Some(ident.clone()),
+                        _ => None,
+                    });
+                    idents.extend(names);
+                    self.column(&idents, scope, changed, deps);
+                }
                 for access in access_chain {
                     match access {
                         // The name of a field.
@@ -190,23 +206,23 @@ impl Resolver<'_> {
         let within = how.indirect(Indirect::Window);
         let kind = class(name, list.len());
         for (place, argument) in list.iter().enumerate() {
-            if takes_unit(name) && self.is_unit(argument, scope) {
+            let is_word = name == "normalize" && place > 0 || takes_unit(name) && self.is_unit(argument, scope);
+            if is_word {
                 continue;
             }
             match kind {
                 Class::Aggregate => self.argument(argument, scope, masked.direct(Direct::Aggregation), deps),
                 Class::Choice if place == 0 => self.argument(argument, scope, test, deps),
                 Class::Choice => self.argument(argument, scope, self.branch(how), deps),
-                Class::FirstOf => {
-                    self.argument(argument, scope, changed, deps);
-                    self.argument(argument, scope, test, deps);
+                Class::FirstOf | Class::NullIf if kind == Class::FirstOf || place == 0 => {
+                    // Walked once, or each function within another would double the walk.
+                    let mut once = Deps::default();
+                    self.argument(argument, scope, How::IDENTITY, &mut once);
+                    let once = once.finish();
+                    deps.extend(&once, changed);
+                    deps.extend(&once, test);
                 }
-                Class::NullIf => {
-                    if place == 0 {
-                        self.argument(argument, scope, changed, deps);
-                    }
-                    self.argument(argument, scope, test, deps);
-                }
+                Class::FirstOf | Class::NullIf => self.argument(argument, scope, test, deps),
                 Class::Decode if place == 0 || (place % 2 == 1 && place + 1 < list.len()) => {
                     self.argument(argument, scope, test, deps);
                 }

@@ -1,15 +1,16 @@
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use sqlparser::ast::{
-    Expr, FunctionArg, Ident, Join, JoinConstraint, JoinOperator, JsonTableColumn, LateralView, ObjectName, TableAlias,
-    TableFactor, TableWithJoins,
+    Expr, FunctionArg, FunctionArgExpr, Ident, Join, JoinConstraint, JoinOperator, JsonTableColumn, LateralView,
+    ObjectName, TableAlias, TableFactor, TableWithJoins,
 };
 
 use crate::{Dialect, Direct, Indirect};
 
 use super::Resolver;
 use super::deps::{Dep, Deps, How};
-use super::names::{Name, TableId, position};
+use super::names::{Name, Symbol, TableId, position};
 use super::relation::{Column, Item, Relation};
 use super::scope::{Lookup, Named, Scope};
 
@@ -66,12 +67,12 @@ impl Resolver<'_> {
                 }
             }
             JoinConstraint::Natural => {
-                let left: Vec<Name> = scope
+                let left: HashSet<Symbol> = scope
                     .relations
                     .iter()
                     .take(before)
                     .flat_map(|named| named.relation.columns())
-                    .map(|column| column.name)
+                    .map(|column| column.name.key)
                     .collect();
                 let right: Vec<Name> = scope
                     .relations
@@ -81,7 +82,7 @@ impl Resolver<'_> {
                     .map(|column| column.name)
                     .collect();
                 for name in right {
-                    if left.iter().any(|left| left.key == name.key) {
+                    if left.contains(&name.key) {
                         self.merge(name, crate::Position::default(), before, filters_alone, scope);
                     }
                 }
@@ -97,6 +98,9 @@ impl Resolver<'_> {
 
     /// Makes the columns of one name on both sides of a join one column. Of a semi join, it is that of one side.
     fn merge(&mut self, name: Name, at: crate::Position, before: usize, one_side: bool, scope: &mut Scope<'_>) {
+        if !self.compare(scope.relations.len() + scope.merged.len()) {
+            return;
+        }
         let right = Scope { relations: scope.relations.split_off(before), ..Scope::default() };
         let mut deps = Deps::default();
         self.side(name, at, scope, &mut deps);
@@ -174,7 +178,8 @@ impl Resolver<'_> {
                 self.bring_values(deps, alias.as_ref(), &[], scope);
             }
             TableFactor::UNNEST { alias, array_exprs, with_offset, with_offset_alias, with_ordinality } => {
-                self.unnest(array_exprs, alias.as_ref(), *with_ordinality, scope);
+                let exprs: Vec<&Expr> = array_exprs.iter().collect();
+                self.unnest(&exprs, alias.as_ref(), *with_ordinality, scope);
                 if *with_offset {
                     let name = match with_offset_alias {
                         Some(alias) => self.names.name(alias),
@@ -240,15 +245,6 @@ impl Resolver<'_> {
             TableFactor::MatchRecognize { table, partition_by, order_by, measures, symbols, alias, .. } => {
                 let mut inner = Scope::inside(scope.parent);
                 self.factor(table, &mut inner);
-                // `A.price`: the rows that matched A.
-                let rows: Vec<Named> = symbols
-                    .iter()
-                    .filter_map(|symbol| {
-                        let alias = self.names.name(&symbol.symbol);
-                        inner.relations.first().map(|named| Named { alias: Some(alias), ..named.clone() })
-                    })
-                    .collect();
-                let plain = inner.relations.len();
                 let mut items: Vec<Item> = Vec::new();
                 for (place, expr) in partition_by.iter().enumerate() {
                     self.look_at(expr, &inner, Indirect::Window);
@@ -258,15 +254,13 @@ impl Resolver<'_> {
                 for order in order_by {
                     self.look_at(&order.expr, &inner, Indirect::Window);
                 }
-                inner.relations.extend(rows);
-                let symbols_scope =
-                    Scope { relations: inner.relations.split_off(plain), parent: Some(&inner), ..Scope::default() };
+                // `A.price`: the rows that matched A.
+                inner.any_qualifier = true;
                 for symbol in symbols {
-                    self.look_at(&symbol.definition, &symbols_scope, Indirect::Filter);
+                    self.look_at(&symbol.definition, &inner, Indirect::Filter);
                 }
                 for measure in measures {
-                    let column =
-                        Column { name: self.names.name(&measure.alias), deps: self.of(&measure.expr, &symbols_scope) };
+                    let column = Column { name: self.names.name(&measure.alias), deps: self.of(&measure.expr, &inner) };
                     items.push(Item::Column(column));
                 }
                 self.bring(None, Rc::new(Relation::new(items, [].into())), alias.as_ref(), scope);
@@ -295,7 +289,7 @@ impl Resolver<'_> {
             && alias.is_none()
             && let (Some(named), Some(ident)) = (scope.relations.last_mut(), idents(name).last())
         {
-            named.path = vec![self.names.name(ident)];
+            named.path = [self.names.name(ident)].into();
         }
     }
 
@@ -312,7 +306,7 @@ impl Resolver<'_> {
             Some(alias) => self.renamed(relation, alias.columns.iter().map(|column| &column.name)),
             None => relation,
         };
-        let path = table.map_or_else(Vec::new, |table| self.names.table_parts(table).to_vec());
+        let path = table.map_or_else(|| [].into(), |table| self.names.table_parts(table));
         let alias = alias.map(|alias| self.names.name(&alias.name));
         scope.relations.push(Named { alias, path, table, relation });
     }
@@ -349,6 +343,10 @@ impl Resolver<'_> {
         with_ordinality: bool,
         scope: &mut Scope<'_>,
     ) {
+        if name.to_string().eq_ignore_ascii_case("unnest") {
+            let exprs: Vec<&Expr> = args.iter().filter_map(argument).collect();
+            return self.unnest(&exprs, alias, with_ordinality, scope);
+        }
         if let Some(path) = super::statement::path_argument(args) {
             // `read_parquet('s3://…')`: the files are the dataset.
             let name = self.names.quoted(path);
@@ -402,7 +400,7 @@ impl Resolver<'_> {
 
     /// Brings the elements of arrays and maps into scope: a column for each array, two for each map. Which of them it is
     /// the text does not say, so the alias decides: with as many names as arguments, each has its own.
-    fn unnest(&mut self, exprs: &[Expr], alias: Option<&TableAlias>, ordinality: bool, scope: &mut Scope<'_>) {
+    fn unnest(&mut self, exprs: &[&Expr], alias: Option<&TableAlias>, ordinality: bool, scope: &mut Scope<'_>) {
         let each: Vec<Rc<[Dep]>> = exprs.iter().map(|expr| self.generated(expr, scope)).collect();
         let columns: Vec<Name> =
             alias.iter().flat_map(|alias| &alias.columns).map(|column| self.names.name(&column.name)).collect();
@@ -437,7 +435,7 @@ impl Resolver<'_> {
     }
 
     /// What one of more columns than arguments comes from: maps give two columns, so does a row of two.
-    fn spread(&mut self, exprs: &[Expr], each: &[Rc<[Dep]>], place: usize, columns: usize) -> Rc<[Dep]> {
+    fn spread(&mut self, exprs: &[&Expr], each: &[Rc<[Dep]>], place: usize, columns: usize) -> Rc<[Dep]> {
         let widths: Vec<usize> = exprs.iter().map(|expr| if is_map(expr) { 2 } else { 1 }).collect();
         let mut at = 0;
         if widths.iter().sum::<usize>() == columns {
@@ -475,13 +473,21 @@ impl Resolver<'_> {
         let items = names.into_iter().map(|name| Item::Column(Column { name, deps: Rc::clone(&deps) })).collect();
         let alias = idents(&view.lateral_view_name).last().map(|ident| self.names.name(ident));
         let relation = Rc::new(Relation::new(items, [].into()));
-        scope.relations.push(Named { alias, path: Vec::new(), table: None, relation });
+        scope.relations.push(Named { alias, path: [].into(), table: None, relation });
     }
 }
 
 /// The identifiers of a name.
 pub(super) fn idents(name: &ObjectName) -> Vec<Ident> {
     name.0.iter().filter_map(|part| part.as_ident().cloned()).collect()
+}
+
+/// The expression that an argument is.
+fn argument(argument: &FunctionArg) -> Option<&Expr> {
+    match argument {
+        FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr),
+        _ => None,
+    }
 }
 
 /// Whether an expression is a map by its own text.

@@ -31,10 +31,12 @@ impl Resolver<'_> {
                     match &update.kind {
                         MergeUpdateKind::Set(assignments) => {
                             for (_, name, deps) in self.assignments(assignments, &scope) {
-                                add(&mut items, name, &deps);
+                                if self.compare(items.len()) {
+                                    add(&mut items, name, &deps);
+                                }
                             }
                         }
-                        MergeUpdateKind::Wildcard => all(&given, &mut items),
+                        MergeUpdateKind::Wildcard => self.all(&given, &mut items),
                     }
                     for filter in update.update_predicate.iter().chain(&update.delete_predicate) {
                         self.look_at(filter, &scope, Indirect::Filter);
@@ -84,7 +86,7 @@ impl Resolver<'_> {
                 .collect(),
             MergeInsertKind::Row => vec![given.to_vec()],
             MergeInsertKind::Wildcard => {
-                all(given, items);
+                self.all(given, items);
                 Vec::new()
             }
         };
@@ -94,23 +96,26 @@ impl Resolver<'_> {
                 Some(target) => self.placed(&relation, known.as_deref(), target),
                 None => relation.items,
             };
-            all(&placed, items);
+            self.all(&placed, items);
         }
         if let Some(filter) = &insert.insert_predicate {
             self.look_at(filter, scope, Indirect::Filter);
         }
     }
-}
 
-/// Adds columns by their names.
-fn all(given: &[Item], items: &mut Vec<Item>) {
-    for item in given {
-        match item {
-            Item::Column(column) => add(items, column.name, &column.deps),
-            Item::Star(star) => {
-                let is_there = |item: &Item| matches!(item, Item::Star(known) if known.tables == star.tables);
-                if !items.iter().any(is_there) {
-                    items.push(Item::Star(star.clone()));
+    /// Adds columns by their names.
+    fn all(&mut self, given: &[Item], items: &mut Vec<Item>) {
+        for item in given {
+            if !self.compare(items.len()) {
+                return;
+            }
+            match item {
+                Item::Column(column) => add(items, column.name, &column.deps),
+                Item::Star(star) => {
+                    let is_there = |item: &Item| matches!(item, Item::Star(known) if known.tables == star.tables);
+                    if !items.iter().any(is_there) {
+                        items.push(Item::Star(star.clone()));
+                    }
                 }
             }
         }

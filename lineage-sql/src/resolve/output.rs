@@ -2,13 +2,14 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use crate::{
-    ColumnEdge, ColumnMapping, ColumnRef, Position, SqlDiagnostic, StatementKind, StatementLineage, Transformation,
+    ColumnEdge, ColumnMapping, ColumnRef, DiagnosticCode, Position, SqlDiagnostic, StatementKind, StatementLineage,
+    Transformation,
 };
 
-use super::Resolver;
 use super::deps::{Dep, How};
 use super::names::{Source, TableId};
 use super::relation::Item;
+use super::{EDGES, Resolver};
 
 /// What a statement writes.
 pub(super) struct Written {
@@ -49,7 +50,11 @@ impl Resolver<'_> {
     pub(super) fn written(&mut self, index: usize, position: Position, written: Written) -> StatementLineage {
         let mut lineage = empty(index, position, written.kind);
         let target = written.target.map(|target| self.names.table_name(target));
+        let too_much = self.is_too_much();
         for item in &written.items {
+            if too_much || lineage.edges.len() > self.edges_left {
+                break;
+            }
             match item {
                 Item::Column(column) => {
                     let name = match written.target {
@@ -71,14 +76,26 @@ impl Resolver<'_> {
                 }
             }
         }
-        for dep in written.dataset.iter() {
+        for dep in written.dataset.iter().take(self.edges_left + 1) {
             let to = ColumnRef { table: target.clone(), column: None };
             lineage.dataset_edges.extend(self.edge(dep, to));
+        }
+        let edges = lineage.edges.len() + lineage.dataset_edges.len();
+        if too_much || edges > self.edges_left {
+            (lineage.edges, lineage.dataset_edges, lineage.mapping) = Default::default();
+            let message = format!(
+                "the lineage of the statement is not told: it, or all of the script's, is more than {EDGES} edges"
+            );
+            self.diagnostics.push(SqlDiagnostic::new(DiagnosticCode::TooComplex, message).at(position));
+        } else {
+            self.edges_left -= edges;
         }
         let mut sources: Vec<String> = self.reads.iter().map(|table| self.names.table_name(*table)).collect();
         let mut known: HashSet<String> = sources.iter().cloned().collect();
         for edge in lineage.edges.iter().chain(&lineage.dataset_edges) {
+            // The target's own columns are there, and what a temporary table that is seen through was made of is read.
             if let Some(table) = &edge.from.table
+                && target.as_ref() != Some(table)
                 && known.insert(table.clone())
             {
                 sources.push(table.clone());
@@ -101,7 +118,8 @@ impl Resolver<'_> {
             if matches!(edge.transformation, Transformation::Direct(_)) {
                 let table = edge.from.table.as_deref().unwrap_or("?");
                 let text = format!("{table}.{}", edge.from.column.as_deref().unwrap_or("*"));
-                if !from.contains(&text) {
+                // In the order of their sources: what is there twice stands side by side.
+                if from.last() != Some(&text) {
                     from.push(text);
                 }
             }

@@ -48,6 +48,9 @@ impl Resolver<'_> {
         }
         let several = aggregates.len() > 1;
         for value in values.iter().flatten() {
+            if !self.keep(made.len()) {
+                break;
+            }
             for (alias, deps) in &made {
                 let name = match alias {
                     Some(alias) if several || !value.is_empty() => format!("{value}_{alias}"),
@@ -90,6 +93,9 @@ impl Resolver<'_> {
             value => vec![value],
         };
         for (place, value) in values.iter().enumerate() {
+            if !self.keep(columns.len()) {
+                break;
+            }
             let mut deps = Deps::default();
             for column in columns {
                 match &column.expr {

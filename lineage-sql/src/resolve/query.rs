@@ -1,12 +1,13 @@
+use std::collections::HashSet;
 use std::rc::Rc;
 
-use sqlparser::ast::{Cte, Ident, Query, SetExpr, SetQuantifier, Statement, Values, With};
+use sqlparser::ast::{Cte, Ident, Query, SetExpr, SetOperator, SetQuantifier, Statement, Values, With};
 
-use crate::{DiagnosticCode, Dialect, SqlDiagnostic};
+use crate::{DiagnosticCode, Dialect, Indirect, SqlDiagnostic};
 
 use super::Resolver;
 use super::deps::{Dep, Deps, How};
-use super::names::TableId;
+use super::names::{Symbol, TableId};
 use super::relation::{Column, Found, Item, Relation, Star};
 use super::scope::Scope;
 
@@ -96,8 +97,10 @@ impl Resolver<'_> {
             SetExpr::Select(select) => self.select(select, outer, order),
             SetExpr::SetOperation { .. } => {
                 // A long union leans to the left.
-                let (mut first, mut branches, mut by_name) = (body, Vec::new(), false);
-                while let SetExpr::SetOperation { left, right, set_quantifier, .. } = first {
+                let (mut first, mut branches, mut by_name, mut distinct) = (body, Vec::new(), false, false);
+                while let SetExpr::SetOperation { left, right, set_quantifier, op } = first {
+                    let all = matches!(set_quantifier, SetQuantifier::All | SetQuantifier::AllByName);
+                    distinct |= *op == SetOperator::Union && !all;
                     by_name |= matches!(
                         set_quantifier,
                         SetQuantifier::ByName | SetQuantifier::AllByName | SetQuantifier::DistinctByName
@@ -108,7 +111,16 @@ impl Resolver<'_> {
                 branches.push(first);
                 let parts: Vec<_> =
                     branches.into_iter().rev().map(|branch| Rc::new(self.body(branch, outer, None))).collect();
-                let relation = self.union(&parts, by_name);
+                let mut relation = self.union(&parts, by_name);
+                if distinct {
+                    // Rows that are equal are one.
+                    let mut dataset = Deps::default();
+                    dataset.extend(&relation.dataset, How::IDENTITY);
+                    for item in &relation.items {
+                        self.item(item, How::IDENTITY.indirect(Indirect::GroupBy), &mut dataset);
+                    }
+                    relation.dataset = dataset.finish();
+                }
                 self.ordered(relation, outer, order)
             }
             SetExpr::Query(query) => {
@@ -162,7 +174,9 @@ impl Resolver<'_> {
                             _ => self.by_name(other, column, &mut deps),
                         }
                     }
-                    Item::Column(Column { name: column.name, deps: deps.finish() })
+                    let deps = deps.finish();
+                    let deps = if self.keep(deps.len() + 1) { deps } else { [].into() };
+                    Item::Column(Column { name: column.name, deps })
                 }
                 Item::Star(star) => {
                     let mut tables: Vec<TableId> = star.tables.to_vec();
@@ -176,36 +190,27 @@ impl Resolver<'_> {
             });
         }
         if by_name {
-            let mut more: Vec<Item> = Vec::new();
-            for other in others {
-                for column in other.columns() {
-                    let is_there =
-                        |item: &Item| matches!(item, Item::Column(known) if known.name.key == column.name.key);
-                    if !items.iter().chain(&more).any(is_there) {
-                        more.push(Item::Column(column.clone()));
-                    }
+            let mut known: HashSet<Symbol> = first.columns().map(|column| column.name.key).collect();
+            for column in others.iter().flat_map(|other| other.columns()) {
+                if known.insert(column.name.key) {
+                    items.push(Item::Column(column.clone()));
                 }
             }
-            items.extend(more);
         }
         Relation::new(items, dataset.finish())
     }
 
     /// Adds what the column of a name comes from in another relation.
     fn by_name(&mut self, relation: &Relation, column: &Column, deps: &mut Deps) {
-        match relation.find(column.name) {
-            Found::Columns(columns) => {
-                for column in columns.iter().take(1) {
-                    deps.extend(&column.deps, How::IDENTITY);
-                }
-            }
-            Found::Open(stars) => {
-                for table in stars.iter().flat_map(|star| star.tables.iter()) {
-                    let source = self.names.column(*table, column.name);
-                    deps.push(Dep { source, how: How::IDENTITY, position: crate::Position::default() });
-                }
-            }
-            Found::Nothing => {}
+        let stars = match relation.find(column.name) {
+            Found::Column(column) => return deps.extend(&column.deps, How::IDENTITY),
+            Found::Open(star) => vec![star],
+            Found::Any(stars) => stars,
+            Found::Nothing => return,
+        };
+        for table in stars.iter().flat_map(|star| star.tables.iter()) {
+            let source = self.names.column(*table, column.name);
+            deps.push(Dep { source, how: How::IDENTITY, position: crate::Position::default() });
         }
     }
 
@@ -236,7 +241,7 @@ impl Resolver<'_> {
                     // Which of them is which is not known: each may be any of the table's.
                     starred = true;
                     if let Some(name) = front.as_slice().first() {
-                        let tables = self.tables_of(std::slice::from_ref(star));
+                        let tables = self.tables_of([star]);
                         let message = format!(
                             "which column of {} is called {} is not known",
                             tables.join(", "),

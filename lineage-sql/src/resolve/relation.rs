@@ -18,7 +18,7 @@ pub(super) struct Column {
 pub(super) struct Star {
     /// The tables. Several, if each gives values to each of the columns, as the branches of a union do.
     pub(super) tables: Rc<[TableId]>,
-    /// The keys of the columns that are not among them.
+    /// The keys of the columns that are not among them, in order.
     pub(super) without: Rc<[Symbol]>,
 }
 
@@ -42,11 +42,13 @@ pub(super) struct Relation {
 }
 
 /// What a name is in a relation.
-pub(super) enum Found {
-    /// Columns of that name, by exact name where it decides.
-    Columns(Vec<Column>),
-    /// It may be one of columns that are not known: of each of these stars.
-    Open(Vec<Star>),
+pub(super) enum Found<'r> {
+    /// The first column of that name, by exact name where it decides.
+    Column(&'r Column),
+    /// It may be one of columns that are not known: of this star.
+    Open(&'r Star),
+    /// The same, of any of several stars.
+    Any(Vec<&'r Star>),
     Nothing,
 }
 
@@ -84,13 +86,16 @@ impl Relation {
         self.stars().next().is_none()
     }
 
-    fn by_key(&self, key: Symbol) -> Vec<&Column> {
+    /// The column of a name: the first whose key is equal, but for one that is also written the same.
+    fn by_name(&self, name: Name) -> Option<&Column> {
         const FEW: usize = 16;
+        let is_exact = |column: &&Column| column.name.exact == name.exact;
         if self.items.len() <= FEW {
-            return self.columns().filter(|column| column.name.key == key).collect();
+            let alike = || self.columns().filter(|column| column.name.key == name.key);
+            return alike().find(is_exact).or_else(|| alike().next());
         }
         let index = self.index.get_or_init(|| {
-            let mut index: HashMap<Symbol, Vec<usize>> = HashMap::new();
+            let mut index: HashMap<Symbol, Vec<usize>> = HashMap::with_capacity(self.items.len());
             for (place, item) in self.items.iter().enumerate() {
                 if let Item::Column(column) = item {
                     index.entry(column.name.key).or_default().push(place);
@@ -98,24 +103,27 @@ impl Relation {
             }
             index
         });
-        let places = index.get(&key).map_or(&[][..], Vec::as_slice);
-        let column = |place: &usize| match self.items.get(*place) {
-            Some(Item::Column(column)) => Some(column),
-            _ => None,
+        let places = index.get(&name.key)?;
+        let alike = || {
+            places.iter().filter_map(|place| match self.items.get(*place) {
+                Some(Item::Column(column)) => Some(column),
+                _ => None,
+            })
         };
-        places.iter().filter_map(column).collect()
+        alike().find(is_exact).or_else(|| alike().next())
     }
 
     /// What a name is here.
-    pub(super) fn find(&self, name: Name) -> Found {
-        let columns = self.by_key(name.key);
-        let exact: Vec<&Column> = columns.iter().copied().filter(|column| column.name.exact == name.exact).collect();
-        let columns = if columns.len() > 1 && !exact.is_empty() { exact } else { columns };
-        if !columns.is_empty() {
-            return Found::Columns(columns.into_iter().cloned().collect());
+    pub(super) fn find(&self, name: Name) -> Found<'_> {
+        if let Some(column) = self.by_name(name) {
+            return Found::Column(column);
         }
-        let open: Vec<Star> = self.stars().filter(|star| !star.without.contains(&name.key)).cloned().collect();
-        if open.is_empty() { Found::Nothing } else { Found::Open(open) }
+        let mut open = self.stars().filter(|star| star.without.binary_search(&name.key).is_err());
+        match (open.next(), open.next()) {
+            (None, _) => Found::Nothing,
+            (Some(star), None) => Found::Open(star),
+            (Some(first), Some(second)) => Found::Any([first, second].into_iter().chain(open).collect()),
+        }
     }
 
     /// Whether the columns come from the same as those of another relation.

@@ -9,7 +9,7 @@ pub(super) struct Named {
     /// Its alias.
     pub(super) alias: Option<Name>,
     /// The parts of its qualified name, if it is a table.
-    pub(super) path: Vec<Name>,
+    pub(super) path: Rc<[Name]>,
     /// The table, if it is one.
     pub(super) table: Option<TableId>,
     pub(super) relation: Rc<Relation>,
@@ -42,7 +42,9 @@ pub(super) struct Scope<'s> {
     pub(super) merged: Vec<Column>,
     /// Names of earlier columns of the same select list, where the dialect lets later ones use them.
     pub(super) aliases: Vec<Column>,
-    /// Whether those names go before columns that may or may not exist.
+    /// Whether any qualifier is a name for rows of the one relation, as the variables of a row pattern are.
+    pub(super) any_qualifier: bool,
+    /// The scope around this one.
     pub(super) parent: Option<&'s Scope<'s>>,
 }
 
@@ -75,7 +77,8 @@ impl<'s> Scope<'s> {
         };
         let mut matches = self.relations.iter().filter(|named| named.is(qualifier));
         let first = matches.clone().find(exact).or_else(|| matches.next());
-        first.or_else(|| self.relations.iter().find(|named| named.is_behind_alias(qualifier)))
+        let behind = || self.relations.iter().find(|named| named.is_behind_alias(qualifier));
+        first.or_else(behind).or_else(|| self.relations.first().filter(|_| self.any_qualifier && qualifier.len() == 1))
     }
 
     /// What an unqualified name is here. `definite`: only columns that are known for sure.
@@ -83,23 +86,24 @@ impl<'s> Scope<'s> {
         if let Some(column) = self.merged.iter().find(|column| column.name.key == name.key) {
             return Lookup::Column(column.clone());
         }
-        let mut known: Vec<(&Named, Column)> = Vec::new();
-        let mut open: Vec<(&Named, Star)> = Vec::new();
+        let mut known: Vec<(&Named, &Column)> = Vec::new();
+        let mut open: Vec<(&Named, &Star)> = Vec::new();
         for named in &self.relations {
             match named.relation.find(name) {
-                Found::Columns(columns) => known.extend(columns.into_iter().take(1).map(|column| (named, column))),
-                Found::Open(stars) => open.extend(stars.into_iter().map(|star| (named, star))),
+                Found::Column(column) => known.push((named, column)),
+                Found::Open(star) => open.push((named, star)),
+                Found::Any(stars) => open.extend(stars.into_iter().map(|star| (named, star))),
                 Found::Nothing => {}
             }
         }
         let alias = || self.aliases.iter().rev().find(|column| column.name.key == name.key).cloned();
         match (known.as_slice(), open.as_slice()) {
-            ([(_, column)], _) => Lookup::Column(column.clone()),
+            ([(_, column)], _) => Lookup::Column((*column).clone()),
             ([_, _, ..], _) => Lookup::Ambiguous(known.iter().map(|(named, _)| label(named)).collect()),
             ([], _) if let Some(column) = alias() => Lookup::Column(column),
             ([], _) if definite => Lookup::Nothing,
             ([], []) => Lookup::Nothing,
-            ([], [(_, star)]) => Lookup::Open(star.clone()),
+            ([], [(_, star)]) => Lookup::Open((*star).clone()),
             ([], _) => Lookup::Ambiguous(open.iter().map(|(named, _)| label(named)).collect()),
         }
     }

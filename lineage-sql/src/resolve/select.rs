@@ -101,11 +101,17 @@ impl Resolver<'_> {
                 }
                 SelectItem::Wildcard(options) => {
                     let all = self.all_columns(scope);
-                    items.extend(self.starred(all, options, scope));
+                    let all = self.starred(all, options, scope);
+                    if self.keep(all.len()) {
+                        items.extend(all);
+                    }
                 }
                 SelectItem::QualifiedWildcard(kind, options) => {
                     let all = self.columns_of(kind, scope);
-                    items.extend(self.starred(all, options, scope));
+                    let all = self.starred(all, options, scope);
+                    if self.keep(all.len()) {
+                        items.extend(all);
+                    }
                 }
             }
         }
@@ -166,13 +172,11 @@ impl Resolver<'_> {
     fn grouping(&mut self, group_by: &GroupByExpr, items: &[Item], scope: &Scope<'_>) {
         let modifiers = match group_by {
             GroupByExpr::All(modifiers) => {
-                let is_aggregate = |dep: &Dep| dep.how.transformation == Transformation::Direct(Direct::Aggregation);
-                let keys: Vec<Item> = items
-                    .iter()
-                    .filter(|item| !matches!(item, Item::Column(column) if column.deps.iter().any(is_aggregate)))
-                    .cloned()
-                    .collect();
-                self.look_at_items(&keys, Indirect::GroupBy);
+                self.group_by_rest(items);
+                modifiers
+            }
+            GroupByExpr::Expressions(exprs, modifiers) if self.is_auto(exprs) => {
+                self.group_by_rest(items);
                 modifiers
             }
             GroupByExpr::Expressions(exprs, modifiers) => {
@@ -190,6 +194,23 @@ impl Resolver<'_> {
                 self.look_at(expr, scope, Indirect::GroupBy);
             }
         }
+    }
+
+    /// Trino's `GROUP BY AUTO`.
+    fn is_auto(&self, exprs: &[Expr]) -> bool {
+        matches!(self.dialect, Dialect::Trino | Dialect::Athena)
+            && matches!(exprs, [Expr::Identifier(word)] if word.quote_style.is_none() && word.value.eq_ignore_ascii_case("auto"))
+    }
+
+    /// Notes a grouping by all columns that are no aggregates.
+    fn group_by_rest(&mut self, items: &[Item]) {
+        let is_aggregate = |dep: &Dep| dep.how.transformation == Transformation::Direct(Direct::Aggregation);
+        let keys: Vec<Item> = items
+            .iter()
+            .filter(|item| !matches!(item, Item::Column(column) if column.deps.iter().any(is_aggregate)))
+            .cloned()
+            .collect();
+        self.look_at_items(&keys, Indirect::GroupBy);
     }
 
     /// Notes what an ORDER BY depends on.
@@ -211,7 +232,8 @@ impl Resolver<'_> {
             (_, Some(place)) => items.get(place.wrapping_sub(1)),
             (Expr::Identifier(ident), None) => {
                 let name = self.names.name(ident);
-                items.iter().find(|item| matches!(item, Item::Column(column) if column.name.key == name.key))
+                let is_it = |item: &&Item| matches!(item, Item::Column(column) if column.name.key == name.key);
+                if self.compare(items.len()) { items.iter().find(is_it) } else { None }
             }
             _ => None,
         };
@@ -235,7 +257,7 @@ impl Resolver<'_> {
         let Relation { items, dataset, .. } = relation;
         let mut scope = Scope::inside(outer);
         let relation = Rc::new(Relation::new(items.clone(), [].into()));
-        scope.relations.push(Named { alias: None, path: Vec::new(), table: None, relation });
+        scope.relations.push(Named { alias: None, path: [].into(), table: None, relation });
         self.dataset.extend(&dataset, How::IDENTITY);
         self.order_by(order, &items, &scope);
         let dataset = std::mem::replace(&mut self.dataset, saved).finish();

@@ -9,9 +9,9 @@ use super::names::{Name, Names, SourceId, Symbol, TableId};
 use super::relation::{Column, Item, Relation};
 
 /// What is known of tables: from the catalogue, and from the statements that came before.
-pub(super) struct Session {
+pub(super) struct Session<'o> {
     /// Tables of the catalogue by the last part of their names.
-    catalog: HashMap<Symbol, Vec<Known>>,
+    catalog: HashMap<Symbol, Vec<Known<'o>>>,
     /// The columns of tables that were looked up or made.
     tables: HashMap<TableId, Rc<Relation>>,
     /// Temporary tables and views of the script.
@@ -25,19 +25,19 @@ pub(super) struct Session {
 }
 
 /// A table of the catalogue.
-struct Known {
+struct Known<'o> {
     path: Vec<Name>,
-    columns: TableColumns,
+    columns: &'o TableColumns,
 }
 
-impl Session {
-    pub(super) fn new(names: &mut Names, options: &SqlOptions) -> Self {
-        let mut catalog: HashMap<Symbol, Vec<Known>> = HashMap::new();
+impl<'o> Session<'o> {
+    pub(super) fn new(names: &mut Names, options: &'o SqlOptions) -> Self {
+        let mut catalog: HashMap<Symbol, Vec<Known<'o>>> = HashMap::new();
         for (table, columns) in &options.catalog {
             let path: Vec<Name> =
                 table.split('.').map(|part| names.quoted(part.trim_matches(['"', '`', '[', ']']))).collect();
             if let Some(last) = path.last() {
-                catalog.entry(last.key).or_default().push(Known { path, columns: columns.clone() });
+                catalog.entry(last.key).or_default().push(Known { path, columns });
             }
         }
         Self {
@@ -63,11 +63,11 @@ impl Session {
         if let Some(relation) = self.tables.get(&table) {
             return Rc::clone(relation);
         }
-        let path: Vec<Name> = names.table_parts(table).to_vec();
-        let relation = match self.known(&path).cloned() {
+        let path = names.table_parts(table);
+        let relation = match self.known(&path) {
             Some(columns) => {
                 let known: Vec<Name> = columns.names().map(|column| names.quoted(column)).collect();
-                if let TableColumns::Types(types) = &columns {
+                if let TableColumns::Types(types) = columns {
                     for (name, (_, kind)) in known.iter().zip(types) {
                         if !fields(kind, &[]).is_empty() {
                             let source = names.column(table, *name);
@@ -85,13 +85,14 @@ impl Session {
 
     /// The one table of the catalogue that a path means: the same path, or one of which it is the end, or which is its
     /// end.
-    fn known(&self, path: &[Name]) -> Option<&TableColumns> {
+    fn known(&self, path: &[Name]) -> Option<&'o TableColumns> {
         let tables = self.catalog.get(&path.last()?.key)?;
-        let ends_alike =
-            |known: &&Known| known.path.iter().rev().zip(path.iter().rev()).all(|(known, part)| known.key == part.key);
+        let ends_alike = |known: &&Known<'_>| {
+            known.path.iter().rev().zip(path.iter().rev()).all(|(known, part)| known.key == part.key)
+        };
         let mut alike = tables.iter().filter(ends_alike);
         let first = alike.clone().find(|known| known.path.len() == path.len());
-        first.or_else(|| alike.next().filter(|_| alike.next().is_none())).map(|known| &known.columns)
+        first.or_else(|| alike.next().filter(|_| alike.next().is_none())).map(|known| known.columns)
     }
 
     /// Notes that a statement makes a table with these columns.
@@ -110,9 +111,13 @@ impl Session {
         self.tables.insert(table, Rc::new(Relation::new(items, [].into())));
     }
 
-    /// Notes that a statement makes a temporary table, or a view, that is seen through.
-    pub(super) fn create_transparent(&mut self, table: TableId, relation: Rc<Relation>) {
+    /// Notes that a statement makes a temporary table, or a view, that is seen through. A temporary table is so whether
+    /// anything reads it or not: nothing of it stays.
+    pub(super) fn create_transparent(&mut self, table: TableId, relation: Rc<Relation>, is_table: bool) {
         self.temporary.insert(table);
+        if is_table {
+            self.collapsed.insert(table);
+        }
         self.tables.insert(table, relation);
     }
 

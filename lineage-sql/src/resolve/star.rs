@@ -1,7 +1,8 @@
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use sqlparser::ast::{
-    ExcludeSelectItem, Expr, Ident, ObjectName, RenameSelectItem, SelectItemQualifiedWildcardKind,
+    AccessExpr, ExcludeSelectItem, Expr, Ident, ObjectName, RenameSelectItem, SelectItemQualifiedWildcardKind,
     WildcardAdditionalOptions,
 };
 
@@ -59,6 +60,13 @@ impl Resolver<'_> {
                 return names.into_iter().map(column).map(Item::Column).collect();
             }
         }
+        let text: Vec<&str> = parts.iter().map(|part| self.names.text(part.exact)).collect();
+        let message = format!("the star stands for fields of {} that are not known", text.join("."));
+        let diagnostic = SqlDiagnostic::new(DiagnosticCode::UnexpandedStar, message);
+        self.diagnostics.push(match idents.first() {
+            Some(ident) => diagnostic.at(super::names::position(ident)),
+            None => diagnostic,
+        });
         vec![Item::Column(Column { name: self.names.quoted("*"), deps })]
     }
 
@@ -69,9 +77,8 @@ impl Resolver<'_> {
         options: &WildcardAdditionalOptions,
         scope: &Scope<'_>,
     ) -> Vec<Item> {
-        let unknown: Vec<Star> = items.iter().filter_map(star).cloned().collect();
-        if !unknown.is_empty() {
-            let tables = self.tables_of(&unknown);
+        let tables = self.tables_of(items.iter().filter_map(star));
+        if !tables.is_empty() {
             let message = format!("the star stands for columns of {} that are not known", tables.join(", "));
             let start = options.wildcard_token.0.span.start;
             let mut diagnostic = SqlDiagnostic::new(DiagnosticCode::UnexpandedStar, message);
@@ -158,6 +165,14 @@ fn bare(expr: &Expr) -> Option<Vec<Ident>> {
         Expr::Nested(inner) => bare(inner),
         Expr::Identifier(ident) => Some(vec![ident.clone()]),
         Expr::CompoundIdentifier(idents) => Some(idents.clone()),
+        Expr::CompoundFieldAccess { root, access_chain } => {
+            let mut idents = bare(root)?;
+            for access in access_chain {
+                let AccessExpr::Dot(Expr::Identifier(ident)) = access else { return None };
+                idents.push(ident.clone());
+            }
+            Some(idents)
+        }
         _ => None,
     }
 }
@@ -171,12 +186,15 @@ fn star(item: &Item) -> Option<&Star> {
 
 /// Columns but those of some keys.
 pub(super) fn hide(items: Vec<Item>, keys: &[Symbol]) -> Vec<Item> {
+    let hidden: HashSet<Symbol> = keys.iter().copied().collect();
     items
         .into_iter()
         .filter_map(|item| match item {
-            Item::Column(column) if keys.contains(&column.name.key) => None,
+            Item::Column(column) if hidden.contains(&column.name.key) => None,
             Item::Star(star) => {
-                let without: Vec<Symbol> = star.without.iter().chain(keys).copied().collect();
+                let mut without: Vec<Symbol> = star.without.iter().chain(keys).copied().collect();
+                without.sort_unstable();
+                without.dedup();
                 Some(Item::Star(Star { tables: Rc::clone(&star.tables), without: without.into() }))
             }
             column @ Item::Column(_) => Some(column),

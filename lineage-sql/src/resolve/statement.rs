@@ -21,6 +21,15 @@ pub(super) struct Out<'s> {
     pub(super) statements: &'s mut Vec<StatementLineage>,
 }
 
+/// What a statement makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Made {
+    Table,
+    /// A table that is gone when the session ends.
+    Temporary,
+    View,
+}
+
 impl Resolver<'_> {
     /// Adds what one tree of a statement says.
     pub(super) fn statement(
@@ -31,12 +40,18 @@ impl Resolver<'_> {
         statements: &mut Vec<StatementLineage>,
     ) {
         let mut out = Out { index, position, statements };
-        self.rounds = 0;
+        (self.rounds, self.kept, self.compared) = (0, 0, 0);
         self.walk(&tree.statement, &tree.extra, &mut out);
         // What stood inside: each is a statement of its own.
         while let Some(inner) = self.pending.pop() {
             self.walk(&inner, &Extra::default(), &mut out);
         }
+    }
+
+    /// Adds a statement that moves no data between columns, and so has no tree.
+    pub(super) fn idle(&mut self, index: usize, position: Position, statements: &mut Vec<StatementLineage>) {
+        self.begin();
+        self.other(&mut Out { index, position, statements });
     }
 
     /// Notes what a statement writes.
@@ -108,7 +123,6 @@ impl Resolver<'_> {
                 self.use_schema(target);
                 self.other(out);
             }
-            Statement::Prepare { statement, .. } => self.walk(statement, extra, out),
             Statement::CreateProcedure { body, .. } => self.walk_all(body.statements(), out),
             Statement::StartTransaction { statements, .. } => {
                 if statements.is_empty() {
@@ -187,7 +201,8 @@ impl Resolver<'_> {
         };
         let temporary = into.temporary || idents.first().is_some_and(|ident| ident.value.starts_with('#'));
         let target = self.target(&ObjectName::from(idents));
-        self.register(target, &relation, temporary || extra.temporary);
+        let made = if temporary || extra.temporary { Made::Temporary } else { Made::Table };
+        self.register(target, &relation, made);
         self.write_relation(StatementKind::SelectInto, target, &relation, out);
     }
 
@@ -210,9 +225,9 @@ impl Resolver<'_> {
     }
 
     /// Notes a table or view that the script makes, for the statements behind.
-    pub(super) fn register(&mut self, target: TableId, relation: &Rc<Relation>, transparent: bool) {
-        if transparent && self.options.collapse_temporary {
-            self.session.create_transparent(target, Rc::clone(relation));
+    pub(super) fn register(&mut self, target: TableId, relation: &Rc<Relation>, made: Made) {
+        if made != Made::Table && self.options.collapse_temporary {
+            self.session.create_transparent(target, Rc::clone(relation), made == Made::Temporary);
         } else {
             self.session.create(&mut self.names, target, relation);
         }
@@ -238,9 +253,9 @@ impl Resolver<'_> {
 
     /// What a query gives that stands in a string.
     fn query_of_text(&mut self, text: &str) -> Rc<Relation> {
-        let script = parse::parse(text, Some(self.dialect));
+        let script = parse::parse(text, Some(self.dialect), self.stack);
         let mut relation = Rc::default();
-        for parsed in script.statements {
+        for parsed in script {
             for error in parsed.errors {
                 // Its place is one in the string.
                 self.diagnostics.push(crate::SqlDiagnostic { position: None, ..error });

@@ -41,7 +41,11 @@ impl Resolver<'_> {
         for (table, name, deps) in self.assignments(&update.assignments, &scope) {
             let Some(table) = table.or(target) else { continue };
             match tables.iter_mut().find(|(known, _)| *known == table) {
-                Some((_, items)) => add(items, name, &deps),
+                Some((_, items)) => {
+                    if self.compare(items.len()) {
+                        add(items, name, &deps);
+                    }
+                }
                 None => {
                     let mut items = Vec::new();
                     add(&mut items, name, &deps);

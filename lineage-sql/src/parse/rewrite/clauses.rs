@@ -51,6 +51,23 @@ pub(super) fn by_name(pass: &mut Pass) -> bool {
     true
 }
 
+/// `SUBSET u = (a, b), v = (…)` of a row pattern: other names for its variables, all of which are rows of one relation.
+pub(super) fn subset(pass: &mut Pass) -> bool {
+    let mut length = 0;
+    loop {
+        // `SUBSET` or a comma, the name, `=`, the variables.
+        let next = pass.ahead().get(length..).unwrap_or_default();
+        let is_subset = next.get(1).is_some_and(|name| word(name).is_some())
+            && next.get(2).is_some_and(|equals| equals.token == Token::Eq);
+        let Some(variables) = next.get(3..).and_then(group).filter(|_| is_subset) else { break };
+        length += 3 + variables;
+        if pass.peek(length) != Some(&Token::Comma) {
+            break;
+        }
+    }
+    length > 0 && drop_words(pass, length)
+}
+
 /// Whether `FULL UNION`, `LEFT UNION` or `INNER UNION` is next.
 pub(super) fn joins_by_name(pass: &Pass) -> bool {
     pass.ahead()

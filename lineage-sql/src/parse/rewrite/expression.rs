@@ -140,6 +140,7 @@ fn at_word(pass: &mut Pass, level: &Level) -> bool {
             pass.insert_word("RLIKE");
             drop_words(pass, 1)
         }
+        _ if is_word(token, "subset") => clauses::subset(pass),
         _ if is_word(token, "stream") && level.clause == Keyword::FROM => sources::stream(pass),
         _ => false,
     }
