@@ -46,6 +46,9 @@ impl Query {
 impl QueryEngine {
     /// The engine that an argument names as the program: `spark-sql`, `/usr/bin/hive`, `smspark-submit`.
     pub(super) fn of_program(argument: &str) -> Option<Self> {
+        if argument.starts_with('-') || argument.contains(|c: char| c.is_whitespace() || c == '=') {
+            return None;
+        }
         let program = argument.rsplit('/').next().unwrap_or_default();
         let names = [
             ("spark", Self::Spark),
@@ -97,6 +100,9 @@ mod tests {
             ("/usr/bin/beeline", Some(QueryEngine::Hive)),
             ("presto-cli", Some(QueryEngine::Trino)),
             ("s3://hive/run.sh", None),
+            ("--enable-hive", None),
+            ("spark.sql.shuffle.partitions=8", None),
+            ("run a hive", None),
             ("", None),
         ] {
             assert_eq!(QueryEngine::of_program(argument), expected, "{argument}");

@@ -99,6 +99,9 @@ impl LineageGraph {
     /// and the scripts that were `read`, by their URIs. What is more than is worth parsing is left out.
     #[must_use]
     pub fn queries(&self, facts: Option<&ExecutionFacts>, read: &BTreeMap<String, String>) -> StepQueries {
+        if read.is_empty() && self.definition.steps.iter().all(|step| step.queries.is_empty()) {
+            return StepQueries::default();
+        }
         let bindings = known_bindings(&self.definition, facts);
         let mut resolver = Resolver::new(&self.definition, &bindings);
         let mut taken = StepQueries::default();

@@ -25,7 +25,7 @@ impl Text {
             match part {
                 QueryPart::Text(piece) => text.sql.push_str(piece),
                 QueryPart::Symbol(symbol) => {
-                    text.sql.push_str(&text.word(text.symbols.len()));
+                    text.sql.push_str(&format!("{}{}x", text.stem, text.symbols.len()));
                     text.symbols.push(format!("{{{}}}", redact::text(symbol)));
                 }
             }
@@ -40,27 +40,41 @@ impl Text {
 
     /// A name of the text, with `{Parameters.Table}` where a word was put.
     pub(super) fn named(&self, name: String) -> String {
-        if !contains(&name, &self.stem) {
-            return name;
+        // Dialects fold the case of names; what comes before words may have letters of any kind.
+        let folded = name.to_ascii_lowercase();
+        let mut named = String::new();
+        let mut at = 0;
+        while let Some(found) = folded.get(at..).and_then(|rest| rest.find(&self.stem)).map(|found| at + found) {
+            let after = found + self.stem.len();
+            let known = folded.get(after..).and_then(|rest| self.symbol(rest));
+            named.push_str(name.get(at..found).unwrap_or_default());
+            at = match known {
+                Some((symbol, length)) => {
+                    named.push_str(symbol);
+                    after + length
+                }
+                None => {
+                    named.push_str(name.get(found..after).unwrap_or_default());
+                    after
+                }
+            };
         }
-        // Dialects fold the case of names.
-        let words = self.symbols.iter().enumerate().map(|(at, symbol)| (self.word(at), symbol));
-        words.fold(name, |name, (word, symbol)| name.replace(&word, symbol).replace(&word.to_uppercase(), symbol))
+        named + name.get(at..).unwrap_or_default()
     }
 
     /// Whether a name is that of a value that is not known, and nothing else.
     pub(super) fn is_symbol(&self, name: &str) -> bool {
-        contains(name, &self.stem) && self.symbols.contains(&self.named(name.to_owned()))
+        let folded = name.to_ascii_lowercase();
+        let rest = folded.strip_prefix(&self.stem);
+        rest.is_some_and(|rest| self.symbol(rest).is_some_and(|(_, length)| length == rest.len()))
     }
 
-    /// No word is the beginning of another one.
-    fn word(&self, at: usize) -> String {
-        format!("{}{at}x", self.stem)
+    /// What the word stands for that goes on so behind its stem, and how far it goes.
+    fn symbol(&self, rest: &str) -> Option<(&str, usize)> {
+        let (digits, _) = rest.split_once('x')?;
+        let symbol = self.symbols.get(digits.parse::<usize>().ok()?)?;
+        Some((symbol, digits.len() + 1))
     }
-}
-
-fn contains(name: &str, stem: &str) -> bool {
-    name.contains(stem) || name.contains(&stem.to_uppercase())
 }
 
 #[cfg(test)]
@@ -75,9 +89,14 @@ mod tests {
         };
         let text = Text::new(&["SELECT Unknown_0x FROM t_", "$A.b", " JOIN ", "$C"].map(part));
         assert_eq!(text.sql, "SELECT Unknown_0x FROM t_unknown__0x JOIN unknown__1x");
-        for (name, expected) in
-            [("t_unknown__0x", "t_{A.b}"), ("UNKNOWN__1X", "{C}"), ("unknown_0x", "unknown_0x"), ("a", "a")]
-        {
+        for (name, expected) in [
+            ("t_unknown__0x", "t_{A.b}"),
+            ("UNKNOWN__1X", "{C}"),
+            ("é_unknown__1x.unknown__0xy", "é_{C}.{A.b}y"),
+            ("unknown__7x", "unknown__7x"),
+            ("unknown_0x", "unknown_0x"),
+            ("a", "a"),
+        ] {
             assert_eq!(text.named(name.into()), expected);
         }
         assert!(text.is_symbol("unknown__1x") && !text.is_symbol("t_unknown__0x") && !text.is_symbol("a"));

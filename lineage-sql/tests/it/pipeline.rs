@@ -122,6 +122,16 @@ fn arguments_that_are_sql() {
         ("expression", json!(["spark-sql", "-e", "SELECT a || 'planted', b + 4111 FROM db.s"])),
         ("bad", json!(["spark-sql", "-e", "SELECT a FROM db.s;\nSELEC 'planted' FROM db.s"])),
         (
+            "copy",
+            json!([
+                "/load.sh",
+                "s3://lake/in/",
+                "--query",
+                "COPY sales.t FROM 's3://lake/in/' IAM_ROLE 'planted';
+            UNLOAD ('select a from sales.t where b = ''planted''') TO 's3://lake/in/u/' IAM_ROLE 'planted'"
+            ]),
+        ),
+        (
             "none",
             json!(["spark-submit", "s3://lake/run.py", "--note", "please select 'planted'", "--filter", "insert"]),
         ),

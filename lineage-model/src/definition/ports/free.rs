@@ -23,7 +23,7 @@ pub(super) fn arguments<'t>(ports: &mut Ports<'t>, holder: Value<'t>, key: &str)
             _ => String::new(),
         };
         if ports.engine.is_none() && template.parts().len() == 1 {
-            ports.engine = QueryEngine::of_program(&head).filter(|_| !head.contains(char::is_whitespace));
+            ports.engine = QueryEngine::of_program(&head);
         }
         if let Some(name) = pair(&head) {
             let value = template.without_head(head.find('=').map_or(0, |at| at + 1));
