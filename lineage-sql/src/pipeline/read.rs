@@ -47,15 +47,16 @@ impl PipelineColumns {
             );
             self.tell(Code::UnreadableSql, query, &what);
         }
-        self.edges.extend(edges(query, &text, &lineage));
+        // Those of one text may be many times as many as are told.
+        let mut known: HashSet<StepEdge> = HashSet::new();
+        let fresh = edges(query, &text, &lineage).filter(|edge| known.insert(edge.clone()));
+        self.edges.extend(fresh.take((MAX_EDGES + 1).saturating_sub(self.edges.len())));
     }
 
     /// All texts were read.
     pub(super) fn finish(&mut self, left_out: usize) {
-        let mut known = HashSet::new();
-        self.edges.retain(|edge| known.insert(edge.clone()));
         if self.edges.len() > MAX_EDGES {
-            let message = format!("of {} edges between columns, the first {MAX_EDGES} are listed", self.edges.len());
+            let message = format!("there are more edges between columns than the {MAX_EDGES} that are listed");
             self.diagnostics.push(Diagnostic::new(Code::TooManyEdges, message));
             self.edges.truncate(MAX_EDGES);
         }

@@ -193,6 +193,10 @@ fn there_is_a_limit() {
         told.ends_with("truncated: texts of SQL beyond the first 64, or the first MiB, that were not read: 6\n"),
         "{told}"
     );
+    let wide: Vec<_> = (0..10_010).map(|at| format!("a{at}")).collect();
+    let told = check(emr(json!([format!("--sql=INSERT INTO db.t SELECT {} FROM db.s", wide.join(","))])));
+    assert_eq!(told.matches(" DIRECT IDENTITY\n").count(), 10_000);
+    assert!(told.ends_with("too-many-edges: there are more edges between columns than the 10000 that are listed\n"));
     let long = format!("--sql=SELECT {} a FROM db.s", "a, ".repeat(1 << 19));
     assert!(check(emr(json!([long]))).contains("truncated: "));
 }
