@@ -11,6 +11,8 @@ mod dialect;
 mod mermaid;
 mod names;
 mod parse;
+#[cfg(feature = "pipeline")]
+pub mod pipeline;
 mod request;
 mod resolve;
 mod stack;

@@ -105,14 +105,15 @@ fn parse_as(sql: &str, dialect: Dialect, stack: Stack) -> Script {
 }
 
 /// Parses a statement.
-fn statement(chunk: split::Chunk, dialect: Dialect, stack: Stack) -> Parsed {
+fn statement(mut chunk: split::Chunk, dialect: Dialect, stack: Stack) -> Parsed {
     let begin = chunk.tokens.first().map(|first| token::position(first.span.start));
     let position = begin.or_else(|| chunk.error.as_ref()?.position).unwrap_or_default();
     let mut parsed = Parsed { position, trees: Vec::new(), errors: Vec::new() };
-    if let Some(error) = chunk.error.or_else(|| guard::check(&chunk.tokens, stack)) {
+    if let Some(error) = chunk.error.take().or_else(|| guard::check(&chunk.tokens, stack)) {
         parsed.errors.push(error);
         return parsed;
     }
+    token::divide(&mut chunk.tokens);
     let inner = procedure::statements(&chunk.tokens);
     for tokens in inner.unwrap_or_else(|| vec![chunk.tokens]) {
         match trees(tokens, dialect) {

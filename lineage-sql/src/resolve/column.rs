@@ -12,7 +12,7 @@ use super::relation::{Column, Found, Item, Star};
 use super::scope::{CANDIDATES, Lookup, Named, Scope};
 
 /// Functions that are called without parentheses.
-const NILADIC: [&str; 12] = [
+const NILADIC: [&str; 15] = [
     "current_catalog",
     "current_date",
     "current_path",
@@ -21,10 +21,13 @@ const NILADIC: [&str; 12] = [
     "current_time",
     "current_timestamp",
     "current_user",
+    "grouping__id",
     "localtime",
     "localtimestamp",
+    "rownum",
     "session_user",
     "sysdate",
+    "systimestamp",
 ];
 
 impl Resolver<'_> {
@@ -48,6 +51,14 @@ impl Resolver<'_> {
             return;
         }
         let parts: Vec<Name> = idents.iter().map(|ident| self.names.name(ident)).collect();
+        if let ([name], false) = (parts.as_slice(), self.variables.is_empty())
+            && self.variables.contains(&name.key)
+            && !scope
+                .chain()
+                .any(|scope| matches!(scope.column(*name, true, |named| self.label(named)), Lookup::Column(_)))
+        {
+            return;
+        }
         let at = |place: usize| position(idents.get(place).unwrap_or(last));
         let Some(name) = parts.first().copied() else { return };
         if self.lambdas.contains(&name.key) {
@@ -59,7 +70,8 @@ impl Resolver<'_> {
         let field = if parts.len() > 1 { how.direct(Direct::Transformation) } else { how };
         // A qualifier that is known nowhere may be a column with fields.
         let may_be_column = parts.len() == 1 || (self.has_fields() && !self.names_a_table(name));
-        for (depth, scope) in scope.chain().enumerate() {
+        let mut is_first = true;
+        for scope in scope.chain() {
             if !self.spend(1 + scope.relations.len() + scope.merged.len() + scope.aliases.len()) {
                 return;
             }
@@ -74,7 +86,7 @@ impl Resolver<'_> {
             if rows
                 && parts.len() == 1
                 && let Some(named) = scope.has_relation(name.key).cloned()
-                && !matches!(named.relation.find(name), Found::Column(_))
+                && !matches!(scope.column(name, true, |named| self.label(named)), Lookup::Column(_))
             {
                 self.row(&named, how, at(0), deps);
                 return;
@@ -85,7 +97,7 @@ impl Resolver<'_> {
                     self.add(&column, field, at(0), deps);
                     return;
                 }
-                Lookup::Open(star) if may_be_column && (parts.len() == 1 || depth == 0) => {
+                Lookup::Open(star) if may_be_column && (parts.len() == 1 || is_first) => {
                     self.open(&star, name, field, at(0), deps);
                     return;
                 }
@@ -103,8 +115,16 @@ impl Resolver<'_> {
                         return;
                     }
                 }
+                Lookup::Nothing if is_first && may_be_column => {
+                    // A field of an element.
+                    if let Some(elements) = scope.relations.iter().find_map(|named| named.relation.elements.clone()) {
+                        deps.extend(&elements, field);
+                        return;
+                    }
+                }
                 _ => {}
             }
+            is_first &= scope.relations.is_empty();
         }
         self.unknown(&parts, scope, how, at(parts.len().saturating_sub(1)), deps);
     }
@@ -118,34 +138,32 @@ impl Resolver<'_> {
         deps: &mut Deps,
         at: &impl Fn(usize) -> crate::Position,
     ) -> bool {
-        for scope in scope.chain() {
-            if !self.spend(1 + scope.relations.len() * parts.len()) {
+        let width: usize = scope.chain().map(|scope| 1 + scope.relations.len()).sum();
+        if !self.spend(2 * width * parts.len()) {
+            return true;
+        }
+        for length in (1..parts.len()).rev() {
+            let (Some(qualifier), Some(name)) = (parts.get(..length), parts.get(length).copied()) else { continue };
+            let Some(named) = scope.qualified(qualifier).cloned() else { continue };
+            let fields = parts.get(length + 1..).unwrap_or_default();
+            let how = if fields.is_empty() { how } else { how.direct(Direct::Transformation) };
+            if let Some(column) = self.by_place(&named, name).or_else(|| self.by_path(&named, parts.get(length..))) {
+                self.add(&column, how, at(length), deps);
                 return true;
             }
-            for length in (1..parts.len()).rev() {
-                let (Some(qualifier), Some(name)) = (parts.get(..length), parts.get(length).copied()) else { continue };
-                let Some(named) = scope.relation(qualifier).cloned() else { continue };
-                let fields = parts.get(length + 1..).unwrap_or_default();
-                let how = if fields.is_empty() { how } else { how.direct(Direct::Transformation) };
-                if let Some(column) = self.by_place(&named, name).or_else(|| self.by_path(&named, parts.get(length..)))
-                {
-                    self.add(&column, how, at(length), deps);
-                    return true;
+            match named.relation.find(name) {
+                Found::Column(column) => self.add(column, how, at(length), deps),
+                Found::Open(star) => self.open(star, name, how, at(length), deps),
+                Found::Any(stars) => {
+                    let candidates = self.tables_of(stars);
+                    self.undecided(name, candidates, how, at(length), deps);
                 }
-                match named.relation.find(name) {
-                    Found::Column(column) => self.add(column, how, at(length), deps),
-                    Found::Open(star) => self.open(star, name, how, at(length), deps),
-                    Found::Any(stars) => {
-                        let candidates = self.tables_of(stars);
-                        self.undecided(name, candidates, how, at(length), deps);
-                    }
-                    Found::Nothing => match &named.relation.elements {
-                        Some(elements) => deps.extend(elements, how.direct(Direct::Transformation)),
-                        None => self.beyond(&named, name, how, at(length), deps),
-                    },
-                }
-                return true;
+                Found::Nothing => match &named.relation.elements {
+                    Some(elements) => deps.extend(elements, how.direct(Direct::Transformation)),
+                    None => self.beyond(&named, name, how, at(length), deps),
+                },
             }
+            return true;
         }
         false
     }

@@ -1,15 +1,15 @@
 use std::rc::Rc;
 
 use sqlparser::ast::{
-    AccessExpr, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments, JsonPathElem,
-    OrderByExpr, Query, Subscript, WindowFrameBound, WindowSpec, WindowType,
+    AccessExpr, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments, Ident,
+    JsonPathElem, OrderByExpr, Query, Subscript, WindowFrameBound, WindowSpec, WindowType,
 };
 
 use crate::{Dialect, Direct, Indirect};
 
 use super::Resolver;
 use super::deps::{Dep, Deps, How};
-use super::functions::{Class, class, is_masking, is_unit, takes_unit};
+use super::functions::{Class, begins_with_unit, class, is_masking, is_unit, takes_unit};
 use super::scope::{Lookup, Scope};
 
 impl Resolver<'_> {
@@ -211,9 +211,17 @@ impl Resolver<'_> {
         let changed = masked.direct(Direct::Transformation);
         let test = masked.indirect(Indirect::Conditional);
         let within = how.indirect(Indirect::Window);
+        // MySQL's `VALUES(c)`: what was given for the column.
+        if let ("values", [argument]) = (name, list)
+            && let Some(column) = bare_word(argument)
+        {
+            return self.column(&[Ident::new("excluded"), column.clone()], scope, how, deps);
+        }
         let kind = class(name, list.len());
         for (place, argument) in list.iter().enumerate() {
-            let is_word = name == "normalize" && place > 0 || takes_unit(name) && self.is_unit(argument, scope);
+            let is_word = name == "normalize" && place > 0
+                || place == 0 && begins_with_unit(name, list.len()) && self.is_bare(argument, scope)
+                || takes_unit(name) && self.is_unit(argument, scope);
             if is_word {
                 continue;
             }
@@ -294,7 +302,7 @@ impl Resolver<'_> {
 
     /// Adds all columns of the relation that a qualifier means.
     fn whole(&mut self, qualifier: &[super::names::Name], scope: &Scope<'_>, how: How, deps: &mut Deps) {
-        let named = scope.chain().find_map(|scope| scope.relation(qualifier)).cloned();
+        let named = scope.qualified(qualifier).cloned();
         if let Some(named) = named {
             self.row(&named, how, crate::Position::default(), deps);
         }
@@ -302,19 +310,29 @@ impl Resolver<'_> {
 
     /// Whether an argument is a unit of time: a bare word that is one, and no column for sure.
     fn is_unit(&mut self, argument: &FunctionArg, scope: &Scope<'_>) -> bool {
-        let FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) = argument else { return false };
-        let ident = match expr {
-            Expr::Identifier(ident) => ident,
+        match argument {
             // `WEEK(MONDAY)`: a week that begins on a Monday.
-            Expr::Function(function) => {
-                return function.name.to_string().eq_ignore_ascii_case("week");
+            FunctionArg::Unnamed(FunctionArgExpr::Expr(Expr::Function(function))) => {
+                matches!(function.name.0.as_slice(), [name] if name.to_string().eq_ignore_ascii_case("week"))
             }
-            _ => return false,
-        };
-        if ident.quote_style.is_some() || !is_unit(&ident.value) {
-            return false;
+            _ => bare_word(argument).is_some_and(|word| is_unit(&word.value)) && self.is_bare(argument, scope),
         }
+    }
+
+    /// Whether an argument is a bare word, and no column for sure.
+    fn is_bare(&mut self, argument: &FunctionArg, scope: &Scope<'_>) -> bool {
+        let Some(ident) = bare_word(argument) else { return false };
         let name = self.names.name(ident);
         !scope.chain().any(|scope| matches!(scope.column(name, true, |named| self.label(named)), Lookup::Column(_)))
+    }
+}
+
+/// The word without quotes that an argument is.
+fn bare_word(argument: &FunctionArg) -> Option<&Ident> {
+    match argument {
+        FunctionArg::Unnamed(FunctionArgExpr::Expr(Expr::Identifier(ident))) if ident.quote_style.is_none() => {
+            Some(ident)
+        }
+        _ => None,
     }
 }

@@ -15,12 +15,20 @@ use super::relation::{Column, Item, Relation};
 use super::scope::{Lookup, Named, Scope};
 
 impl Resolver<'_> {
-    /// Brings a table and what is joined to it into scope.
+    /// Brings a table and what is joined to it into scope. Joins see what they join; other tables of the same clause are
+    /// around them, for what may look at them: arrays, and subqueries that say so.
     pub(super) fn table_with_joins(&mut self, table: &TableWithJoins, scope: &mut Scope<'_>) {
-        self.factor(&table.relation, scope);
+        let mut inner = Scope { parent: Some(&*scope), is_beside: true, ..Scope::default() };
+        self.factor(&table.relation, &mut inner);
         for join in &table.joins {
-            self.join(join, scope);
+            self.join(join, &mut inner);
         }
+        let Scope { mut relations, merged, groups, .. } = inner;
+        let before = scope.relations.len();
+        scope.relations.append(&mut relations);
+        scope.groups.extend(groups.into_iter().map(|(end, merged)| (before + end, merged)));
+        scope.groups.push((scope.relations.len(), merged.clone()));
+        scope.merged.extend(merged);
     }
 
     pub(super) fn join(&mut self, join: &Join, scope: &mut Scope<'_>) {
@@ -65,8 +73,8 @@ impl Resolver<'_> {
                     .filter_map(|column| column.0.last().and_then(|part| part.as_ident()))
                     .map(|ident| (self.names.name(ident), position(ident)))
                     .collect();
-                for (name, at) in names {
-                    self.merge(name, at, before, filters_alone, scope);
+                for (place, (name, at)) in names.into_iter().enumerate() {
+                    self.merge(name, at, before, (!filters_alone).then_some(place), scope);
                 }
             }
             JoinConstraint::Natural => {
@@ -77,8 +85,9 @@ impl Resolver<'_> {
                 let (left, right) = scope.relations.split_at(before.min(scope.relations.len()));
                 let left: HashSet<Symbol> = left.iter().flat_map(columns).map(|name| name.key).collect();
                 let right: Vec<Name> = right.iter().flat_map(columns).collect();
-                for name in right.into_iter().filter(|name| left.contains(&name.key)) {
-                    self.merge(name, crate::Position::default(), before, filters_alone, scope);
+                let both = right.into_iter().filter(|name| left.contains(&name.key));
+                for (place, name) in both.enumerate() {
+                    self.merge(name, crate::Position::default(), before, (!filters_alone).then_some(place), scope);
                 }
             }
             JoinConstraint::None => {}
@@ -90,8 +99,9 @@ impl Resolver<'_> {
         }
     }
 
-    /// Makes the columns of one name on both sides of a join one column. Of a semi join, it is that of one side.
-    fn merge(&mut self, name: Name, at: crate::Position, before: usize, one_side: bool, scope: &mut Scope<'_>) {
+    /// Makes the columns of one name on both sides of a join one column, which stands at a place before all others. Of a
+    /// semi join, it is that of one side, and has no place.
+    fn merge(&mut self, name: Name, at: crate::Position, before: usize, place: Option<usize>, scope: &mut Scope<'_>) {
         if !self.spend(scope.width()) {
             return;
         }
@@ -107,9 +117,10 @@ impl Resolver<'_> {
             self.dataset.extend(side, How::IDENTITY.indirect(Indirect::Join));
             deps.extend(side, How::IDENTITY);
         }
-        if !one_side {
+        if let Some(place) = place {
             scope.merged.retain(|column| column.name.key != name.key);
-            scope.merged.push(Column { name, deps: deps.finish() });
+            let column = Column { name, deps: deps.finish() };
+            scope.merged.insert(place.min(scope.merged.len()), column);
         }
     }
 
@@ -165,7 +176,7 @@ impl Resolver<'_> {
                 let relation = if *lateral || self.dialect == Dialect::Tsql {
                     self.query(subquery, Some(&*scope))
                 } else {
-                    self.query(subquery, scope.parent)
+                    self.query(subquery, scope.outer())
                 };
                 self.bring(None, relation, alias.as_ref(), scope);
             }
@@ -209,7 +220,7 @@ impl Resolver<'_> {
                 self.bring_columns(deps.finish(), names, alias.as_ref(), scope);
             }
             TableFactor::NestedJoin { table_with_joins, alias } => {
-                let mut inner = Scope::inside(scope.parent);
+                let mut inner = Scope::inside(scope.outer());
                 self.table_with_joins(table_with_joins, &mut inner);
                 if alias.is_some() {
                     let items = self.all_columns(&inner);
@@ -220,14 +231,14 @@ impl Resolver<'_> {
                 }
             }
             TableFactor::Pivot { table, aggregate_functions, value_column, value_source, default_on_null, alias } => {
-                let mut inner = Scope::inside(scope.parent);
+                let mut inner = Scope::inside(scope.outer());
                 self.factor(table, &mut inner);
                 let default = default_on_null.as_ref();
                 let items = self.pivot(&inner, aggregate_functions, value_column, value_source, default);
                 self.bring_pivoted(items, alias.as_ref(), &inner, scope);
             }
             TableFactor::Unpivot { table, value, name, columns, alias, .. } => {
-                let mut inner = Scope::inside(scope.parent);
+                let mut inner = Scope::inside(scope.outer());
                 self.factor(table, &mut inner);
                 let items = self.unpivot(&inner, value, name, columns);
                 self.bring_pivoted(items, alias.as_ref(), &inner, scope);
@@ -239,7 +250,7 @@ impl Resolver<'_> {
                 self.bring_columns(deps, names, None, scope);
             }
             TableFactor::MatchRecognize { table, partition_by, order_by, measures, symbols, alias, .. } => {
-                let mut inner = Scope::inside(scope.parent);
+                let mut inner = Scope::inside(scope.outer());
                 self.factor(table, &mut inner);
                 let mut items: Vec<Item> = Vec::new();
                 for (place, expr) in partition_by.iter().enumerate() {

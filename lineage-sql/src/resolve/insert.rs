@@ -1,8 +1,8 @@
 use std::rc::Rc;
 
 use sqlparser::ast::{
-    Expr, Insert, MultiTableInsertIntoClause, MultiTableInsertValue, OnConflictAction, OnInsert, SelectItem,
-    TableObject,
+    Expr, FromTable, Insert, MultiTableInsertIntoClause, MultiTableInsertValue, OnConflictAction, OnInsert, SelectItem,
+    Statement, TableObject, UpdateTableFromKind,
 };
 
 use crate::parse::Extra;
@@ -55,16 +55,13 @@ impl Resolver<'_> {
             .map(|column| self.names.name(&column))
             .collect();
         let (fixed, moving) = self.partitions(insert.partitioned.as_deref().unwrap_or_default());
-        let by_name = insert.source.is_none();
+        let by_name = extra.by_name || insert.source.is_none();
         let names = if by_name { None } else { self.target_names(target, listed, &fixed, &moving) };
         let mut items = self.placed(&relation, names.as_deref(), target);
         let mut dataset = Deps::default();
         dataset.extend(&relation.dataset, How::IDENTITY);
         if let Some(on) = &insert.on {
             self.on_conflict(on, insert, target, &mut items, &mut dataset);
-        }
-        if self.session.is_transparent(target) {
-            self.add_to_transparent(target, &items, &relation);
         }
         let written = Written {
             kind: StatementKind::Insert,
@@ -86,7 +83,7 @@ impl Resolver<'_> {
         alias: Option<Name>,
         out: &mut Out<'_>,
     ) {
-        let Some(items) = items else { return };
+        let Some(items) = items.filter(|_| !out.is_inner) else { return };
         self.begin();
         let mut scope = Scope::default();
         let relation = self.session.relation(&mut self.names, target);
@@ -95,6 +92,42 @@ impl Resolver<'_> {
         let items = self.projection(items, &mut scope);
         let dataset = self.take_dataset();
         self.write(Written { kind: StatementKind::Select, target: None, location: None, items, dataset }, out);
+    }
+
+    /// The rows that a statement inside a query gives back.
+    pub(super) fn returned(&mut self, statement: &Statement) -> Relation {
+        let saved = std::mem::take(&mut self.dataset);
+        let mut scope = Scope::default();
+        let items = match statement {
+            Statement::Insert(insert) => {
+                if let TableObject::TableName(name) = &insert.table {
+                    self.bring_target(name, None, &mut scope);
+                }
+                insert.returning.as_deref()
+            }
+            Statement::Update(update) => {
+                self.table_with_joins(&update.table, &mut scope);
+                if let Some(UpdateTableFromKind::BeforeSet(from) | UpdateTableFromKind::AfterSet(from)) = &update.from {
+                    from.iter().for_each(|table| self.table_with_joins(table, &mut scope));
+                }
+                update.returning.as_deref()
+            }
+            Statement::Delete(delete) => {
+                let (FromTable::WithFromKeyword(from) | FromTable::WithoutKeyword(from)) = &delete.from;
+                let tables = from.iter().chain(delete.using.iter().flatten());
+                tables.for_each(|table| self.table_with_joins(table, &mut scope));
+                delete.returning.as_deref()
+            }
+            _ => None,
+        };
+        // `*` stands for the columns of the table that is changed.
+        let changed = scope.relations.first().cloned();
+        let items = match (items, changed) {
+            (Some([SelectItem::Wildcard(_)]), Some(changed)) => changed.relation.items.clone(),
+            (items, _) => self.projection(items.unwrap_or_default(), &mut scope),
+        };
+        let dataset = std::mem::replace(&mut self.dataset, saved).finish();
+        Relation::new(items, dataset)
     }
 
     /// The columns that `INSERT … SET` gives. A value may name other columns of the target.
@@ -286,7 +319,7 @@ impl Resolver<'_> {
     }
 
     /// Adds rows to a temporary table that is seen through.
-    fn add_to_transparent(&mut self, target: TableId, items: &[Item], relation: &Relation) {
+    pub(super) fn add_to_transparent(&mut self, target: TableId, items: &[Item], more: &[Dep]) {
         let known = self.session.relation(&mut self.names, target);
         let mut all = known.items.clone();
         for item in items {
@@ -297,8 +330,8 @@ impl Resolver<'_> {
         }
         let mut dataset = Deps::default();
         dataset.extend(&known.dataset, How::IDENTITY);
-        dataset.extend(&relation.dataset, How::IDENTITY);
-        self.session.create_transparent(target, Rc::new(Relation::new(all, dataset.finish())), true);
+        dataset.extend(more, How::IDENTITY);
+        self.session.change(target, Rc::new(Relation::new(all, dataset.finish())));
     }
 
     /// The column of a name: known, or one of those that are not.

@@ -22,24 +22,26 @@ impl Resolver<'_> {
         self.look_at(&merge.on, &scope, Indirect::Join);
         let mut items: Vec<Item> = Vec::new();
         for clause in &merge.clauses {
+            // Of a row that is inserted, the target has none yet.
+            let scope = if matches!(clause.action, MergeAction::Insert(_)) { &source } else { &scope };
             if let Some(filter) = &clause.predicate {
-                self.look_at(filter, &scope, Indirect::Filter);
+                self.look_at(filter, scope, Indirect::Filter);
             }
             match &clause.action {
                 MergeAction::Update(update) => {
                     match &update.kind {
                         MergeUpdateKind::Set(assignments) => {
-                            for (_, name, deps) in self.assignments(assignments, &scope) {
+                            for (_, name, deps) in self.assignments(assignments, scope) {
                                 self.add_to(&mut items, name, &deps);
                             }
                         }
                         MergeUpdateKind::Wildcard => self.add_all(&given, &mut items),
                     }
                     for filter in update.update_predicate.iter().chain(&update.delete_predicate) {
-                        self.look_at(filter, &scope, Indirect::Filter);
+                        self.look_at(filter, scope, Indirect::Filter);
                     }
                 }
-                MergeAction::Insert(insert) => self.merge_insert(insert, target, &given, &scope, &mut items),
+                MergeAction::Insert(insert) => self.merge_insert(insert, target, &given, scope, &mut items),
                 MergeAction::Delete { .. } | MergeAction::DoNothing { .. } => {}
             }
         }

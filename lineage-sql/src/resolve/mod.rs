@@ -24,7 +24,7 @@ mod star;
 mod statement;
 mod update;
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::rc::Rc;
 
 use sqlparser::ast::Statement;
@@ -53,7 +53,7 @@ pub(crate) fn script(script: &mut parse::Script, length: usize, options: &SqlOpt
             statements.push(output::error(index, parsed.position, error));
         }
     }
-    resolver.session.mark_collapsed(&resolver.names, &mut statements);
+    resolver.session.mark_collapsed(&mut statements);
     ScriptLineage { dialect: script.dialect, statements, diagnostics: std::mem::take(&mut script.diagnostics) }
 }
 
@@ -77,7 +77,9 @@ struct Resolver<'o> {
     reads: Vec<TableId>,
     read: HashSet<TableId>,
     /// Statements that stand inside the statement at hand.
-    pending: Vec<Statement>,
+    pending: VecDeque<(Statement, Vec<(Symbol, Rc<Relation>)>)>,
+    /// Variables that the script declares.
+    variables: HashSet<Symbol>,
     /// How often recursive terms of the statement at hand were walked.
     rounds: usize,
     /// The stack that a statement inside a string may need.
@@ -103,7 +105,8 @@ impl<'o> Resolver<'o> {
             dataset: Deps::default(),
             reads: Vec::new(),
             read: HashSet::new(),
-            pending: Vec::new(),
+            pending: VecDeque::new(),
+            variables: HashSet::new(),
             rounds: 0,
             stack,
             budget: Budget::new(length),

@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
 use super::Resolver;
 use super::budget::TEXTS;
 use super::deps::{Dep, How};
-use super::names::{Source, TableId};
+use super::names::{Source, Symbol, TableId};
 use super::relation::Item;
 
 /// What a statement writes.
@@ -53,7 +53,8 @@ impl Resolver<'_> {
             return lineage;
         }
         let target = written.target.map(|target| self.names.table_name(target));
-        for item in &written.items {
+        let items = self.in_order(written.target, written.items);
+        for item in &items {
             match item {
                 Item::Column(column) => {
                     let name = match written.target {
@@ -96,6 +97,22 @@ impl Resolver<'_> {
         lineage.target = target;
         lineage.diagnostics = std::mem::take(&mut self.diagnostics);
         lineage
+    }
+
+    /// Columns in the order that they have in the target, if that is known.
+    fn in_order(&mut self, target: Option<TableId>, mut items: Vec<Item>) -> Vec<Item> {
+        let Some(target) = target.filter(|target| !self.session.is_transparent(*target)) else { return items };
+        let known = self.session.relation(&mut self.names, target);
+        if known.is_closed() && items.len() > 1 && self.spend(known.items.len() + items.len()) {
+            let places: HashMap<Symbol, usize> =
+                known.columns().enumerate().map(|(place, column)| (column.name.key, place)).collect();
+            let place = |item: &Item| match item {
+                Item::Column(column) => places.get(&column.name.key).copied(),
+                Item::Star(_) => None,
+            };
+            items.sort_by_key(|item| place(item).unwrap_or(usize::MAX));
+        }
+        items
     }
 
     /// Adds the edges into one column, and its line of the plain view.

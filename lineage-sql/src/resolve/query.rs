@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use sqlparser::ast::{Cte, Ident, Query, SetExpr, SetOperator, SetQuantifier, Statement, Values, With};
@@ -8,7 +8,7 @@ use crate::{DiagnosticCode, Dialect, Indirect, SqlDiagnostic};
 use super::Resolver;
 use super::budget::COPY;
 use super::deps::{Dep, Deps, How};
-use super::names::{Symbol, TableId};
+use super::names::{Name, Symbol, TableId};
 use super::relation::{Column, Found, Item, Relation, Star};
 use super::scope::Scope;
 
@@ -141,20 +141,17 @@ impl Resolver<'_> {
                 let (_, relation) = self.table(parts);
                 Relation::new(relation.items.clone(), Rc::clone(&relation.dataset))
             }
-            // A statement that writes, inside a query: what it returns is not followed.
+            // A statement that writes is an entry of its own; the query goes on with what it gives back.
             SetExpr::Insert(statement)
             | SetExpr::Update(statement)
             | SetExpr::Delete(statement)
             | SetExpr::Merge(statement) => {
-                self.inner(statement);
-                Relation::default()
+                if self.rounds == 0 {
+                    self.pending.push_back((Statement::clone(statement), self.ctes.clone()));
+                }
+                self.returned(statement)
             }
         }
-    }
-
-    /// Notes a statement inside another.
-    fn inner(&mut self, statement: &Statement) {
-        self.pending.push(statement.clone());
     }
 
     /// The columns of branches put together, by place or by name.
@@ -197,14 +194,29 @@ impl Resolver<'_> {
                 }
             });
         }
-        if by_name {
-            let mut known: HashSet<Symbol> = first.columns().map(|column| column.name.key).collect();
-            for column in others.iter().flat_map(|other| other.columns()) {
-                if known.insert(column.name.key) {
-                    items.push(Item::Column(column.clone()));
+        // By name, others may have more columns; beside a star, which of its columns theirs are is not known.
+        let star = first.items.iter().position(|item| matches!(item, Item::Star(_)));
+        let mut more: Vec<(Name, Deps)> = Vec::new();
+        let mut places: HashMap<Symbol, usize> = HashMap::new();
+        let known: HashSet<Symbol> = first.columns().map(|column| column.name.key).collect();
+        for other in others {
+            let from = if by_name { Some(0) } else { star.filter(|_| other.is_closed()) };
+            for item in from.and_then(|from| other.items.get(from..)).unwrap_or_default() {
+                let Item::Column(column) = item else { continue };
+                if by_name && known.contains(&column.name.key) || !self.spend(1 + column.deps.len()) {
+                    continue;
+                }
+                let place = *places.entry(column.name.key).or_insert(more.len());
+                if place == more.len() {
+                    more.push((column.name, Deps::default()));
+                }
+                if let Some((_, deps)) = more.get_mut(place) {
+                    deps.extend(&column.deps, How::IDENTITY);
                 }
             }
         }
+        let more = more.into_iter().map(|(name, deps)| Item::Column(Column { name, deps: deps.finish() }));
+        items.extend(more);
         Relation::new(items, dataset.finish())
     }
 

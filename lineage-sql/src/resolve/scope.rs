@@ -48,6 +48,10 @@ pub(super) struct Scope<'s> {
     pub(super) aliases: HashMap<Symbol, Column>,
     /// Whether any qualifier is a name for rows of the one relation, as the variables of a row pattern are.
     pub(super) any_qualifier: bool,
+    /// The columns that joins made one of several, with the number of relations up to the end of those that were joined.
+    pub(super) groups: Vec<(usize, Vec<Column>)>,
+    /// Whether the scope around this one is that of the other tables of the same FROM clause.
+    pub(super) is_beside: bool,
     /// The scope around this one.
     pub(super) parent: Option<&'s Scope<'s>>,
 }
@@ -68,6 +72,11 @@ impl<'s> Scope<'s> {
         Self { parent, ..Self::default() }
     }
 
+    /// The scope around the query that this one is of.
+    pub(super) fn outer(&self) -> Option<&'s Scope<'s>> {
+        if self.is_beside { self.parent.and_then(|beside| beside.parent) } else { self.parent }
+    }
+
     /// This scope and those around it, from the inside.
     pub(super) fn chain(&self) -> impl Iterator<Item = &Scope<'s>> {
         std::iter::successors(Some(self), |scope| scope.parent)
@@ -78,7 +87,13 @@ impl<'s> Scope<'s> {
         1 + self.relations.len() + self.merged.len()
     }
 
-    /// The relation that a qualifier means.
+    /// The relation that a qualifier means, here or further out.
+    pub(super) fn qualified(&self, qualifier: &[Name]) -> Option<&Named> {
+        let behind = || self.chain().find_map(|scope| scope.behind_alias(qualifier));
+        self.chain().find_map(|scope| scope.relation(qualifier)).or_else(behind)
+    }
+
+    /// The relation that a qualifier means here.
     pub(super) fn relation(&self, qualifier: &[Name]) -> Option<&Named> {
         let exact = |named: &&Named| match (&named.alias, qualifier) {
             (Some(alias), [wanted]) => alias.exact == wanted.exact,
@@ -86,8 +101,12 @@ impl<'s> Scope<'s> {
         };
         let mut matches = self.relations.iter().filter(|named| named.is(qualifier));
         let first = matches.clone().find(exact).or_else(|| matches.next());
-        let behind = || self.relations.iter().find(|named| named.is_behind_alias(qualifier));
-        first.or_else(behind).or_else(|| self.relations.first().filter(|_| self.any_qualifier && qualifier.len() == 1))
+        first.or_else(|| self.relations.first().filter(|_| self.any_qualifier && qualifier.len() == 1))
+    }
+
+    /// The relation whose table's own name a qualifier is, though it has an alias.
+    fn behind_alias(&self, qualifier: &[Name]) -> Option<&Named> {
+        self.relations.iter().find(|named| named.is_behind_alias(qualifier))
     }
 
     /// What an unqualified name is here. `definite`: only columns that are known for sure.

@@ -2,7 +2,7 @@ use std::rc::Rc;
 
 use sqlparser::ast::{
     Distinct, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, GroupByWithModifier, NamedWindowExpr,
-    OrderBy, OrderByKind, Select, SelectItem, Value,
+    OrderBy, OrderByKind, Select, SelectFlavor, SelectItem, Value,
 };
 
 use crate::{Dialect, Direct, Indirect, Transformation};
@@ -38,7 +38,10 @@ impl Resolver<'_> {
             };
             self.windows.push((key, deps));
         }
-        let mut items = self.projection(&select.projection, &mut scope);
+        let mut items = match select.flavor {
+            SelectFlavor::FromFirstNoSelect => self.all_columns(&scope),
+            _ => self.projection(&select.projection, &mut scope),
+        };
         if let Some(exclude) = &select.exclude {
             items = self.without(items, &super::star::excluded(exclude));
         }
@@ -311,7 +314,11 @@ fn has_words(expr: &Expr, left: &mut usize) -> bool {
     let Some(less) = left.checked_sub(1) else { return false };
     *left = less;
     match expr {
-        Expr::Identifier(_) | Expr::CompoundIdentifier(_) | Expr::Value(_) | Expr::Wildcard(_) => true,
+        Expr::Identifier(_) | Expr::CompoundIdentifier(_) | Expr::Wildcard(_) => true,
+        Expr::Value(value) => match &value.value {
+            Value::SingleQuotedString(text) | Value::DoubleQuotedString(text) => text.len() <= WORDS,
+            value => matches!(value, Value::Number(..) | Value::Boolean(_) | Value::Null),
+        },
         Expr::BinaryOp { left: one, right: other, .. } => has_words(one, left) && has_words(other, left),
         Expr::Nested(inner) | Expr::IsNull(inner) | Expr::IsNotNull(inner) => has_words(inner, left),
         Expr::UnaryOp { expr, .. } | Expr::Cast { expr, .. } | Expr::Extract { expr, .. } => has_words(expr, left),

@@ -17,17 +17,23 @@ use super::relation::{Column, Item, Star};
 use super::scope::Scope;
 
 impl Resolver<'_> {
-    /// All columns of a scope: those that a join made one of several first, then the relations' in order.
+    /// All columns of a scope, in order: of tables that are joined first those that the joins made one of several.
     pub(super) fn all_columns(&mut self, scope: &Scope<'_>) -> Vec<Item> {
         let all: usize = scope.relations.iter().map(|named| named.relation.items.len()).sum();
         if !self.spend((COPY + scope.merged.len()) * all + COPY * scope.merged.len()) {
             return Vec::new();
         }
-        let mut items: Vec<Item> = scope.merged.iter().cloned().map(Item::Column).collect();
-        let merged: Vec<Symbol> = scope.merged.iter().map(|column| column.name.key).collect();
-        for named in &scope.relations {
-            let own = named.relation.items.clone();
-            items.extend(if merged.is_empty() { own } else { hide(own, &merged) });
+        let mut items: Vec<Item> = Vec::with_capacity(all);
+        let mut begin = 0;
+        let rest = [(scope.relations.len(), if scope.groups.is_empty() { scope.merged.clone() } else { Vec::new() })];
+        for (end, merged) in scope.groups.iter().chain(&rest) {
+            items.extend(merged.iter().cloned().map(Item::Column));
+            let keys: Vec<Symbol> = merged.iter().map(|column| column.name.key).collect();
+            for named in scope.relations.get(begin..*end).unwrap_or_default() {
+                let own = named.relation.items.clone();
+                items.extend(if keys.is_empty() { own } else { hide(own, &keys) });
+            }
+            begin = *end;
         }
         items
     }
@@ -46,7 +52,7 @@ impl Resolver<'_> {
         };
         let parts: Vec<Name> = idents.iter().map(|ident| self.names.name(ident)).collect();
         self.spend(scope.chain().map(Scope::width).sum());
-        if let Some(named) = scope.chain().find_map(|scope| scope.relation(&parts)) {
+        if let Some(named) = scope.qualified(&parts) {
             let is_too_much = !self.spend(COPY * named.relation.items.len());
             return if is_too_much { Vec::new() } else { named.relation.items.clone() };
         }

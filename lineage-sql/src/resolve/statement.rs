@@ -2,8 +2,8 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use sqlparser::ast::{
-    CopyIntoSnowflakeKind, CopySource, CopyTarget, Expr, FunctionArg, FunctionArgExpr, Ident, ObjectName, ObjectType,
-    Query, SetExpr, Statement, Use, Value,
+    AlterTable, AlterTableOperation, CopyIntoSnowflakeKind, CopySource, CopyTarget, Expr, FunctionArg, FunctionArgExpr,
+    Ident, ObjectName, ObjectType, Query, RenameTableNameKind, Set, SetExpr, Statement, Use, Value,
 };
 
 use crate::parse::{self, Extra, Tree};
@@ -20,6 +20,8 @@ use super::relation::{Item, Relation};
 pub(super) struct Out<'s> {
     pub(super) index: usize,
     pub(super) position: Position,
+    /// Whether the statement stands inside another, which goes on with what it gives back.
+    pub(super) is_inner: bool,
     pub(super) statements: &'s mut Vec<StatementLineage>,
 }
 
@@ -42,14 +44,17 @@ impl Resolver<'_> {
         statements: &mut Vec<StatementLineage>,
     ) {
         let before = statements.len();
-        let mut out = Out { index, position, statements };
+        let mut out = Out { index, position, is_inner: false, statements };
         self.rounds = 0;
         self.budget.next_statement();
         self.walk(&tree.statement, &tree.extra, &mut out);
         // What stood inside: each is a statement of its own.
-        while let Some(inner) = self.pending.pop() {
+        out.is_inner = true;
+        while let Some((inner, ctes)) = self.pending.pop_front() {
+            self.ctes = ctes;
             self.walk(&inner, &Extra::default(), &mut out);
         }
+        self.ctes.clear();
         if self.is_spent() {
             statements.truncate(before);
             let message = "the statement has more columns, or columns of more sources, than are looked at";
@@ -61,11 +66,18 @@ impl Resolver<'_> {
     /// Adds a statement that moves no data between columns, and so has no tree.
     pub(super) fn idle(&mut self, index: usize, position: Position, statements: &mut Vec<StatementLineage>) {
         self.begin();
-        self.other(&mut Out { index, position, statements });
+        self.other(&mut Out { index, position, is_inner: false, statements });
     }
 
     /// Notes what a statement writes.
     pub(super) fn write(&mut self, written: Written, out: &mut Out<'_>) {
+        use StatementKind::{Copy, Insert, Merge, Update};
+        if let Some(target) = written.target.filter(|target| self.session.is_transparent(*target)) {
+            if matches!(written.kind, Insert | Update | Merge | Copy) {
+                self.add_to_transparent(target, &written.items, &written.dataset);
+            }
+            self.session.wrote(target, out.statements.len());
+        }
         let lineage = self.written(out.index, out.position, written);
         out.statements.push(lineage);
     }
@@ -131,6 +143,21 @@ impl Resolver<'_> {
             }
             Statement::Use(target) => {
                 self.use_schema(target);
+                self.other(out);
+            }
+            Statement::AlterTable(alter) => {
+                self.alter_table(alter);
+                self.other(out);
+            }
+            Statement::Set(Set::SingleAssignment { variable, values, .. }) => {
+                self.set(variable, values);
+                self.other(out);
+            }
+            Statement::Declare { stmts } => {
+                for name in stmts.iter().flat_map(|declare| &declare.names) {
+                    let key = self.names.name(name).key;
+                    self.variables.insert(key);
+                }
                 self.other(out);
             }
             Statement::CreateProcedure { body, .. } => self.walk_all(body.statements(), out),
@@ -240,7 +267,7 @@ impl Resolver<'_> {
             return;
         }
         if made != Made::Table && self.options.collapse_temporary {
-            self.session.create_transparent(target, Rc::clone(relation), made == Made::Temporary);
+            self.session.create_transparent(target, Rc::clone(relation), made);
         } else {
             self.session.create(&mut self.names, target, relation);
         }
@@ -255,7 +282,8 @@ impl Resolver<'_> {
 
     /// The parts of a table's name, with the catalogue and schema that go without saying.
     pub(super) fn qualified_parts(&mut self, parts: Vec<Name>) -> Vec<Name> {
-        super::session::qualify(&mut self.names, &self.defaults, self.dialect, parts)
+        let parts = super::session::qualify(&mut self.names, &self.defaults, self.dialect, parts);
+        self.session.spelled(&parts).unwrap_or(parts)
     }
 
     /// Files as a dataset.
@@ -356,6 +384,56 @@ impl Resolver<'_> {
                 self.write_relation(StatementKind::Unload, target, &relation, out);
             }
         }
+    }
+
+    /// Follows what is renamed, and which columns come and go.
+    fn alter_table(&mut self, alter: &AlterTable) {
+        let table = self.target(&alter.name);
+        for operation in &alter.operations {
+            match operation {
+                AlterTableOperation::RenameTable {
+                    table_name: RenameTableNameKind::As(name) | RenameTableNameKind::To(name),
+                } => {
+                    // A name alone stays in the schema of the table.
+                    let mut parts = self.names.parts(name);
+                    let known = self.names.table_parts(table);
+                    if let ([_], [schema @ .., _]) = (parts.as_slice(), &*known) {
+                        parts.splice(..0, schema.iter().copied());
+                    }
+                    let to = self.names.table(&parts);
+                    self.session.rename(&mut self.names, table, to);
+                }
+                AlterTableOperation::AddColumn { column_def, .. } => {
+                    let name = self.names.name(&column_def.name);
+                    self.session.alter(&mut self.names, table, name, true);
+                }
+                AlterTableOperation::DropColumn { column_names, .. } => {
+                    for name in column_names {
+                        let name = self.names.name(name);
+                        self.session.alter(&mut self.names, table, name, false);
+                    }
+                }
+                AlterTableOperation::RenameColumn { old_column_name, new_column_name } => {
+                    let (old, new) = (self.names.name(old_column_name), self.names.name(new_column_name));
+                    self.session.alter(&mut self.names, table, old, false);
+                    self.session.alter(&mut self.names, table, new, true);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// `SET search_path TO sales, public`: the schema of tables that are named without one.
+    fn set(&mut self, variable: &ObjectName, values: &[Expr]) {
+        if !variable.to_string().eq_ignore_ascii_case("search_path") {
+            return;
+        }
+        let schema = values.iter().find_map(|value| match value {
+            Expr::Identifier(ident) => Some(ident.value.clone()),
+            Expr::Value(value) => value.value.clone().into_string(),
+            _ => None,
+        });
+        self.defaults.1 = schema.filter(|schema| !schema.starts_with('$')).or_else(|| self.defaults.1.take());
     }
 
     fn use_schema(&mut self, target: &Use) {

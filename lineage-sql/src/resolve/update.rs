@@ -150,12 +150,12 @@ impl Resolver<'_> {
         if qualifier.is_empty() {
             return Some((None, *last));
         }
-        if let Some(named) = scope.chain().find_map(|scope| scope.relation(qualifier)) {
+        if let Some(named) = scope.qualified(qualifier) {
             return Some((named.table, *last));
         }
         // A field of a column: the column changes.
         let first = parts.first()?;
-        match scope.chain().find_map(|scope| scope.relation(std::slice::from_ref(first))) {
+        match scope.qualified(std::slice::from_ref(first)) {
             Some(named) => Some((named.table, *parts.get(1)?)),
             None => Some((None, *first)),
         }
