@@ -3,6 +3,7 @@
 mod budget;
 mod children;
 mod column;
+mod conflict;
 mod create;
 mod deps;
 mod expr;
@@ -10,6 +11,7 @@ mod fields;
 mod from;
 mod functions;
 mod insert;
+mod load;
 mod merge;
 mod names;
 mod output;
@@ -17,9 +19,11 @@ mod pipe;
 mod pivot;
 mod query;
 mod relation;
+mod rows;
 mod scope;
 mod select;
 mod session;
+mod setting;
 mod star;
 mod statement;
 mod update;
@@ -57,6 +61,9 @@ pub(crate) fn script(script: &mut parse::Script, length: usize, options: &SqlOpt
     ScriptLineage { dialect: script.dialect, statements, diagnostics: std::mem::take(&mut script.diagnostics) }
 }
 
+/// Common table expressions by their names, the innermost last.
+type Ctes = Vec<(Symbol, Rc<Relation>)>;
+
 /// What is known while a script is walked.
 struct Resolver<'o> {
     dialect: Dialect,
@@ -66,7 +73,7 @@ struct Resolver<'o> {
     names: Names,
     session: Session<'o>,
     /// Common table expressions in scope, the innermost last.
-    ctes: Vec<(Symbol, Rc<Relation>)>,
+    ctes: Ctes,
     /// Parameters of lambdas in scope.
     lambdas: Vec<Symbol>,
     /// Named windows of the query at hand.
@@ -77,7 +84,7 @@ struct Resolver<'o> {
     reads: Vec<TableId>,
     read: HashSet<TableId>,
     /// Statements that stand inside the statement at hand.
-    pending: VecDeque<(Statement, Vec<(Symbol, Rc<Relation>)>)>,
+    pending: VecDeque<(Statement, Ctes)>,
     /// Variables that the script declares.
     variables: HashSet<Symbol>,
     /// How often recursive terms of the statement at hand were walked.

@@ -1,12 +1,9 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use sqlparser::ast::{
-    AlterTable, AlterTableOperation, CopyIntoSnowflakeKind, CopySource, CopyTarget, Expr, FunctionArg, FunctionArgExpr,
-    Ident, ObjectName, ObjectType, Query, RenameTableNameKind, Set, SetExpr, Statement, Use, Value,
-};
+use sqlparser::ast::{CopyTarget, Expr, Ident, ObjectName, ObjectType, Query, Set, SetExpr, Statement};
 
-use crate::parse::{self, Extra, Tree};
+use crate::parse::{Extra, Tree};
 use crate::{DiagnosticCode, Position, SqlDiagnostic, StatementKind, StatementLineage};
 
 use super::Resolver;
@@ -14,7 +11,7 @@ use super::budget::COPY;
 use super::deps::Deps;
 use super::names::{Name, TableId};
 use super::output::{self, Written};
-use super::relation::{Item, Relation};
+use super::relation::Relation;
 
 /// Where the lineage of statements goes, and which statement it is that is walked.
 pub(super) struct Out<'s> {
@@ -291,185 +288,6 @@ impl Resolver<'_> {
         let name = self.names.quoted(path);
         self.names.table(&[name])
     }
-
-    /// What a query gives that stands in a string.
-    fn query_of_text(&mut self, text: &str) -> Rc<Relation> {
-        let script = parse::parse(text, Some(self.dialect), self.stack);
-        let mut relation = Rc::default();
-        for parsed in script {
-            for error in parsed.errors {
-                // Its place is one in the string.
-                self.diagnostics.push(crate::SqlDiagnostic { position: None, ..error });
-            }
-            for tree in &parsed.trees {
-                if let Statement::Query(query) = &tree.statement {
-                    relation = self.query(query, None);
-                }
-            }
-        }
-        for diagnostic in &mut self.diagnostics {
-            diagnostic.position = None;
-        }
-        Rc::new(without_positions(&relation))
-    }
-
-    fn copy(&mut self, source: &CopySource, to: bool, path: &str, out: &mut Out<'_>) {
-        let files = self.path(path);
-        match (source, to) {
-            (CopySource::Query(query), _) => {
-                let relation = self.query(query, None);
-                self.write_relation(StatementKind::Unload, files, &relation, out);
-            }
-            (CopySource::Table { table_name, columns }, true) => {
-                let parts = self.names.parts(table_name);
-                let (_, relation) = self.table(parts);
-                let columns: Vec<Name> = columns.iter().map(|column| self.names.name(column)).collect();
-                let mut items = relation.items.clone();
-                if !columns.is_empty() {
-                    items = columns
-                        .iter()
-                        .filter_map(|name| self.known_or_open(&relation, *name))
-                        .map(Item::Column)
-                        .collect();
-                }
-                let relation = Relation::new(items, [].into());
-                self.write_relation(StatementKind::Unload, files, &relation, out);
-            }
-            (CopySource::Table { table_name, columns }, false) => {
-                let target = self.target(table_name);
-                self.load(files, target, columns, out);
-            }
-        }
-    }
-
-    /// Notes that files are loaded into a table: all of their columns, which are not known, or some by name.
-    fn load(&mut self, files: TableId, target: TableId, columns: &[Ident], out: &mut Out<'_>) {
-        self.reads(files);
-        let relation = Rc::new(Relation::open(files));
-        let relation = self.renamed(relation, columns.iter());
-        let mut items = relation.items.clone();
-        if !columns.is_empty() {
-            items.retain(|item| matches!(item, Item::Column(_)));
-        }
-        self.write_relation(StatementKind::Copy, target, &Relation::new(items, [].into()), out);
-    }
-
-    fn copy_into(
-        &mut self,
-        kind: &CopyIntoSnowflakeKind,
-        into: &ObjectName,
-        columns: Option<&[Ident]>,
-        from: Option<&ObjectName>,
-        query: Option<&Query>,
-        out: &mut Out<'_>,
-    ) {
-        let stage = |name: &ObjectName| name.to_string().trim_matches('\'').to_owned();
-        match kind {
-            CopyIntoSnowflakeKind::Table => {
-                let files = from.map_or_else(String::new, stage);
-                let files = self.path(&files);
-                let target = self.target(into);
-                self.load(files, target, columns.unwrap_or_default(), out);
-            }
-            CopyIntoSnowflakeKind::Location => {
-                let target = self.path(&stage(into));
-                let relation = match (query, from) {
-                    (Some(query), _) => self.query(query, None),
-                    (None, Some(table)) => {
-                        let parts = self.names.parts(table);
-                        self.table(parts).1
-                    }
-                    (None, None) => Rc::default(),
-                };
-                self.write_relation(StatementKind::Unload, target, &relation, out);
-            }
-        }
-    }
-
-    /// Follows what is renamed, and which columns come and go.
-    fn alter_table(&mut self, alter: &AlterTable) {
-        let table = self.target(&alter.name);
-        for operation in &alter.operations {
-            match operation {
-                AlterTableOperation::RenameTable {
-                    table_name: RenameTableNameKind::As(name) | RenameTableNameKind::To(name),
-                } => {
-                    // A name alone stays in the schema of the table.
-                    let mut parts = self.names.parts(name);
-                    let known = self.names.table_parts(table);
-                    if let ([_], [schema @ .., _]) = (parts.as_slice(), &*known) {
-                        parts.splice(..0, schema.iter().copied());
-                    }
-                    let to = self.names.table(&parts);
-                    self.session.rename(&mut self.names, table, to);
-                }
-                AlterTableOperation::AddColumn { column_def, .. } => {
-                    let name = self.names.name(&column_def.name);
-                    self.session.alter(&mut self.names, table, name, true);
-                }
-                AlterTableOperation::DropColumn { column_names, .. } => {
-                    for name in column_names {
-                        let name = self.names.name(name);
-                        self.session.alter(&mut self.names, table, name, false);
-                    }
-                }
-                AlterTableOperation::RenameColumn { old_column_name, new_column_name } => {
-                    let (old, new) = (self.names.name(old_column_name), self.names.name(new_column_name));
-                    self.session.alter(&mut self.names, table, old, false);
-                    self.session.alter(&mut self.names, table, new, true);
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// `SET search_path TO sales, public`: the schema of tables that are named without one.
-    fn set(&mut self, variable: &ObjectName, values: &[Expr]) {
-        if !variable.to_string().eq_ignore_ascii_case("search_path") {
-            return;
-        }
-        let schema = values.iter().find_map(|value| match value {
-            Expr::Identifier(ident) => Some(ident.value.clone()),
-            Expr::Value(value) => value.value.clone().into_string(),
-            _ => None,
-        });
-        self.defaults.1 = schema.filter(|schema| !schema.starts_with('$')).or_else(|| self.defaults.1.take());
-    }
-
-    fn use_schema(&mut self, target: &Use) {
-        let (name, is_catalog) = match target {
-            Use::Catalog(name) => (name, true),
-            Use::Database(name) => (name, self.dialect == crate::Dialect::Snowflake),
-            Use::Schema(name) | Use::Object(name) => (name, false),
-            _ => return,
-        };
-        let parts: Vec<String> =
-            self.names.parts(name).iter().map(|part| self.names.text(part.exact).to_owned()).collect();
-        match (parts.as_slice(), is_catalog) {
-            ([catalog], true) => self.defaults.0 = Some(catalog.clone()),
-            ([schema], false) => self.defaults.1 = Some(schema.clone()),
-            ([catalog, schema], _) => self.defaults = (Some(catalog.clone()), Some(schema.clone())),
-            _ => {}
-        }
-    }
-}
-
-/// A relation whose sources have no place in the text.
-fn without_positions(relation: &Relation) -> Relation {
-    let plain = |deps: &[super::deps::Dep]| -> Rc<[super::deps::Dep]> {
-        deps.iter().map(|dep| super::deps::Dep { position: Position::default(), ..*dep }).collect()
-    };
-    let items = relation
-        .items
-        .iter()
-        .map(|item| match item {
-            Item::Column(column) => {
-                Item::Column(super::relation::Column { name: column.name, deps: plain(&column.deps) })
-            }
-            star @ Item::Star(_) => star.clone(),
-        })
-        .collect();
-    Relation::new(items, plain(&relation.dataset))
 }
 
 /// The INTO of the first SELECT of a query.
@@ -482,16 +300,5 @@ fn into(body: &SetExpr) -> Option<&sqlparser::ast::SelectInto> {
             SetExpr::SetOperation { left, .. } => body = left,
             _ => return None,
         }
-    }
-}
-
-/// The path that a function reads: its first argument, if that is a text with a scheme or a slash.
-pub(super) fn path_argument(args: &[FunctionArg]) -> Option<&str> {
-    match args.first()? {
-        FunctionArg::Unnamed(FunctionArgExpr::Expr(Expr::Value(value))) => match &value.value {
-            Value::SingleQuotedString(text) | Value::DoubleQuotedString(text) if text.contains('/') => Some(text),
-            _ => None,
-        },
-        _ => None,
     }
 }
