@@ -246,8 +246,9 @@ impl From<InferError> for Problem {
 impl From<SqlError> for Problem {
     fn from(error: SqlError) -> Self {
         match &error {
-            SqlError::TooLong { .. } => Self::new(StatusCode::PAYLOAD_TOO_LARGE, error.to_string()),
-            SqlError::Thread(_) => Self::busy().because(error.to_string()),
+            SqlError::TooLong { .. } | SqlError::TooManyTokens { .. } => {
+                Self::new(StatusCode::PAYLOAD_TOO_LARGE, error.to_string())
+            }
             _ => Self::internal(error.to_string()),
         }
     }

@@ -38,7 +38,7 @@ pub(crate) fn decode(sample: Sample<'_>) -> Result<Decoded<'_>, ReadError> {
     match text.chars().next() {
         None if sample.complete => Err(ReadError::new(ReadErrorKind::Empty, "the object is empty")),
         None => Err(ReadError::new(ReadErrorKind::TooShort, "not one character was read")),
-        Some(_) if is_binary(&text, encoding) => Err(no_text()),
+        Some(_) if is_binary(&text, encoding, undecodable) => Err(no_text()),
         Some(_) => Ok(Decoded { text, encoding: encoding.name(), undecodable }),
     }
 }
@@ -128,9 +128,14 @@ fn transcode(
     Ok((Cow::Owned(text), undecodable))
 }
 
-/// Whether there are characters that no text has: zeros, or, where the encoding was guessed, many control characters.
-fn is_binary(text: &str, encoding: &'static Encoding) -> bool {
+/// Whether there are characters that no text has: more than a few zeros, or, where the encoding was guessed, many control
+/// characters. A few zeros may be what a program left of a missing value; beside control characters, or what cannot be
+/// decoded, they are none of a text.
+fn is_binary(text: &str, encoding: &'static Encoding, undecodable: bool) -> bool {
     let look = text.get(..text.floor_char_boundary(LOOK)).unwrap_or(text).as_bytes();
-    let control = |byte: &&u8| matches!(byte, 0x02..=0x08 | 0x0e..=0x1a | 0x7f);
-    look.contains(&0) || (encoding != UTF_8 && look.iter().filter(control).count() > look.len() / 50)
+    let controls = look.iter().filter(|byte| matches!(byte, 0x02..=0x08 | 0x0e..=0x1a | 0x7f)).count();
+    let zeros = look.iter().filter(|byte| **byte == 0).count();
+    zeros > look.len() / 10
+        || zeros > 0 && (controls > 0 || undecodable)
+        || encoding != UTF_8 && controls > look.len() / 50
 }

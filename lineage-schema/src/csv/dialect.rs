@@ -66,7 +66,7 @@ fn is_meant(text: &str, dialect: &Dialect) -> Result<bool, ReadError> {
     }
     let width = most(widths.clone());
     let same = widths.iter().filter(|&&other| other == width).count();
-    Ok(width >= least && same > 1 && same >= widths.len() / 5 * 4)
+    Ok(width >= least && same > 1 && 5 * same >= 4 * widths.len())
 }
 
 /// How well a delimiter fits, from the worst.
@@ -89,7 +89,25 @@ fn delimiter(text: &str, found: &Dialect) -> Result<char, ReadError> {
             best = ((fits, width), delimiter);
         }
     }
+    if best.0.0 == Fit::Uneven && is_quoted_with(text, &Dialect { delimiter: ' ', ..found.clone() })? {
+        return Ok(' ');
+    }
     Ok(best.1)
+}
+
+/// Whether most records have a value that is quoted because the delimiter is in it, and no quote is left in any: so
+/// lines tell a space that separates values, however many spaces are in the others.
+fn is_quoted_with(text: &str, dialect: &Dialect) -> Result<bool, ReadError> {
+    let delimiter = |byte: &u8| char::from(*byte) == dialect.delimiter;
+    let mut records = Records::new(text, true, dialect)?;
+    let (mut quoted, mut count) = (0, 0);
+    while count < RECORDS {
+        let Some(record) = records.next()? else { break };
+        let clean = record.iter().all(|value| !value.contains(&b'"'));
+        quoted += usize::from(clean && record.iter().any(|value| value.iter().any(delimiter)));
+        count += 1;
+    }
+    Ok(quoted > 1 && 5 * quoted >= 4 * count)
 }
 
 /// How well the delimiter fits, and how many values the first record has.

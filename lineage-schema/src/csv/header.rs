@@ -12,6 +12,9 @@ const RECORDS: usize = 1000;
 /// How many bytes a name has at most.
 const LONGEST: usize = 128;
 
+/// How many characters the name of a lone column has at most.
+const LONGEST_ALONE: usize = 64;
+
 /// From how many letters and digits on a word may be a key.
 const KEY: usize = 20;
 
@@ -28,15 +31,18 @@ const MISSING: [&[u8]; 9] = [b"na", b"n/a", b"null", b"none", b"nil", b"\\n", b"
 #[derive(Clone, Default)]
 struct Below {
     kinds: TextKinds,
-    /// Whether the same value occurs again.
+    /// Whether the same value occurs again; of a lone column, its first word.
     again: bool,
 }
 
 /// Whether the first record of a table names its columns.
 ///
-/// It does when it has a name where a number, a date or the like is below; and when all of it are two names or more, no
-/// two the same, none of which occurs below. So a table of numbers alone has no header, as the built-in algorithms of
-/// SageMaker take it; nor has one column of texts, whose first line nothing tells from the others: it may be any text.
+/// It does when it has a name where a number, a date or the like is below; and when all of it are names, no two the same,
+/// none of which occurs below. So a table of numbers alone has no header, as the built-in algorithms of SageMaker take it.
+///
+/// One column of texts may be any text: there, a name looks like an identifier, for several words may be prose or somebody's
+/// name; something is below it, and no line below begins with the same word, as the lines of code and logs do. Nor is a record a header that ends inside
+/// quotes: its last value is all the rest of the text.
 pub(super) fn is_there(
     table: &str,
     complete: bool,
@@ -48,26 +54,43 @@ pub(super) fn is_there(
         Some(first) => first.iter().map(<[u8]>::to_vec).collect(),
         None => return Ok(false),
     };
-    if first.iter().all(|value| !is_name(value)) {
+    if records.unclosed || first.iter().all(|value| !is_name(value)) {
         return Ok(false);
     }
     let mut below = vec![Below::default(); first.len()];
+    let (alone, mut rows) = (first.len() == 1, 0);
     for _ in 0..RECORDS {
         let Some(record) = records.next()? else { break };
+        rows += 1;
         // Files that were put together have their header in the middle, too.
-        if first.len() > 1 && record.iter().eq(first.iter().map(Vec::as_slice)) {
+        if !alone && record.iter().eq(first.iter().map(Vec::as_slice)) {
             continue;
         }
         for ((value, first), below) in record.iter().zip(&first).zip(&mut below) {
             below.kinds.add(kind(value, options));
-            below.again |= value == first;
+            below.again |= if alone { first_word(value) == first_word(first) } else { value == first };
         }
     }
     let mut columns = first.iter().zip(&below);
-    let all_names = first.len() > 1 && first.iter().all(|value| is_name(value));
+    let all_names = first.iter().all(|value| is_name(value) && (!alone || rows > 0 && is_plain(value)));
     let mut seen = HashSet::new();
     Ok(columns.clone().any(|(value, below)| is_name(value) && below.kinds.is_typed())
         || all_names && columns.all(|(value, below)| !below.again && seen.insert(value)))
+}
+
+/// What a line begins with, up to a space.
+fn first_word(line: &[u8]) -> Option<&[u8]> {
+    line.trim_ascii_start().split(u8::is_ascii_whitespace).next()
+}
+
+/// Whether a text looks like an identifier: letters, digits, `_`, `-` and `.`.
+fn is_plain(value: &[u8]) -> bool {
+    let inside = |character: char| character.is_alphanumeric() || "_-.".contains(character);
+    std::str::from_utf8(value).is_ok_and(|value| {
+        value.starts_with(|character: char| character.is_alphabetic() || character == '_')
+            && value.chars().all(inside)
+            && value.chars().count() <= LONGEST_ALONE
+    })
 }
 
 /// Whether a value may be the name of a column: a text with letters, or at least without digits, that does not look as

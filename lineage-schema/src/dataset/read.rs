@@ -1,3 +1,4 @@
+use lineage_model::Code;
 use lineage_model::source::{ByteRange, ObjectBytes, SourceError};
 use tokio::sync::Mutex;
 
@@ -177,9 +178,21 @@ impl Text {
                 })?)
             }
             (Some(_), _) | (None, Some(Content::Known(Format::Json))) => Ok(read_json(sample, text)?),
+            // Below a prefix, it would have been passed over.
+            (None, Some(Content::Other(name))) => match read_csv(sample, text) {
+                Ok(schema) if is_table(&schema) => Ok(schema),
+                Err(error) if error.kind == ReadErrorKind::TooShort => Err(error.into()),
+                _ => Err(Failure::Other(name)),
+            },
             (None, _) => Ok(read_csv(sample, text)?),
         }
     }
+}
+
+/// Whether separated values are a table beyond doubt, whatever their name says: named columns, and rows as wide.
+fn is_table(schema: &FileSchema) -> bool {
+    let header = schema.meta.dialect.as_ref().is_some_and(|dialect| dialect.header);
+    header && schema.fields.len() > 1 && schema.warnings.iter().all(|warning| warning.code != Code::RaggedRows)
 }
 
 /// Runs what computes without waiting on tokio's threads for that: a deadline is over meanwhile, and others go on. Work

@@ -57,6 +57,29 @@ fn the_first_record_names_the_columns_unless_it_looks_like_the_others() {
 }
 
 #[test]
+fn one_column_of_texts_has_a_header_that_looks_like_one() {
+    let named = |name: &str, below: &str| {
+        let schema = read(format!("{name}\n{below}\n").as_bytes(), true);
+        assert_eq!(columns(&schema), format!("{name} Utf8"), "{name}");
+    };
+    let unnamed = |text: &str| assert_eq!(columns(&read(text.as_bytes(), true)), "column_1 Utf8", "{text:?}");
+    let most = "x".repeat(64);
+    for name in ["phone", "movie_title", "_id", "a.b-c", "이름", &most] {
+        named(name, "+82 2 1\nx/y");
+    }
+    for line in
+        ["1st", "-x", "a/b", "a:b", "Kim Minsu", "Violation Legal Code", "a (b)", "x\u{1b}y", &format!("{most}x")]
+    {
+        unnamed(&format!("{line}\n+82 2 1\nx/y\n"));
+    }
+    // A line that occurs again, or begins as another does, is one of them.
+    unnamed("happy\nsad\nhappy\n");
+    unnamed("import os\nx/y\nimport sys\n");
+    unnamed("error\nerror of kim\n");
+    unnamed("user kim\nuser lee\n");
+}
+
+#[test]
 fn a_value_is_no_name() {
     let check = |text: &str, expected| assert_eq!(columns(&read(text.as_bytes(), true)), expected, "{text:?}");
     let texts = "column_1 Utf8, column_2 Utf8";
@@ -64,6 +87,7 @@ fn a_value_is_no_name() {
     check("password: hunter\nuser: kim\n", "column_1 Utf8");
     check("import os\nimport sys\n\nprint(os.environ)\n", "column_1 Utf8");
     check("name\n", "column_1 Utf8");
+    check("name,\"kim\nlee\n", texts);
     check("day\n2024-01-02\n", "day Date32");
     check("kim@example.org,x\nlee@example.org,y\n", texts);
     check("s3://bucket/a,x\ns3://bucket/b,y\n", texts);
@@ -94,6 +118,12 @@ fn delimiters_quotes_and_line_ends_are_found() {
     check("a\u{1}b\n1\u{1}2\n", '\u{1}', "a Int64, b Int64");
     check("kim\u{1}1,2\u{1}x y\nlee\u{1}3,4\u{1}z\n", '\u{1}', "column_1 Utf8, column_2 Utf8, column_3 Utf8");
     check("1 2 3\n4 5 6\n7 8 9\n", ' ', "column_1 Int64, column_2 Int64, column_3 Int64");
+    // Rows differ in width, but quotes tell what is separated.
+    check(
+        "n kind text\n1 big \"a, b\"\n2 not small \"c, d\"\n3 x \"f g\"\n4 not at all \"h i\"\n5 not y \"j, k\"\n",
+        ' ',
+        "n Int64, kind Utf8, text Utf8",
+    );
     check("a,b\r\n1,2\r\n", ',', "a Int64, b Int64");
     check("a,b\r1,2\r", ',', "a Int64, b Int64");
     check("1,2,3\n4,5,6\r\n7,8,9\r", ',', "column_1 Int64, column_2 Int64, column_3 Int64");
@@ -101,14 +131,15 @@ fn delimiters_quotes_and_line_ends_are_found() {
     check("a,b\n1,\"x\n,y\"\n2,\"\"\"z\"\"\"\n", ',', "a Int64, b Utf8");
     check("a,b\n1,\"say \\\"x\\\", y\"\n2,z\n", ',', "a Int64, b Utf8");
     check("id,path\n1,\"C:\\dir\\\"\n2,\"D:\\\"\n", ',', "id Int64, path Utf8");
-    check("c\n\"{'a': 1, 'b': 2}\"\n", ',', "column_1 Utf8");
+    check("c\n\"{'a': 1, 'b': 2}\"\n", ',', "c Utf8");
     check("k\tv\n1\t{\"a\": 1, \"b\": 2}\n2\t{\"a\": 1, \"b\": 3}\n", '\t', "k Int64, v Utf8");
     check("\"1\"\t\"Kim, A\"\n\"2\"\t\"Lee, B\"\n", '\t', "column_1 Int64, column_2 Utf8");
     // None of these has a delimiter.
-    check("uri\ns3://bucket/a/b\ns3://bucket/c/d\n", ',', "column_1 Utf8");
+    check("uri\ns3://bucket/a/b\ns3://bucket/c/d\n", ',', "uri Utf8");
+    check("say \"a b\" to him\nand \"no\" to her\nand then\n", ',', "column_1 Utf8");
     check("2024-01-01 10:00:00\n2024-01-02 10:00:00\n", ',', "column_1 Timestamp(µs)");
     check("31/12/2024\n30/12/2024\n", ',', "column_1 Utf8");
-    check("name\nJohn Smith\nJane Doe\nKim Lee\n", ',', "column_1 Utf8");
+    check("name\nJohn Smith\nJane Doe\nKim Lee\n", ',', "name Utf8");
 }
 
 #[test]
@@ -195,6 +226,22 @@ fn a_short_korean_header_over_numbers_is_korean() {
     // A pair that the end of a sample cuts is one all the same.
     let cut = read_csv(Sample { bytes: b"\xb0\xaa,n\n1,2\n3,\xb0", complete: false }, &TextOptions::default());
     assert_eq!(cut.unwrap().meta.encoding.as_deref(), Some("EUC-KR"));
+}
+
+#[test]
+fn a_few_zeros_are_part_of_a_text() {
+    let check = |text: &[u8], expected: Option<&str>| {
+        let schema = read_csv(Sample { bytes: text, complete: true }, &TextOptions::default());
+        assert_eq!(schema.ok().as_ref().map(columns).as_deref(), expected, "{}", text.escape_ascii());
+    };
+    check(b"name,n\nkim\0,1\nlee,2\n", Some("name Utf8, n Int64"));
+    check(b"name,n\n\0\0,1\nlee,2\nkim,3\n", Some("name Utf8, n Int64"));
+    check("이름,나이\n김\0,1\n이,2\n".as_bytes(), Some("이름 Utf8, 나이 Int64"));
+    check(b"\xff\xfen\0,\0m\0\n\0\x31\0,\0x\0\n\0\x32\0,\0\0\0\n\0", Some("n Int64, m Utf8"));
+    // More than one in ten, or beside what no text has.
+    check(b"name,n\n\0\0\0,1\nlee,2\nkim,3\n", None);
+    check(b"name,n\nkim\0,1\nlee\x04,2\n", None);
+    check(&["이름,나이\n가나다라마바사아자차카타파하,1\n".as_bytes(), b"\xff\0,2\n"].concat(), None);
 }
 
 #[test]

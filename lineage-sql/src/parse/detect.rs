@@ -5,6 +5,7 @@ use sqlparser::tokenizer::{Token, TokenWithSpan, Tokenizer};
 
 use super::token::{is_word, keyword, starts_with};
 use super::{Script, ladder, parse_as};
+use crate::stack::Stack;
 use crate::{DiagnosticCode, Dialect, SqlDiagnostic};
 
 /// Words that are telling, alone or in a row.
@@ -42,7 +43,7 @@ const TELLING: &[(Dialect, &[&str])] = &[
 ];
 
 /// Reads a script in the first dialect that something in it tells of and that reads all of it; else as the standard.
-pub(super) fn parse(sql: &str) -> Script {
+pub(super) fn parse(sql: &str, stack: Stack) -> Script {
     let mut tokens = Vec::new();
     if let [grammar, ..] = ladder::grammars(Dialect::Ansi) {
         // What could be read is enough to see.
@@ -65,14 +66,14 @@ pub(super) fn parse(sql: &str) -> Script {
     let rank = |dialect: Dialect| RANKS.iter().position(|known| *known == dialect);
     candidates.sort_by_key(|(dialect, _)| rank(*dialect));
     for (dialect, reason) in candidates {
-        let mut script = parse_as(sql, dialect);
-        if script.statements.iter().all(|statement| statement.errors.is_empty()) {
+        if parse_as(sql, dialect, stack).all(|statement| statement.errors.is_empty()) {
+            let mut script = parse_as(sql, dialect, stack);
             let message = format!("taken as {dialect}, for {reason}");
             script.diagnostics.push(SqlDiagnostic::new(DiagnosticCode::DialectDetected, message));
             return script;
         }
     }
-    parse_as(sql, Dialect::Ansi)
+    parse_as(sql, Dialect::Ansi, stack)
 }
 
 /// The dialects that can be told, the most telling first.

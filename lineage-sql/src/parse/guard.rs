@@ -4,10 +4,11 @@ use sqlparser::keywords::Keyword;
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
 use super::token::{keyword, position};
+use crate::stack::Stack;
 use crate::{DiagnosticCode, SqlDiagnostic};
 
-/// The stack that a statement may need, in KiB: less than the stack it is parsed on, for the costs are estimates.
-const STACK: usize = crate::stack::STACK / 1024 / 16 * 13;
+/// The most tokens of a statement: a tree of them is some hundred bytes for each.
+const TOKENS: usize = 400_000;
 
 /// What a level of parentheses, brackets, braces or CASE costs at most (a table in parentheses within another): measured
 /// in a build without optimisation, as the others.
@@ -16,6 +17,10 @@ const LEVEL: usize = 256;
 /// What a token of an expression costs, each of which may be an operator whose left operand is all that was before.
 const TOKEN: usize = 3;
 
+/// What a token costs that stands before all of its operand (`NOT`, a sign, the parameters of a lambda): the parser
+/// descends for each.
+const PREFIX: usize = 64;
+
 /// What a query costs that is joined to all before it by UNION, and a PIVOT of all before it.
 const BRANCH: usize = 17;
 
@@ -23,9 +28,9 @@ const BRANCH: usize = 17;
 #[derive(Default)]
 struct Level {
     case: bool,
-    /// The tokens since the last comma or clause.
+    /// The cost of the tokens since the last comma or clause.
     run: usize,
-    /// The longest run.
+    /// The cost of the most expensive run.
     longest: usize,
     branches: usize,
     /// The cost of the most expensive level within this one.
@@ -38,24 +43,32 @@ impl Level {
         self.run = 0;
     }
 
-    fn count(&mut self) {
-        self.run += 1;
+    fn count(&mut self, cost: usize) {
+        self.run += cost;
         self.longest = self.longest.max(self.run);
     }
 
     fn cost(&self) -> usize {
-        LEVEL + TOKEN * self.longest + BRANCH * self.branches + self.within
+        LEVEL + self.longest + BRANCH * self.branches + self.within
     }
 }
 
 /// Says if, and where, a statement is more than what is parsed.
-pub(super) fn check(tokens: &[TokenWithSpan]) -> Option<SqlDiagnostic> {
+pub(super) fn check(tokens: &[TokenWithSpan], stack: Stack) -> Option<SqlDiagnostic> {
+    if let Some(token) = tokens.get(TOKENS) {
+        let message = format!("the statement has more than {TOKENS} words and signs, which is too long to be parsed");
+        return Some(SqlDiagnostic::new(DiagnosticCode::TooComplex, message).at(position(token.span.start)));
+    }
+    // Less than the stack it is parsed on, for the costs are estimates.
+    let most = stack.size() / 1024 / 16 * 13;
     let (mut level, mut outer) = (Level::default(), Vec::new());
     // Whether the token before ends an operand, so that a keyword after it is none.
     let mut operand = false;
     for token in tokens {
         let word = keyword(token);
-        level.count();
+        let is_operand = ends_operand(token, word);
+        let is_prefix = token.token == Token::Arrow || !operand && !is_operand && !has_own_cost(token, word);
+        level.count(if is_prefix { PREFIX } else { TOKEN });
         match &token.token {
             Token::LParen | Token::LBracket | Token::LBrace => outer.push(std::mem::take(&mut level)),
             Token::RParen | Token::RBracket | Token::RBrace => {
@@ -65,7 +78,7 @@ pub(super) fn check(tokens: &[TokenWithSpan]) -> Option<SqlDiagnostic> {
                 }
                 close(&mut level, &mut outer);
             }
-            Token::Comma => level.separate(),
+            Token::Comma | Token::SemiColon => level.separate(),
             Token::Word(_) => match word {
                 Keyword::CASE => outer.push(std::mem::replace(&mut level, Level { case: true, ..Level::default() })),
                 Keyword::END if level.case => close(&mut level, &mut outer),
@@ -75,8 +88,8 @@ pub(super) fn check(tokens: &[TokenWithSpan]) -> Option<SqlDiagnostic> {
             _ => {}
         }
         level.branches += usize::from(is_branch(word));
-        operand = ends_operand(token, word);
-        if level.cost() + LEVEL * outer.len() > STACK {
+        operand = is_operand;
+        if level.cost() + LEVEL * outer.len() > most {
             let message = "the statement is nested too deeply, or has too long a chain, to be parsed";
             return Some(SqlDiagnostic::new(DiagnosticCode::TooComplex, message).at(position(token.span.start)));
         }
@@ -94,6 +107,13 @@ fn close(level: &mut Level, outer: &mut Vec<Level>) {
 fn begins_clause(word: Keyword) -> bool {
     use Keyword::{ELSE, EXCEPT, FROM, GROUP, HAVING, INTERSECT, JOIN, ON, ORDER, SELECT, THEN, UNION, WHEN, WHERE};
     [ELSE, EXCEPT, FROM, GROUP, HAVING, INTERSECT, JOIN, ON, ORDER, SELECT, THEN, UNION, WHEN, WHERE].contains(&word)
+}
+
+/// Whether a token that is no operand is counted otherwise, or costs nothing: a parenthesis, a star, a clause.
+fn has_own_cost(token: &TokenWithSpan, word: Keyword) -> bool {
+    matches!(token.token, Token::LParen | Token::LBracket | Token::LBrace | Token::Mul)
+        || word == Keyword::CASE
+        || begins_clause(word)
 }
 
 /// Whether a keyword adds a level to the tree of a query.

@@ -16,16 +16,27 @@ mod token;
 use sqlparser::ast::{Ident, Statement};
 use sqlparser::tokenizer::TokenWithSpan;
 
+use crate::stack::Stack;
 use crate::{DiagnosticCode, Dialect, Position, SqlDiagnostic};
 
-/// A script, split and parsed.
+/// A script, split into its statements; empty ones (between two semicolons) are left out. Each is parsed when its turn
+/// comes, so that no more than one tree is in memory.
 pub(crate) struct Script {
     /// The dialect given, or found.
     pub dialect: Dialect,
-    /// Its statements; empty ones (between two semicolons) are left out.
-    pub statements: Vec<Parsed>,
     /// What concerns the script as a whole.
     pub diagnostics: Vec<SqlDiagnostic>,
+    /// The stack that a statement may need.
+    stack: Stack,
+    chunks: std::vec::IntoIter<split::Chunk>,
+}
+
+impl Iterator for Script {
+    type Item = Parsed;
+
+    fn next(&mut self) -> Option<Parsed> {
+        self.chunks.next().map(|chunk| statement(chunk, self.dialect, self.stack))
+    }
 }
 
 /// A statement of a script. Several trees where one text says several things: Hive's `FROM … INSERT … INSERT …`, the
@@ -60,30 +71,41 @@ pub(crate) struct Extra {
     pub by_name: bool,
 }
 
-/// Splits and parses a script.
-pub(crate) fn parse(sql: &str, dialect: Option<Dialect>) -> Script {
+/// How many tokens a text has at most: words and numbers are one each, so is every sign.
+pub(crate) fn tokens_at_most(sql: &str) -> usize {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii();
+    let mut before = b' ';
+    let mut tokens = 0;
+    for byte in sql.bytes() {
+        tokens += usize::from(if is_word(byte) { !is_word(before) } else { !byte.is_ascii_whitespace() });
+        before = byte;
+    }
+    tokens
+}
+
+/// Splits a script, to be parsed on a stack.
+pub(crate) fn parse(sql: &str, dialect: Option<Dialect>, stack: Stack) -> Script {
     match dialect {
-        Some(dialect) => parse_as(sql, dialect),
-        None => detect::parse(sql),
+        Some(dialect) => parse_as(sql, dialect, stack),
+        None => detect::parse(sql, stack),
     }
 }
 
-/// Splits and parses a script in a dialect.
-fn parse_as(sql: &str, dialect: Dialect) -> Script {
-    let statements = match ladder::grammars(dialect) {
+/// Splits a script in a dialect.
+fn parse_as(sql: &str, dialect: Dialect, stack: Stack) -> Script {
+    let chunks = match ladder::grammars(dialect) {
         [grammar, ..] => split::split(sql, dialect, *grammar),
         [] => Vec::new(),
     };
-    let statements = statements.into_iter().map(|chunk| statement(chunk, dialect)).collect();
-    Script { dialect, statements, diagnostics: Vec::new() }
+    Script { dialect, diagnostics: Vec::new(), stack, chunks: chunks.into_iter() }
 }
 
 /// Parses a statement.
-fn statement(chunk: split::Chunk, dialect: Dialect) -> Parsed {
+fn statement(chunk: split::Chunk, dialect: Dialect, stack: Stack) -> Parsed {
     let begin = chunk.tokens.first().map(|first| token::position(first.span.start));
     let position = begin.or_else(|| chunk.error.as_ref()?.position).unwrap_or_default();
     let mut parsed = Parsed { position, trees: Vec::new(), errors: Vec::new() };
-    if let Some(error) = chunk.error.or_else(|| guard::check(&chunk.tokens)) {
+    if let Some(error) = chunk.error.or_else(|| guard::check(&chunk.tokens, stack)) {
         parsed.errors.push(error);
         return parsed;
     }

@@ -2,9 +2,21 @@ use sqlparser::tokenizer::{Token, Tokenizer, Word};
 
 use super::*;
 
+/// A script with all of its statements.
+struct Read {
+    dialect: Dialect,
+    statements: Vec<Parsed>,
+    diagnostics: Vec<SqlDiagnostic>,
+}
+
 /// What a script is in a dialect.
-fn script(sql: &str, dialect: Option<Dialect>) -> Script {
-    crate::stack::on_big_stack(|| parse(sql, dialect)).unwrap()
+fn script(sql: &str, dialect: Option<Dialect>) -> Read {
+    let read = || {
+        let mut script = parse(sql, dialect, Stack::Big);
+        let statements = script.by_ref().collect();
+        Read { dialect: script.dialect, statements, diagnostics: script.diagnostics }
+    };
+    crate::stack::on_stack(Stack::Big, read)
 }
 
 /// The statements of a script as they are understood, or what is wrong with them.

@@ -5,11 +5,10 @@ use sqlparser::ast::Ident;
 use crate::{DiagnosticCode, Dialect, Direct, SqlDiagnostic};
 
 use super::Resolver;
-use super::budget::TEXTS;
 use super::deps::{Dep, Deps, How};
 use super::names::{Name, Source, position};
 use super::relation::{Column, Found, Item, Star};
-use super::scope::{CANDIDATES, Lookup, Named, Scope};
+use super::scope::{Lookup, Named, Scope};
 
 /// Functions that are called without parentheses.
 const NILADIC: [&str; 12] = [
@@ -41,12 +40,6 @@ impl Resolver<'_> {
         if idents.len() == 1 && first.quote_style.is_none() && self.is_niladic(first, scope) {
             return;
         }
-        let width: usize = scope.chain().map(Scope::width).sum();
-        // Without a qualifier, the columns of each relation are looked through.
-        let looks = if idents.len() == 1 { 4 } else { idents.len() };
-        if !self.spend(looks * (width + self.lambdas.len())) {
-            return;
-        }
         let parts: Vec<Name> = idents.iter().map(|ident| self.names.name(ident)).collect();
         let at = |place: usize| position(idents.get(place).unwrap_or(last));
         let Some(name) = parts.first().copied() else { return };
@@ -60,6 +53,9 @@ impl Resolver<'_> {
         // A qualifier that is known nowhere may be a column with fields.
         let may_be_column = parts.len() == 1 || (self.has_fields() && !self.names_a_table(name));
         for (depth, scope) in scope.chain().enumerate() {
+            if !self.compare(1 + scope.relations.len() + scope.merged.len() + scope.aliases.len()) {
+                return;
+            }
             if parts.len() > 1
                 && let Some(column) = scope.relations.iter().find_map(|named| self.by_path(named, Some(&parts)))
             {
@@ -116,6 +112,9 @@ impl Resolver<'_> {
         at: &impl Fn(usize) -> crate::Position,
     ) -> bool {
         for scope in scope.chain() {
+            if !self.compare(1 + scope.relations.len() * parts.len()) {
+                return true;
+            }
             for length in (1..parts.len()).rev() {
                 let (Some(qualifier), Some(name)) = (parts.get(..length), parts.get(length).copied()) else { continue };
                 let Some(named) = scope.relation(qualifier).cloned() else { continue };
@@ -127,14 +126,12 @@ impl Resolver<'_> {
                     return true;
                 }
                 match named.relation.find(name) {
-                    Found::Column(column) => self.add(&column, how, at(length), deps),
-                    Found::Open(stars) => match stars.as_slice() {
-                        [star] => self.open(star, name, how, at(length), deps),
-                        _ => {
-                            let candidates = self.tables_of(&stars);
-                            self.undecided(name, candidates, how, at(length), deps);
-                        }
-                    },
+                    Found::Column(column) => self.add(column, how, at(length), deps),
+                    Found::Open(star) => self.open(star, name, how, at(length), deps),
+                    Found::Any(stars) => {
+                        let candidates = self.tables_of(stars);
+                        self.undecided(name, candidates, how, at(length), deps);
+                    }
                     Found::Nothing => match &named.relation.elements {
                         Some(elements) => deps.extend(elements, how.direct(Direct::Transformation)),
                         None => self.beyond(&named, name, how, at(length), deps),
@@ -170,16 +167,13 @@ impl Resolver<'_> {
         let text: Vec<&str> = path.iter().map(|part| self.names.text(part.exact)).collect();
         let name = self.names.quoted(&text.join("."));
         match named.relation.find(name) {
-            Found::Column(column) => Some(column),
+            Found::Column(column) => Some(column.clone()),
             _ => None,
         }
     }
 
     /// Adds what a known column comes from.
     pub(super) fn add(&mut self, column: &Column, how: How, at: crate::Position, deps: &mut Deps) {
-        if !self.spend(column.deps.len()) {
-            return;
-        }
         for dep in column.deps.iter() {
             // A table's own column has no place yet: it is named here.
             let position = if dep.position == crate::Position::default() { at } else { dep.position };
@@ -189,9 +183,6 @@ impl Resolver<'_> {
 
     /// Adds a column of tables whose columns are not known.
     pub(super) fn open(&mut self, star: &Star, name: Name, how: How, at: crate::Position, deps: &mut Deps) {
-        if !self.spend(star.tables.len()) {
-            return;
-        }
         for table in star.tables.iter() {
             let source = self.names.column(*table, name);
             deps.push(Dep { source, how, position: at });
@@ -208,7 +199,6 @@ impl Resolver<'_> {
             self.names.text(name.exact),
             self.names.table_name(table)
         );
-        self.spend(TEXTS + message.len() / 8);
         self.diagnostics.push(SqlDiagnostic::new(DiagnosticCode::UnresolvedColumn, message).at(at));
         let source = self.names.column(table, name);
         deps.push(Dep { source, how, position: at });
@@ -223,7 +213,6 @@ impl Resolver<'_> {
         at: crate::Position,
         deps: &mut Deps,
     ) {
-        self.spend(TEXTS + candidates.iter().map(String::len).sum::<usize>() / 8);
         let text = self.names.text(name.exact);
         let message = match candidates.as_slice() {
             [] => format!("no dataset of the statement is known to have a column {text}"),
@@ -239,7 +228,6 @@ impl Resolver<'_> {
     /// Adds a column that was found nowhere.
     fn unknown(&mut self, parts: &[Name], scope: &Scope<'_>, how: How, at: crate::Position, deps: &mut Deps) {
         let Some(name) = parts.last().copied() else { return };
-        self.spend(TEXTS);
         if let [qualifier @ .., _] = parts
             && !qualifier.is_empty()
         {
@@ -251,8 +239,8 @@ impl Resolver<'_> {
             return;
         }
         // The one table there is may have columns that the catalogue does not know.
-        let tables = scope.chain().flat_map(|scope| &scope.relations).filter(|named| named.table.is_some());
-        let tables: Vec<Named> = tables.take(CANDIDATES).cloned().collect();
+        let tables: Vec<Named> =
+            scope.chain().flat_map(|scope| &scope.relations).filter(|named| named.table.is_some()).cloned().collect();
         match tables.as_slice() {
             [named] if scope.relations.len() == 1 => self.beyond(named, name, how, at, deps),
             _ => {
@@ -267,9 +255,6 @@ impl Resolver<'_> {
     pub(super) fn row(&mut self, named: &Named, how: How, at: crate::Position, deps: &mut Deps) {
         let how = how.direct(Direct::Transformation);
         let relation = Rc::clone(&named.relation);
-        if !self.spend(relation.items.len()) {
-            return;
-        }
         for item in &relation.items {
             match item {
                 Item::Column(column) => self.add(column, how, at, deps),
@@ -302,9 +287,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The tables that stars stand for, as many as a diagnostic names.
-    pub(super) fn tables_of(&self, stars: &[Star]) -> Vec<String> {
-        let tables = stars.iter().flat_map(|star| star.tables.iter()).take(CANDIDATES);
-        tables.map(|table| self.names.table_name(*table)).collect()
+    pub(super) fn tables_of<'s>(&self, stars: impl IntoIterator<Item = &'s Star>) -> Vec<String> {
+        stars.into_iter().flat_map(|star| star.tables.iter()).map(|table| self.names.table_name(*table)).collect()
     }
 }

@@ -9,7 +9,7 @@ use super::Resolver;
 use super::names::TableId;
 use super::output::Written;
 use super::relation::{Column, Item, Relation};
-use super::statement::Out;
+use super::statement::{Made, Out};
 
 impl Resolver<'_> {
     pub(super) fn create_table(&mut self, create: &CreateTable, extra: &Extra, out: &mut Out<'_>) {
@@ -47,7 +47,7 @@ impl Resolver<'_> {
             }
         };
         if !relation.items.is_empty() {
-            self.register(target, &relation, temporary);
+            self.register(target, &relation, if temporary { Made::Temporary } else { Made::Table });
         }
         if let Some(location) = &location {
             self.session.locations.insert(target, location.clone());
@@ -89,7 +89,7 @@ impl Resolver<'_> {
             self.diagnostics.push(crate::SqlDiagnostic::new(crate::DiagnosticCode::ColumnCount, message));
         }
         let relation = self.renamed(relation, columns.into_iter());
-        self.register(target, &relation, true);
+        self.register(target, &relation, Made::View);
         self.write_relation(StatementKind::CreateView, target, &relation, out);
     }
 }

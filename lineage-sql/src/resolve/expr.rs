@@ -17,7 +17,8 @@ impl Resolver<'_> {
     pub(super) fn of(&mut self, expr: &Expr, scope: &Scope<'_>) -> Rc<[Dep]> {
         let mut deps = Deps::default();
         self.expr(expr, scope, How::IDENTITY, &mut deps);
-        deps.finish()
+        let deps = deps.finish();
+        if self.keep(deps.len() + 1) { deps } else { [].into() }
     }
 
     /// Adds what several expressions come from.
@@ -35,9 +36,6 @@ impl Resolver<'_> {
 
     /// Adds what an expression comes from, whose value goes on by `how`.
     pub(super) fn expr(&mut self, expr: &Expr, scope: &Scope<'_>, how: How, deps: &mut Deps) {
-        if !self.spend(1) {
-            return;
-        }
         let changed = how.direct(Direct::Transformation);
         match expr {
             Expr::Identifier(ident) => self.column(std::slice::from_ref(ident), scope, how, deps),
@@ -183,12 +181,8 @@ impl Resolver<'_> {
 
     fn named_window(&mut self, name: &sqlparser::ast::Ident, how: How, deps: &mut Deps) {
         let key = self.names.name(name).key;
-        self.spend(self.windows.len());
-        let known = self.windows.iter().rev().find(|(window, _)| *window == key);
-        if let Some(window) = known.map(|(_, window)| Rc::clone(window))
-            && self.spend(window.len())
-        {
-            deps.extend(&window, how);
+        if let Some((_, window)) = self.windows.iter().rev().find(|(window, _)| *window == key) {
+            deps.extend(window, how);
         }
     }
 
@@ -220,16 +214,15 @@ impl Resolver<'_> {
                 Class::Aggregate => self.argument(argument, scope, masked.direct(Direct::Aggregation), deps),
                 Class::Choice if place == 0 => self.argument(argument, scope, test, deps),
                 Class::Choice => self.argument(argument, scope, self.branch(how), deps),
-                Class::NullIf if place > 0 => self.argument(argument, scope, test, deps),
-                // The value, and whether there is one.
-                Class::FirstOf | Class::NullIf => {
-                    let mut both = Deps::default();
-                    self.argument(argument, scope, How::IDENTITY, &mut both);
-                    let both = both.finish();
-                    self.spend(2 * both.len());
-                    deps.extend(&both, changed);
-                    deps.extend(&both, test);
+                Class::FirstOf | Class::NullIf if kind == Class::FirstOf || place == 0 => {
+                    // Walked once, or each function within another would double the walk.
+                    let mut once = Deps::default();
+                    self.argument(argument, scope, How::IDENTITY, &mut once);
+                    let once = once.finish();
+                    deps.extend(&once, changed);
+                    deps.extend(&once, test);
                 }
+                Class::FirstOf | Class::NullIf => self.argument(argument, scope, test, deps),
                 Class::Decode if place == 0 || (place % 2 == 1 && place + 1 < list.len()) => {
                     self.argument(argument, scope, test, deps);
                 }

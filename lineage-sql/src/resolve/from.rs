@@ -24,9 +24,6 @@ impl Resolver<'_> {
     }
 
     pub(super) fn join(&mut self, join: &Join, scope: &mut Scope<'_>) {
-        if self.is_spent() {
-            return;
-        }
         let before = scope.relations.len();
         if matches!(
             join.join_operator,
@@ -70,15 +67,24 @@ impl Resolver<'_> {
                 }
             }
             JoinConstraint::Natural => {
-                if !self.spend(scope.relations.iter().map(|named| named.relation.items.len()).sum()) {
-                    return;
-                }
-                let columns = |named: &Named| named.relation.columns().map(|column| column.name).collect::<Vec<_>>();
-                let (left, right) = scope.relations.split_at(before.min(scope.relations.len()));
-                let left: HashSet<Symbol> = left.iter().flat_map(columns).map(|name| name.key).collect();
-                let right: Vec<Name> = right.iter().flat_map(columns).collect();
-                for name in right.into_iter().filter(|name| left.contains(&name.key)) {
-                    self.merge(name, crate::Position::default(), before, filters_alone, scope);
+                let left: HashSet<Symbol> = scope
+                    .relations
+                    .iter()
+                    .take(before)
+                    .flat_map(|named| named.relation.columns())
+                    .map(|column| column.name.key)
+                    .collect();
+                let right: Vec<Name> = scope
+                    .relations
+                    .iter()
+                    .skip(before)
+                    .flat_map(|named| named.relation.columns())
+                    .map(|column| column.name)
+                    .collect();
+                for name in right {
+                    if left.contains(&name.key) {
+                        self.merge(name, crate::Position::default(), before, filters_alone, scope);
+                    }
                 }
             }
             JoinConstraint::None => {}
@@ -92,7 +98,7 @@ impl Resolver<'_> {
 
     /// Makes the columns of one name on both sides of a join one column. Of a semi join, it is that of one side.
     fn merge(&mut self, name: Name, at: crate::Position, before: usize, one_side: bool, scope: &mut Scope<'_>) {
-        if !self.spend(scope.width()) {
+        if !self.compare(scope.relations.len() + scope.merged.len()) {
             return;
         }
         let right = Scope { relations: scope.relations.split_off(before), ..Scope::default() };
@@ -136,12 +142,10 @@ impl Resolver<'_> {
 
     /// What a table's name means: a common table expression, or a table.
     pub(super) fn table(&mut self, parts: Vec<Name>) -> (Option<TableId>, Rc<Relation>) {
-        if let [name] = parts.as_slice() {
-            let back = self.ctes.iter().rev().position(|(key, _)| *key == name.key);
-            self.spend(back.unwrap_or(self.ctes.len()));
-            if let Some((_, relation)) = back.and_then(|back| self.ctes.iter().rev().nth(back)) {
-                return (None, Rc::clone(relation));
-            }
+        if let [name] = parts.as_slice()
+            && let Some((_, relation)) = self.ctes.iter().rev().find(|(key, _)| *key == name.key)
+        {
+            return (None, Rc::clone(relation));
         }
         let parts = self.qualified_parts(parts);
         let table = self.names.table(&parts);
@@ -285,7 +289,7 @@ impl Resolver<'_> {
             && alias.is_none()
             && let (Some(named), Some(ident)) = (scope.relations.last_mut(), idents(name).last())
         {
-            named.path = vec![self.names.name(ident)];
+            named.path = [self.names.name(ident)].into();
         }
     }
 
@@ -297,14 +301,12 @@ impl Resolver<'_> {
         alias: Option<&TableAlias>,
         scope: &mut Scope<'_>,
     ) {
-        if self.spend(relation.dataset.len()) {
-            self.dataset.extend(&relation.dataset, How::IDENTITY);
-        }
+        self.dataset.extend(&relation.dataset, How::IDENTITY);
         let relation = match alias {
             Some(alias) => self.renamed(relation, alias.columns.iter().map(|column| &column.name)),
             None => relation,
         };
-        let path = table.map_or_else(Vec::new, |table| self.names.table_parts(table).to_vec());
+        let path = table.map_or_else(|| [].into(), |table| self.names.table_parts(table));
         let alias = alias.map(|alias| self.names.name(&alias.name));
         scope.relations.push(Named { alias, path, table, relation });
     }
@@ -434,9 +436,6 @@ impl Resolver<'_> {
 
     /// What one of more columns than arguments comes from: maps give two columns, so does a row of two.
     fn spread(&mut self, exprs: &[&Expr], each: &[Rc<[Dep]>], place: usize, columns: usize) -> Rc<[Dep]> {
-        if !self.spend(each.iter().map(|deps| 1 + deps.len()).sum()) {
-            return [].into();
-        }
         let widths: Vec<usize> = exprs.iter().map(|expr| if is_map(expr) { 2 } else { 1 }).collect();
         let mut at = 0;
         if widths.iter().sum::<usize>() == columns {
@@ -474,7 +473,7 @@ impl Resolver<'_> {
         let items = names.into_iter().map(|name| Item::Column(Column { name, deps: Rc::clone(&deps) })).collect();
         let alias = idents(&view.lateral_view_name).last().map(|ident| self.names.name(ident));
         let relation = Rc::new(Relation::new(items, [].into()));
-        scope.relations.push(Named { alias, path: Vec::new(), table: None, relation });
+        scope.relations.push(Named { alias, path: [].into(), table: None, relation });
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{DiagnosticCode, Indirect, SqlDiagnostic, StatementKind};
 use super::Resolver;
 use super::deps::{Dep, Deps, How};
 use super::from::idents;
-use super::names::{Name, Source, Symbol, TableId};
+use super::names::{Name, Symbol, TableId};
 use super::output::Written;
 use super::relation::{Column, Found, Item, Relation};
 use super::scope::{Named, Scope};
@@ -90,7 +90,7 @@ impl Resolver<'_> {
         self.begin();
         let mut scope = Scope::default();
         let relation = self.session.relation(&mut self.names, target);
-        let path = self.names.table_parts(target).to_vec();
+        let path = self.names.table_parts(target);
         scope.relations.push(Named { alias, path, table: Some(target), relation });
         let items = self.projection(items, &mut scope);
         let dataset = self.take_dataset();
@@ -209,14 +209,14 @@ impl Resolver<'_> {
         };
         let mut scope = Scope::default();
         let own = self.session.relation(&mut self.names, target);
-        let path = self.names.table_parts(target).to_vec();
+        let path = self.names.table_parts(target);
         let alias = insert.table_alias.as_ref().map(|alias| self.names.name(&alias.alias));
         scope.relations.push(Named { alias, path, table: Some(target), relation: own });
         let given = Rc::new(Relation::new(items.clone(), [].into()));
         let row = insert.insert_alias.as_ref().and_then(|alias| idents(&alias.row_alias).pop());
         for alias in [Some(self.names.quoted("excluded")), row.map(|row| self.names.name(&row))].into_iter().flatten() {
             let relation = Rc::clone(&given);
-            scope.relations.push(Named { alias: Some(alias), path: Vec::new(), table: None, relation });
+            scope.relations.push(Named { alias: Some(alias), path: [].into(), table: None, relation });
         }
         // An unqualified name is the target's, and `VALUES(c)` what is given for it.
         let targets = Scope {
@@ -225,7 +225,7 @@ impl Resolver<'_> {
             ..Scope::default()
         };
         for (_, name, deps) in self.assignments(assignments, &targets) {
-            self.add_to(items, name, &deps);
+            add(items, name, &deps);
         }
         if let Some(filter) = filter {
             self.look_at(filter, &targets, Indirect::Filter);
@@ -236,7 +236,7 @@ impl Resolver<'_> {
     /// Oracle's and Snowflake's `INSERT ALL` and `INSERT FIRST`: one query into several tables.
     fn insert_all(&mut self, insert: &Insert, relation: &Rc<Relation>, out: &mut Out<'_>) {
         let mut scope = Scope::default();
-        scope.relations.push(Named { alias: None, path: Vec::new(), table: None, relation: Rc::clone(relation) });
+        scope.relations.push(Named { alias: None, path: [].into(), table: None, relation: Rc::clone(relation) });
         let reads = self.reads.clone();
         let always = insert.multi_table_into_clauses.iter().map(|clause| (None, clause));
         let when = insert
@@ -291,52 +291,49 @@ impl Resolver<'_> {
         let mut all = known.items.clone();
         for item in items {
             match item {
-                Item::Column(column) => self.add_to(&mut all, column.name, &column.deps),
+                Item::Column(column) => add(&mut all, column.name, &column.deps),
                 star @ Item::Star(_) => all.push(star.clone()),
             }
         }
         let mut dataset = Deps::default();
         dataset.extend(&known.dataset, How::IDENTITY);
         dataset.extend(&relation.dataset, How::IDENTITY);
-        self.session.create_transparent(target, Rc::new(Relation::new(all, dataset.finish())));
+        self.session.create_transparent(target, Rc::new(Relation::new(all, dataset.finish())), true);
     }
 
     /// The column of a name: known, or one of those that are not.
     pub(super) fn known_or_open(&mut self, relation: &Relation, name: Name) -> Option<Column> {
-        match relation.find(name) {
-            Found::Column(column) => Some(column),
-            Found::Open(stars) => {
-                let mut deps = Deps::default();
-                for table in stars.iter().flat_map(|star| star.tables.iter()) {
-                    let source = self.names.source(Source::Column(*table, name.key), name.exact);
-                    deps.push(Dep { source, how: How::IDENTITY, position: crate::Position::default() });
-                }
-                Some(Column { name, deps: deps.finish() })
-            }
-            Found::Nothing => None,
-        }
-    }
-
-    /// Adds what a column comes from, to the column of that name if there is one.
-    pub(super) fn add_to(&mut self, items: &mut Vec<Item>, name: Name, more: &[Dep]) {
-        if !self.spend(items.len() + more.len()) {
-            return;
-        }
-        let known = items.iter_mut().find_map(|item| match item {
-            Item::Column(column) if column.name.key == name.key => Some(column),
-            _ => None,
-        });
+        let stars = match relation.find(name) {
+            Found::Column(column) => return Some(column.clone()),
+            Found::Open(star) => vec![star],
+            Found::Any(stars) => stars,
+            Found::Nothing => return None,
+        };
         let mut deps = Deps::default();
-        match known {
-            Some(column) => {
-                deps.extend(&column.deps, How::IDENTITY);
-                deps.extend(more, How::IDENTITY);
-                column.deps = deps.finish();
-            }
-            None => {
-                deps.extend(more, How::IDENTITY);
-                items.push(Item::Column(Column { name, deps: deps.finish() }));
-            }
+        for table in stars.iter().flat_map(|star| star.tables.iter()) {
+            let source = self.names.column(*table, name);
+            deps.push(Dep { source, how: How::IDENTITY, position: crate::Position::default() });
+        }
+        Some(Column { name, deps: deps.finish() })
+    }
+}
+
+/// Adds to what a column comes from.
+pub(super) fn add(items: &mut Vec<Item>, name: Name, more: &[Dep]) {
+    let known = items.iter_mut().find_map(|item| match item {
+        Item::Column(column) if column.name.key == name.key => Some(column),
+        _ => None,
+    });
+    let mut deps = Deps::default();
+    match known {
+        Some(column) => {
+            deps.extend(&column.deps, How::IDENTITY);
+            deps.extend(more, How::IDENTITY);
+            column.deps = deps.finish();
+        }
+        None => {
+            deps.extend(more, How::IDENTITY);
+            items.push(Item::Column(Column { name, deps: deps.finish() }));
         }
     }
 }

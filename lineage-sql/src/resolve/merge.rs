@@ -4,6 +4,7 @@ use crate::{Indirect, StatementKind};
 
 use super::Resolver;
 use super::from::idents;
+use super::insert::add;
 use super::names::{Name, TableId};
 use super::output::Written;
 use super::relation::{Column, Item, Relation};
@@ -30,10 +31,12 @@ impl Resolver<'_> {
                     match &update.kind {
                         MergeUpdateKind::Set(assignments) => {
                             for (_, name, deps) in self.assignments(assignments, &scope) {
-                                self.add_to(&mut items, name, &deps);
+                                if self.compare(items.len()) {
+                                    add(&mut items, name, &deps);
+                                }
                             }
                         }
-                        MergeUpdateKind::Wildcard => self.add_all(&given, &mut items),
+                        MergeUpdateKind::Wildcard => self.all(&given, &mut items),
                     }
                     for filter in update.update_predicate.iter().chain(&update.delete_predicate) {
                         self.look_at(filter, &scope, Indirect::Filter);
@@ -83,7 +86,7 @@ impl Resolver<'_> {
                 .collect(),
             MergeInsertKind::Row => vec![given.to_vec()],
             MergeInsertKind::Wildcard => {
-                self.add_all(given, items);
+                self.all(given, items);
                 Vec::new()
             }
         };
@@ -93,7 +96,7 @@ impl Resolver<'_> {
                 Some(target) => self.placed(&relation, known.as_deref(), target),
                 None => relation.items,
             };
-            self.add_all(&placed, items);
+            self.all(&placed, items);
         }
         if let Some(filter) = &insert.insert_predicate {
             self.look_at(filter, scope, Indirect::Filter);
@@ -101,10 +104,13 @@ impl Resolver<'_> {
     }
 
     /// Adds columns by their names.
-    fn add_all(&mut self, given: &[Item], items: &mut Vec<Item>) {
+    fn all(&mut self, given: &[Item], items: &mut Vec<Item>) {
         for item in given {
+            if !self.compare(items.len()) {
+                return;
+            }
             match item {
-                Item::Column(column) => self.add_to(items, column.name, &column.deps),
+                Item::Column(column) => add(items, column.name, &column.deps),
                 Item::Star(star) => {
                     let is_there = |item: &Item| matches!(item, Item::Star(known) if known.tables == star.tables);
                     if !items.iter().any(is_there) {

@@ -1,6 +1,5 @@
 //! From syntax trees to column lineage: what each column of each relation comes from, from the innermost query outwards.
 
-mod budget;
 mod children;
 mod column;
 mod create;
@@ -31,17 +30,26 @@ use sqlparser::ast::Statement;
 
 use crate::{Dialect, ScriptLineage, SqlDiagnostic, SqlOptions, StatementLineage, parse};
 
-use budget::Budget;
+use crate::stack::Stack;
 use deps::{Dep, Deps};
 use names::{Names, Symbol, TableId};
 use relation::Relation;
 use session::Session;
 
-/// The lineage of a script whose text has so many bytes.
-pub(crate) fn script(script: parse::Script, length: usize, options: &SqlOptions) -> ScriptLineage {
-    let mut resolver = Resolver::new(script.dialect, length, options);
+/// The most that is kept of one statement's lineage: what its columns come from, counted for each column.
+const KEPT: usize = 2_000_000;
+
+/// The most comparisons of names of one statement.
+const COMPARED: usize = 200_000_000;
+
+/// The most edges of a script.
+const EDGES: usize = 200_000;
+
+/// The lineage of a script.
+pub(crate) fn script(mut script: parse::Script, options: &SqlOptions, stack: Stack) -> ScriptLineage {
+    let mut resolver = Resolver::new(script.dialect, options, stack);
     let mut statements: Vec<StatementLineage> = Vec::new();
-    for (index, parsed) in script.statements.into_iter().enumerate() {
+    for (index, parsed) in script.by_ref().enumerate() {
         if parsed.trees.is_empty() && parsed.errors.is_empty() {
             resolver.idle(index, parsed.position, &mut statements);
         }
@@ -79,13 +87,18 @@ struct Resolver<'o> {
     pending: Vec<Statement>,
     /// How often recursive terms of the statement at hand were walked.
     rounds: usize,
-    /// What the script may still cost.
-    budget: Budget,
+    /// How much of [`KEPT`] and of [`COMPARED`] the statement at hand has used.
+    kept: usize,
+    compared: usize,
+    /// How many of [`EDGES`] are left.
+    edges_left: usize,
+    /// The stack that a statement inside a string may need.
+    stack: Stack,
     diagnostics: Vec<SqlDiagnostic>,
 }
 
 impl<'o> Resolver<'o> {
-    fn new(dialect: Dialect, length: usize, options: &'o SqlOptions) -> Self {
+    fn new(dialect: Dialect, options: &'o SqlOptions, stack: Stack) -> Self {
         let mut names = Names::new(dialect);
         let session = Session::new(&mut names, options);
         Self {
@@ -102,7 +115,10 @@ impl<'o> Resolver<'o> {
             read: HashSet::new(),
             pending: Vec::new(),
             rounds: 0,
-            budget: Budget::new(length),
+            kept: 0,
+            compared: 0,
+            edges_left: EDGES,
+            stack,
             diagnostics: Vec::new(),
         }
     }
@@ -112,5 +128,22 @@ impl<'o> Resolver<'o> {
         if self.read.insert(table) {
             self.reads.push(table);
         }
+    }
+
+    /// Counts what is kept; false when it is too much, and nothing more is to be kept of the statement.
+    fn keep(&mut self, count: usize) -> bool {
+        self.kept = self.kept.saturating_add(count);
+        !self.is_too_much()
+    }
+
+    /// Counts comparisons; false when there were too many.
+    fn compare(&mut self, count: usize) -> bool {
+        self.compared = self.compared.saturating_add(count);
+        !self.is_too_much()
+    }
+
+    /// Whether the statement at hand has more lineage than is told.
+    fn is_too_much(&self) -> bool {
+        self.kept > KEPT || self.compared > COMPARED
     }
 }

@@ -42,7 +42,7 @@ pub(super) struct Names {
     dialect: Dialect,
     ids: HashMap<Rc<str>, Symbol>,
     texts: Vec<Rc<str>>,
-    tables: Vec<Vec<Name>>,
+    tables: Vec<Rc<[Name]>>,
     table_ids: HashMap<Vec<Symbol>, TableId>,
     sources: Vec<(Source, Symbol)>,
     source_ids: HashMap<Source, SourceId>,
@@ -121,14 +121,14 @@ impl Names {
             return *id;
         }
         let id = TableId(self.tables.len() as u32);
-        self.tables.push(parts.to_vec());
+        self.tables.push(parts.into());
         self.table_ids.insert(key, id);
         id
     }
 
     /// The parts of a table's name.
-    pub(super) fn table_parts(&self, table: TableId) -> &[Name] {
-        self.tables.get(table.0 as usize).map_or(&[], Vec::as_slice)
+    pub(super) fn table_parts(&self, table: TableId) -> Rc<[Name]> {
+        self.tables.get(table.0 as usize).map_or_else(|| [].into(), Rc::clone)
     }
 
     /// A table's qualified name.

@@ -2,14 +2,14 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use crate::{
-    ColumnEdge, ColumnMapping, ColumnRef, Position, SqlDiagnostic, StatementKind, StatementLineage, Transformation,
+    ColumnEdge, ColumnMapping, ColumnRef, DiagnosticCode, Position, SqlDiagnostic, StatementKind, StatementLineage,
+    Transformation,
 };
 
-use super::Resolver;
-use super::budget::TEXTS;
 use super::deps::{Dep, How};
 use super::names::{Source, TableId};
 use super::relation::Item;
+use super::{EDGES, Resolver};
 
 /// What a statement writes.
 pub(super) struct Written {
@@ -49,11 +49,12 @@ impl Resolver<'_> {
     /// What a statement says, in the words of the answer.
     pub(super) fn written(&mut self, index: usize, position: Position, written: Written) -> StatementLineage {
         let mut lineage = empty(index, position, written.kind);
-        if !self.spend(TEXTS * self.reads.len()) {
-            return lineage;
-        }
         let target = written.target.map(|target| self.names.table_name(target));
+        let too_much = self.is_too_much();
         for item in &written.items {
+            if too_much || lineage.edges.len() > self.edges_left {
+                break;
+            }
             match item {
                 Item::Column(column) => {
                     let name = match written.target {
@@ -75,9 +76,19 @@ impl Resolver<'_> {
                 }
             }
         }
-        for dep in written.dataset.iter() {
+        for dep in written.dataset.iter().take(self.edges_left + 1) {
             let to = ColumnRef { table: target.clone(), column: None };
             lineage.dataset_edges.extend(self.edge(dep, to));
+        }
+        let edges = lineage.edges.len() + lineage.dataset_edges.len();
+        if too_much || edges > self.edges_left {
+            (lineage.edges, lineage.dataset_edges, lineage.mapping) = Default::default();
+            let message = format!(
+                "the lineage of the statement is not told: it, or all of the script's, is more than {EDGES} edges"
+            );
+            self.diagnostics.push(SqlDiagnostic::new(DiagnosticCode::TooComplex, message).at(position));
+        } else {
+            self.edges_left -= edges;
         }
         let mut sources: Vec<String> = self.reads.iter().map(|table| self.names.table_name(*table)).collect();
         let mut known: HashSet<String> = sources.iter().cloned().collect();
@@ -99,15 +110,15 @@ impl Resolver<'_> {
     }
 
     /// Adds the edges into one column, and its line of the plain view.
-    fn edges(&mut self, deps: &[Dep], target: Option<&str>, column: &str, lineage: &mut StatementLineage) {
+    fn edges(&self, deps: &[Dep], target: Option<&str>, column: &str, lineage: &mut StatementLineage) {
         let mut from: Vec<String> = Vec::new();
         for dep in deps {
             let to = ColumnRef { table: target.map(str::to_owned), column: Some(column.to_owned()) };
-            let Some(edge) = self.edge(dep, to) else { return };
+            let Some(edge) = self.edge(dep, to) else { continue };
             if matches!(edge.transformation, Transformation::Direct(_)) {
                 let table = edge.from.table.as_deref().unwrap_or("?");
                 let text = format!("{table}.{}", edge.from.column.as_deref().unwrap_or("*"));
-                // Sources stand together.
+                // In the order of their sources: what is there twice stands side by side.
                 if from.last() != Some(&text) {
                     from.push(text);
                 }
@@ -124,25 +135,18 @@ impl Resolver<'_> {
         }
     }
 
-    /// An edge; none if it is too much.
-    fn edge(&mut self, dep: &Dep, to: ColumnRef) -> Option<ColumnEdge> {
-        if self.is_spent() {
-            return None;
-        }
+    fn edge(&self, dep: &Dep, to: ColumnRef) -> Option<ColumnEdge> {
         let (source, name) = self.names.source_of(dep.source)?;
         let table = match source {
             Source::Column(table, _) | Source::Star(table) => Some(self.names.table_name(table)),
             Source::Undecided(_) => None,
         };
-        let edge = ColumnEdge {
+        Some(ColumnEdge {
             from: ColumnRef { table, column: Some(name.to_owned()) },
             to,
             transformation: dep.how.transformation,
             masking: dep.how.masking,
             position: Some(dep.position).filter(|position| *position != Position::default()),
-        };
-        let texts = [&edge.from.table, &edge.from.column, &edge.to.table, &edge.to.column];
-        let bytes: usize = texts.into_iter().flatten().map(String::len).sum();
-        self.spend(TEXTS + bytes / 4).then_some(edge)
+        })
     }
 }

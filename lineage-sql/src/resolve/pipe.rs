@@ -28,7 +28,7 @@ impl Resolver<'_> {
             let mut scope = Scope::inside(outer);
             let items = relation.items.clone();
             let input = Rc::new(Relation::new(items.clone(), [].into()));
-            scope.relations.push(Named { alias, path: Vec::new(), table: None, relation: input });
+            scope.relations.push(Named { alias, path: [].into(), table: None, relation: input });
             let items = self.pipe(operator, items, &mut scope);
             let dataset = std::mem::replace(&mut self.dataset, saved).finish();
             relation = Relation::new(items, dataset);

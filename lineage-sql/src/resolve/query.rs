@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use sqlparser::ast::{Cte, Ident, Query, SetExpr, SetOperator, SetQuantifier, Statement, Values, With};
@@ -5,9 +6,8 @@ use sqlparser::ast::{Cte, Ident, Query, SetExpr, SetOperator, SetQuantifier, Sta
 use crate::{DiagnosticCode, Dialect, Indirect, SqlDiagnostic};
 
 use super::Resolver;
-use super::budget::COPY;
 use super::deps::{Dep, Deps, How};
-use super::names::TableId;
+use super::names::{Symbol, TableId};
 use super::relation::{Column, Found, Item, Relation, Star};
 use super::scope::Scope;
 
@@ -17,9 +17,6 @@ const ROUNDS: usize = 200;
 impl Resolver<'_> {
     /// What a query gives.
     pub(super) fn query(&mut self, query: &Query, outer: Option<&Scope<'_>>) -> Rc<Relation> {
-        if !self.spend(1) {
-            return Rc::default();
-        }
         let depth = self.ctes.len();
         // A column of the query goes before a parameter of a lambda around it.
         let lambdas = std::mem::take(&mut self.lambdas);
@@ -79,7 +76,7 @@ impl Resolver<'_> {
             let together = Rc::new(self.union(&parts, false));
             let next = self.renamed(together, columns());
             self.rounds += 1;
-            if self.rounds >= ROUNDS || self.is_spent() || next.same_deps(&relation) {
+            if self.rounds >= ROUNDS || next.same_deps(&relation) {
                 self.ctes.truncate(depth);
                 return next;
             }
@@ -161,11 +158,7 @@ impl Resolver<'_> {
         let Some((first, others)) = parts.split_first() else { return Relation::default() };
         let mut dataset = Deps::default();
         for part in parts {
-            self.spend(part.dataset.len());
             dataset.extend(&part.dataset, How::IDENTITY);
-        }
-        if !self.spend((COPY + parts.len()) * first.items.len()) {
-            return Relation::default();
         }
         let mut items = Vec::with_capacity(first.items.len());
         for (place, item) in first.items.iter().enumerate() {
@@ -181,7 +174,9 @@ impl Resolver<'_> {
                             _ => self.by_name(other, column, &mut deps),
                         }
                     }
-                    Item::Column(Column { name: column.name, deps: deps.finish() })
+                    let deps = deps.finish();
+                    let deps = if self.keep(deps.len() + 1) { deps } else { [].into() };
+                    Item::Column(Column { name: column.name, deps })
                 }
                 Item::Star(star) => {
                     let mut tables: Vec<TableId> = star.tables.to_vec();
@@ -195,32 +190,27 @@ impl Resolver<'_> {
             });
         }
         if by_name {
-            let mut more: Vec<Item> = Vec::new();
-            for other in others {
-                for column in other.columns() {
-                    let is_there =
-                        |item: &Item| matches!(item, Item::Column(known) if known.name.key == column.name.key);
-                    if !items.iter().chain(&more).any(is_there) {
-                        more.push(Item::Column(column.clone()));
-                    }
+            let mut known: HashSet<Symbol> = first.columns().map(|column| column.name.key).collect();
+            for column in others.iter().flat_map(|other| other.columns()) {
+                if known.insert(column.name.key) {
+                    items.push(Item::Column(column.clone()));
                 }
             }
-            items.extend(more);
         }
         Relation::new(items, dataset.finish())
     }
 
     /// Adds what the column of a name comes from in another relation.
     fn by_name(&mut self, relation: &Relation, column: &Column, deps: &mut Deps) {
-        match relation.find(column.name) {
-            Found::Column(column) => self.item(&Item::Column(column), How::IDENTITY, deps),
-            Found::Open(stars) => {
-                for table in stars.iter().flat_map(|star| star.tables.iter()) {
-                    let source = self.names.column(*table, column.name);
-                    deps.push(Dep { source, how: How::IDENTITY, position: crate::Position::default() });
-                }
-            }
-            Found::Nothing => {}
+        let stars = match relation.find(column.name) {
+            Found::Column(column) => return deps.extend(&column.deps, How::IDENTITY),
+            Found::Open(star) => vec![star],
+            Found::Any(stars) => stars,
+            Found::Nothing => return,
+        };
+        for table in stars.iter().flat_map(|star| star.tables.iter()) {
+            let source = self.names.column(*table, column.name);
+            deps.push(Dep { source, how: How::IDENTITY, position: crate::Position::default() });
         }
     }
 
@@ -231,7 +221,7 @@ impl Resolver<'_> {
         columns: impl Iterator<Item = &'i Ident>,
     ) -> Rc<Relation> {
         let names: Vec<_> = columns.map(|column| self.names.name(column)).collect();
-        if names.is_empty() || !self.spend(COPY * relation.items.len()) {
+        if names.is_empty() {
             return relation;
         }
         let mut items = Vec::with_capacity(relation.items.len());
@@ -251,7 +241,7 @@ impl Resolver<'_> {
                     // Which of them is which is not known: each may be any of the table's.
                     starred = true;
                     if let Some(name) = front.as_slice().first() {
-                        let tables = self.tables_of(std::slice::from_ref(star));
+                        let tables = self.tables_of([star]);
                         let message = format!(
                             "which column of {} is called {} is not known",
                             tables.join(", "),
@@ -273,14 +263,13 @@ impl Resolver<'_> {
     /// Adds what a column, or columns that are not known, come from.
     pub(super) fn item(&mut self, item: &Item, how: How, deps: &mut Deps) {
         match item {
-            Item::Column(column) if self.spend(1 + column.deps.len()) => deps.extend(&column.deps, how),
-            Item::Star(star) if self.spend(1 + star.tables.len()) => {
+            Item::Column(column) => deps.extend(&column.deps, how),
+            Item::Star(star) => {
                 for table in star.tables.iter() {
                     let source = self.names.star(*table);
                     deps.push(Dep { source, how, position: crate::Position::default() });
                 }
             }
-            _ => {}
         }
     }
 

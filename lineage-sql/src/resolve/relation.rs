@@ -18,7 +18,7 @@ pub(super) struct Column {
 pub(super) struct Star {
     /// The tables. Several, if each gives values to each of the columns, as the branches of a union do.
     pub(super) tables: Rc<[TableId]>,
-    /// The keys of the columns that are not among them.
+    /// The keys of the columns that are not among them, in order.
     pub(super) without: Rc<[Symbol]>,
 }
 
@@ -37,23 +37,18 @@ pub(super) struct Relation {
     pub(super) dataset: Rc<[Dep]>,
     /// What the fields of its rows come from, where they are not known by name: elements of an array, say.
     pub elements: Option<Rc<[Dep]>>,
-    /// Where its columns are, once there are many.
-    index: OnceCell<Index>,
-}
-
-/// The places of the first columns by name.
-#[derive(Debug, Default)]
-struct Index {
-    exact: HashMap<Symbol, usize>,
-    alike: HashMap<Symbol, usize>,
+    /// Places of the columns by key, once there are many.
+    index: OnceCell<HashMap<Symbol, Vec<usize>>>,
 }
 
 /// What a name is in a relation.
-pub(super) enum Found {
+pub(super) enum Found<'r> {
     /// The first column of that name, by exact name where it decides.
-    Column(Column),
-    /// It may be one of columns that are not known: of each of these stars.
-    Open(Vec<Star>),
+    Column(&'r Column),
+    /// It may be one of columns that are not known: of this star.
+    Open(&'r Star),
+    /// The same, of any of several stars.
+    Any(Vec<&'r Star>),
     Nothing,
 }
 
@@ -72,7 +67,7 @@ impl Relation {
         Self::new(vec![Item::Star(Star { tables: [table].into(), without: [].into() })], [].into())
     }
 
-    pub(super) fn columns(&self) -> impl Iterator<Item = &Column> + Clone {
+    pub(super) fn columns(&self) -> impl Iterator<Item = &Column> {
         self.items.iter().filter_map(|item| match item {
             Item::Column(column) => Some(column),
             Item::Star(_) => None,
@@ -91,37 +86,44 @@ impl Relation {
         self.stars().next().is_none()
     }
 
-    /// The first column of a name: one that is written alike, if there is one.
+    /// The column of a name: the first whose key is equal, but for one that is also written the same.
     fn by_name(&self, name: Name) -> Option<&Column> {
         const FEW: usize = 16;
+        let is_exact = |column: &&Column| column.name.exact == name.exact;
         if self.items.len() <= FEW {
-            let mut alike = self.columns().filter(|column| column.name.key == name.key);
-            return alike.clone().find(|column| column.name.exact == name.exact).or_else(|| alike.next());
+            let alike = || self.columns().filter(|column| column.name.key == name.key);
+            return alike().find(is_exact).or_else(|| alike().next());
         }
         let index = self.index.get_or_init(|| {
-            let mut index = Index::default();
+            let mut index: HashMap<Symbol, Vec<usize>> = HashMap::with_capacity(self.items.len());
             for (place, item) in self.items.iter().enumerate() {
                 if let Item::Column(column) = item {
-                    index.exact.entry(column.name.exact).or_insert(place);
-                    index.alike.entry(column.name.key).or_insert(place);
+                    index.entry(column.name.key).or_default().push(place);
                 }
             }
             index
         });
-        let place = index.exact.get(&name.exact).or_else(|| index.alike.get(&name.key))?;
-        match self.items.get(*place) {
-            Some(Item::Column(column)) => Some(column),
-            _ => None,
-        }
+        let places = index.get(&name.key)?;
+        let alike = || {
+            places.iter().filter_map(|place| match self.items.get(*place) {
+                Some(Item::Column(column)) => Some(column),
+                _ => None,
+            })
+        };
+        alike().find(is_exact).or_else(|| alike().next())
     }
 
     /// What a name is here.
-    pub(super) fn find(&self, name: Name) -> Found {
+    pub(super) fn find(&self, name: Name) -> Found<'_> {
         if let Some(column) = self.by_name(name) {
-            return Found::Column(column.clone());
+            return Found::Column(column);
         }
-        let open: Vec<Star> = self.stars().filter(|star| !star.without.contains(&name.key)).cloned().collect();
-        if open.is_empty() { Found::Nothing } else { Found::Open(open) }
+        let mut open = self.stars().filter(|star| star.without.binary_search(&name.key).is_err());
+        match (open.next(), open.next()) {
+            (None, _) => Found::Nothing,
+            (Some(star), None) => Found::Open(star),
+            (Some(first), Some(second)) => Found::Any([first, second].into_iter().chain(open).collect()),
+        }
     }
 
     /// Whether the columns come from the same as those of another relation.

@@ -1,4 +1,3 @@
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::names::{Name, Symbol, TableId};
@@ -10,7 +9,7 @@ pub(super) struct Named {
     /// Its alias.
     pub(super) alias: Option<Name>,
     /// The parts of its qualified name, if it is a table.
-    pub(super) path: Vec<Name>,
+    pub(super) path: Rc<[Name]>,
     /// The table, if it is one.
     pub(super) table: Option<TableId>,
     pub(super) relation: Rc<Relation>,
@@ -35,9 +34,6 @@ impl Named {
     }
 }
 
-/// So many datasets are named that a column could be of.
-pub(super) const CANDIDATES: usize = 16;
-
 /// The relations that the columns of a query may come from.
 #[derive(Debug, Default)]
 pub(super) struct Scope<'s> {
@@ -45,7 +41,7 @@ pub(super) struct Scope<'s> {
     /// Columns that a USING or a natural join made one of several.
     pub(super) merged: Vec<Column>,
     /// Names of earlier columns of the same select list, where the dialect lets later ones use them.
-    pub(super) aliases: HashMap<Symbol, Column>,
+    pub(super) aliases: Vec<Column>,
     /// Whether any qualifier is a name for rows of the one relation, as the variables of a row pattern are.
     pub(super) any_qualifier: bool,
     /// The scope around this one.
@@ -73,11 +69,6 @@ impl<'s> Scope<'s> {
         std::iter::successors(Some(self), |scope| scope.parent)
     }
 
-    /// How much there is to look through.
-    pub(super) fn width(&self) -> usize {
-        1 + self.relations.len() + self.merged.len()
-    }
-
     /// The relation that a qualifier means.
     pub(super) fn relation(&self, qualifier: &[Name]) -> Option<&Named> {
         let exact = |named: &&Named| match (&named.alias, qualifier) {
@@ -95,26 +86,25 @@ impl<'s> Scope<'s> {
         if let Some(column) = self.merged.iter().find(|column| column.name.key == name.key) {
             return Lookup::Column(column.clone());
         }
-        let mut known: Vec<(&Named, Column)> = Vec::new();
-        let mut open: Vec<(&Named, Star)> = Vec::new();
+        let mut known: Vec<(&Named, &Column)> = Vec::new();
+        let mut open: Vec<(&Named, &Star)> = Vec::new();
         for named in &self.relations {
             match named.relation.find(name) {
                 Found::Column(column) => known.push((named, column)),
-                Found::Open(stars) => open.extend(stars.into_iter().map(|star| (named, star))),
+                Found::Open(star) => open.push((named, star)),
+                Found::Any(stars) => open.extend(stars.into_iter().map(|star| (named, star))),
                 Found::Nothing => {}
             }
         }
-        let alias = || self.aliases.get(&name.key).cloned();
+        let alias = || self.aliases.iter().rev().find(|column| column.name.key == name.key).cloned();
         match (known.as_slice(), open.as_slice()) {
-            ([(_, column)], _) => Lookup::Column(column.clone()),
-            ([_, _, ..], _) => {
-                Lookup::Ambiguous(known.iter().take(CANDIDATES).map(|(named, _)| label(named)).collect())
-            }
+            ([(_, column)], _) => Lookup::Column((*column).clone()),
+            ([_, _, ..], _) => Lookup::Ambiguous(known.iter().map(|(named, _)| label(named)).collect()),
             ([], _) if let Some(column) = alias() => Lookup::Column(column),
             ([], _) if definite => Lookup::Nothing,
             ([], []) => Lookup::Nothing,
-            ([], [(_, star)]) => Lookup::Open(star.clone()),
-            ([], _) => Lookup::Ambiguous(open.iter().take(CANDIDATES).map(|(named, _)| label(named)).collect()),
+            ([], [(_, star)]) => Lookup::Open((*star).clone()),
+            ([], _) => Lookup::Ambiguous(open.iter().map(|(named, _)| label(named)).collect()),
         }
     }
 

@@ -1,4 +1,3 @@
-use std::fmt::Write as _;
 use std::rc::Rc;
 
 use sqlparser::ast::{
@@ -26,7 +25,6 @@ impl Resolver<'_> {
             self.lateral_view(view, &mut scope);
         }
         for window in &select.named_window {
-            self.spend(self.windows.len());
             let key = self.names.name(&window.0).key;
             let deps = match &window.1 {
                 NamedWindowExpr::WindowSpec(spec) => self.window_deps(spec, &scope),
@@ -103,11 +101,17 @@ impl Resolver<'_> {
                 }
                 SelectItem::Wildcard(options) => {
                     let all = self.all_columns(scope);
-                    items.extend(self.starred(all, options, scope));
+                    let all = self.starred(all, options, scope);
+                    if self.keep(all.len()) {
+                        items.extend(all);
+                    }
                 }
                 SelectItem::QualifiedWildcard(kind, options) => {
                     let all = self.columns_of(kind, scope);
-                    items.extend(self.starred(all, options, scope));
+                    let all = self.starred(all, options, scope);
+                    if self.keep(all.len()) {
+                        items.extend(all);
+                    }
                 }
             }
         }
@@ -134,7 +138,7 @@ impl Resolver<'_> {
             matches!(self.names.source_of(dep.source), Some((Source::Column(_, key), _)) if key == column.name.key)
         });
         if has_them && !itself {
-            scope.aliases.insert(column.name.key, column.clone());
+            scope.aliases.push(column.clone());
         }
     }
 
@@ -143,7 +147,7 @@ impl Resolver<'_> {
         scope.aliases = items
             .iter()
             .filter_map(|item| match item {
-                Item::Column(column) => Some((column.name.key, column.clone())),
+                Item::Column(column) => Some(column.clone()),
                 Item::Star(_) => None,
             })
             .collect();
@@ -228,10 +232,8 @@ impl Resolver<'_> {
             (_, Some(place)) => items.get(place.wrapping_sub(1)),
             (Expr::Identifier(ident), None) => {
                 let name = self.names.name(ident);
-                let is_it = |item: &Item| matches!(item, Item::Column(column) if column.name.key == name.key);
-                let place = items.iter().position(is_it);
-                self.spend(place.unwrap_or(items.len()));
-                place.and_then(|place| items.get(place))
+                let is_it = |item: &&Item| matches!(item, Item::Column(column) if column.name.key == name.key);
+                if self.compare(items.len()) { items.iter().find(is_it) } else { None }
             }
             _ => None,
         };
@@ -255,7 +257,7 @@ impl Resolver<'_> {
         let Relation { items, dataset, .. } = relation;
         let mut scope = Scope::inside(outer);
         let relation = Rc::new(Relation::new(items.clone(), [].into()));
-        scope.relations.push(Named { alias: None, path: Vec::new(), table: None, relation });
+        scope.relations.push(Named { alias: None, path: [].into(), table: None, relation });
         self.dataset.extend(&dataset, How::IDENTITY);
         self.order_by(order, &items, &scope);
         let dataset = std::mem::replace(&mut self.dataset, saved).finish();
@@ -284,31 +286,12 @@ impl Resolver<'_> {
                         return self.output_name(expr, place);
                     }
                     (Dialect::Postgres | Dialect::Redshift, _) => "?column?".to_owned(),
-                    _ => words(expr),
+                    _ => expr.to_string(),
                 };
                 self.names.quoted(&name)
             }
         }
     }
-}
-
-/// The words of an expression, as many as a name has room for: a deep one has each part in all those around it.
-fn words(expr: &Expr) -> String {
-    struct Room(String);
-    impl std::fmt::Write for Room {
-        fn write_str(&mut self, more: &str) -> std::fmt::Result {
-            const ROOM: usize = 4096;
-            let fits = self.0.len() + more.len() <= ROOM;
-            if fits {
-                self.0.push_str(more);
-            }
-            if fits { Ok(()) } else { Err(std::fmt::Error) }
-        }
-    }
-    let mut room = Room(String::new());
-    // What has no room is left out.
-    let _ = write!(room, "{expr}");
-    room.0
 }
 
 /// The place in the output that an expression stands for, from 1.

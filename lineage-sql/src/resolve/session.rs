@@ -63,7 +63,7 @@ impl<'o> Session<'o> {
         if let Some(relation) = self.tables.get(&table) {
             return Rc::clone(relation);
         }
-        let path: Vec<Name> = names.table_parts(table).to_vec();
+        let path = names.table_parts(table);
         let relation = match self.known(&path) {
             Some(columns) => {
                 let known: Vec<Name> = columns.names().map(|column| names.quoted(column)).collect();
@@ -111,9 +111,13 @@ impl<'o> Session<'o> {
         self.tables.insert(table, Rc::new(Relation::new(items, [].into())));
     }
 
-    /// Notes that a statement makes a temporary table, or a view, that is seen through.
-    pub(super) fn create_transparent(&mut self, table: TableId, relation: Rc<Relation>) {
+    /// Notes that a statement makes a temporary table, or a view, that is seen through. A temporary table is so whether
+    /// anything reads it or not: nothing of it stays.
+    pub(super) fn create_transparent(&mut self, table: TableId, relation: Rc<Relation>, is_table: bool) {
         self.temporary.insert(table);
+        if is_table {
+            self.collapsed.insert(table);
+        }
         self.tables.insert(table, relation);
     }
 

@@ -1,14 +1,14 @@
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use sqlparser::ast::{
-    ExcludeSelectItem, Expr, Ident, ObjectName, RenameSelectItem, SelectItemQualifiedWildcardKind,
+    AccessExpr, ExcludeSelectItem, Expr, Ident, ObjectName, RenameSelectItem, SelectItemQualifiedWildcardKind,
     WildcardAdditionalOptions,
 };
 
 use crate::{DiagnosticCode, SqlDiagnostic};
 
 use super::Resolver;
-use super::budget::{COPY, TEXTS};
 use super::deps::{Deps, How};
 use super::fields::fields;
 use super::names::{Name, Symbol};
@@ -18,10 +18,6 @@ use super::scope::Scope;
 impl Resolver<'_> {
     /// All columns of a scope: those that a join made one of several first, then the relations' in order.
     pub(super) fn all_columns(&mut self, scope: &Scope<'_>) -> Vec<Item> {
-        let all: usize = scope.relations.iter().map(|named| named.relation.items.len()).sum();
-        if !self.spend((COPY + scope.merged.len()) * all + COPY * scope.merged.len()) {
-            return Vec::new();
-        }
         let mut items: Vec<Item> = scope.merged.iter().cloned().map(Item::Column).collect();
         let merged: Vec<Symbol> = scope.merged.iter().map(|column| column.name.key).collect();
         for named in &scope.relations {
@@ -44,10 +40,8 @@ impl Resolver<'_> {
             },
         };
         let parts: Vec<Name> = idents.iter().map(|ident| self.names.name(ident)).collect();
-        self.spend(scope.chain().map(Scope::width).sum());
         if let Some(named) = scope.chain().find_map(|scope| scope.relation(&parts)) {
-            let is_too_much = !self.spend(COPY * named.relation.items.len());
-            return if is_too_much { Vec::new() } else { named.relation.items.clone() };
+            return named.relation.items.clone();
         }
         // The fields of a column.
         let mut deps = Deps::default();
@@ -83,11 +77,9 @@ impl Resolver<'_> {
         options: &WildcardAdditionalOptions,
         scope: &Scope<'_>,
     ) -> Vec<Item> {
-        let unknown: Vec<Star> = items.iter().filter_map(star).cloned().collect();
-        if !unknown.is_empty() {
-            let tables = self.tables_of(&unknown);
+        let tables = self.tables_of(items.iter().filter_map(star));
+        if !tables.is_empty() {
             let message = format!("the star stands for columns of {} that are not known", tables.join(", "));
-            self.spend(TEXTS + message.len() / 4);
             let start = options.wildcard_token.0.span.start;
             let mut diagnostic = SqlDiagnostic::new(DiagnosticCode::UnexpandedStar, message);
             diagnostic.candidates = tables;
@@ -106,16 +98,12 @@ impl Resolver<'_> {
         }
         if let Some(like) = &options.opt_ilike {
             let wanted = like.pattern.to_lowercase();
-            if !self.spend(items.len() * wanted.len()) {
-                return items;
-            }
             items.retain(|item| match item {
                 Item::Column(column) => is_like(self.names.text(column.name.key), &wanted),
                 Item::Star(_) => true,
             });
         }
         for element in options.opt_replace.iter().flat_map(|replace| &replace.items) {
-            self.spend(items.len());
             let deps = self.of(&element.expr, scope);
             let name = self.names.name(&element.column_name);
             let place =
@@ -135,7 +123,6 @@ impl Resolver<'_> {
             None => &[],
         };
         for rename in renames {
-            self.spend(items.len());
             let (old, name) = (self.names.name(&rename.ident), self.names.name(&rename.alias));
             let mut found = false;
             for item in &mut items {
@@ -158,9 +145,6 @@ impl Resolver<'_> {
 
     /// Columns but some.
     pub(super) fn without(&mut self, items: Vec<Item>, names: &[&Ident]) -> Vec<Item> {
-        if !self.spend(items.len() * names.len()) {
-            return items;
-        }
         let keys: Vec<Symbol> = names.iter().map(|name| self.names.name(name).key).collect();
         hide(items, &keys)
     }
@@ -181,6 +165,14 @@ fn bare(expr: &Expr) -> Option<Vec<Ident>> {
         Expr::Nested(inner) => bare(inner),
         Expr::Identifier(ident) => Some(vec![ident.clone()]),
         Expr::CompoundIdentifier(idents) => Some(idents.clone()),
+        Expr::CompoundFieldAccess { root, access_chain } => {
+            let mut idents = bare(root)?;
+            for access in access_chain {
+                let AccessExpr::Dot(Expr::Identifier(ident)) = access else { return None };
+                idents.push(ident.clone());
+            }
+            Some(idents)
+        }
         _ => None,
     }
 }
@@ -194,12 +186,15 @@ fn star(item: &Item) -> Option<&Star> {
 
 /// Columns but those of some keys.
 pub(super) fn hide(items: Vec<Item>, keys: &[Symbol]) -> Vec<Item> {
+    let hidden: HashSet<Symbol> = keys.iter().copied().collect();
     items
         .into_iter()
         .filter_map(|item| match item {
-            Item::Column(column) if keys.contains(&column.name.key) => None,
+            Item::Column(column) if hidden.contains(&column.name.key) => None,
             Item::Star(star) => {
-                let without: Vec<Symbol> = star.without.iter().chain(keys).copied().collect();
+                let mut without: Vec<Symbol> = star.without.iter().chain(keys).copied().collect();
+                without.sort_unstable();
+                without.dedup();
                 Some(Item::Star(Star { tables: Rc::clone(&star.tables), without: without.into() }))
             }
             column @ Item::Column(_) => Some(column),

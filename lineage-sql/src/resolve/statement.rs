@@ -1,4 +1,3 @@
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use sqlparser::ast::{
@@ -7,13 +6,12 @@ use sqlparser::ast::{
 };
 
 use crate::parse::{self, Extra, Tree};
-use crate::{DiagnosticCode, Position, SqlDiagnostic, StatementKind, StatementLineage};
+use crate::{Position, StatementKind, StatementLineage};
 
 use super::Resolver;
-use super::budget::COPY;
 use super::deps::Deps;
 use super::names::{Name, TableId};
-use super::output::{self, Written};
+use super::output::Written;
 use super::relation::{Item, Relation};
 
 /// Where the lineage of statements goes, and which statement it is that is walked.
@@ -21,6 +19,15 @@ pub(super) struct Out<'s> {
     pub(super) index: usize,
     pub(super) position: Position,
     pub(super) statements: &'s mut Vec<StatementLineage>,
+}
+
+/// What a statement makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Made {
+    Table,
+    /// A table that is gone when the session ends.
+    Temporary,
+    View,
 }
 
 impl Resolver<'_> {
@@ -32,20 +39,12 @@ impl Resolver<'_> {
         tree: &Tree,
         statements: &mut Vec<StatementLineage>,
     ) {
-        let before = statements.len();
         let mut out = Out { index, position, statements };
-        self.rounds = 0;
-        self.budget.next_statement();
+        (self.rounds, self.kept, self.compared) = (0, 0, 0);
         self.walk(&tree.statement, &tree.extra, &mut out);
         // What stood inside: each is a statement of its own.
         while let Some(inner) = self.pending.pop() {
             self.walk(&inner, &Extra::default(), &mut out);
-        }
-        if self.is_spent() {
-            statements.truncate(before);
-            let message = "the statement has more columns, or columns of more sources, than are looked at";
-            let error = SqlDiagnostic::new(DiagnosticCode::TooComplex, message).at(position);
-            statements.push(output::error(index, position, error));
         }
     }
 
@@ -175,10 +174,10 @@ impl Resolver<'_> {
             self.walk(inner, extra, out);
             if let Some(statement) = out.statements.get_mut(before) {
                 // What the expressions in front of it read, it reads.
-                let tables = reads.iter().map(|table| self.names.table_name(*table));
-                let mut known = HashSet::new();
-                let sources = tables.chain(statement.sources.drain(..));
-                statement.sources = sources.filter(|source| known.insert(source.clone())).collect();
+                let tables: Vec<String> = reads.iter().map(|table| self.names.table_name(*table)).collect();
+                let others: Vec<String> =
+                    statement.sources.drain(..).filter(|source| !tables.contains(source)).collect();
+                statement.sources = tables.into_iter().chain(others).collect();
                 statement.diagnostics.splice(..0, diagnostics);
             }
             self.ctes.truncate(depth);
@@ -202,7 +201,8 @@ impl Resolver<'_> {
         };
         let temporary = into.temporary || idents.first().is_some_and(|ident| ident.value.starts_with('#'));
         let target = self.target(&ObjectName::from(idents));
-        self.register(target, &relation, temporary || extra.temporary);
+        let made = if temporary || extra.temporary { Made::Temporary } else { Made::Table };
+        self.register(target, &relation, made);
         self.write_relation(StatementKind::SelectInto, target, &relation, out);
     }
 
@@ -225,12 +225,9 @@ impl Resolver<'_> {
     }
 
     /// Notes a table or view that the script makes, for the statements behind.
-    pub(super) fn register(&mut self, target: TableId, relation: &Rc<Relation>, transparent: bool) {
-        if !self.spend(COPY * relation.items.len()) {
-            return;
-        }
-        if transparent && self.options.collapse_temporary {
-            self.session.create_transparent(target, Rc::clone(relation));
+    pub(super) fn register(&mut self, target: TableId, relation: &Rc<Relation>, made: Made) {
+        if made != Made::Table && self.options.collapse_temporary {
+            self.session.create_transparent(target, Rc::clone(relation), made == Made::Temporary);
         } else {
             self.session.create(&mut self.names, target, relation);
         }
@@ -256,9 +253,9 @@ impl Resolver<'_> {
 
     /// What a query gives that stands in a string.
     fn query_of_text(&mut self, text: &str) -> Rc<Relation> {
-        let script = parse::parse(text, Some(self.dialect));
+        let script = parse::parse(text, Some(self.dialect), self.stack);
         let mut relation = Rc::default();
-        for parsed in script.statements {
+        for parsed in script {
             for error in parsed.errors {
                 // Its place is one in the string.
                 self.diagnostics.push(crate::SqlDiagnostic { position: None, ..error });

@@ -10,6 +10,7 @@ use crate::{Indirect, StatementKind};
 use super::Resolver;
 use super::deps::{Dep, Deps, How};
 use super::from::idents;
+use super::insert::add;
 use super::names::{Name, TableId};
 use super::output::Written;
 use super::relation::Item;
@@ -39,12 +40,15 @@ impl Resolver<'_> {
         let mut tables: Vec<(TableId, Vec<Item>)> = Vec::new();
         for (table, name, deps) in self.assignments(&update.assignments, &scope) {
             let Some(table) = table.or(target) else { continue };
-            self.spend(tables.len());
             match tables.iter_mut().find(|(known, _)| *known == table) {
-                Some((_, items)) => self.add_to(items, name, &deps),
+                Some((_, items)) => {
+                    if self.compare(items.len()) {
+                        add(items, name, &deps);
+                    }
+                }
                 None => {
                     let mut items = Vec::new();
-                    self.add_to(&mut items, name, &deps);
+                    add(&mut items, name, &deps);
                     tables.push((table, items));
                 }
             }

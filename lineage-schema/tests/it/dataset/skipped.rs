@@ -128,6 +128,12 @@ fn what_has_no_schema_says_why() {
     );
     assert_eq!(bucket.read().0, 0);
     check(&bucket, "orc", "all objects below 's3://lake/orc/' were skipped: 2 other format (a: orc; b.orc: orc)");
+    check(&bucket, "code/app.py", "'s3://lake/code/app.py' could not be read: its format, code, is not read");
+    check(
+        &bucket,
+        "code/prod.env",
+        "'s3://lake/code/prod.env' could not be read: its format, configuration, is not read",
+    );
     check(&bucket, "orc/a", "'s3://lake/orc/a' could not be read: its format, orc, is not read");
     check(
         &bucket,
