@@ -15,7 +15,7 @@ const TOKENS: usize = 400_000;
 const LEVEL: usize = 256;
 
 /// What a token of an expression costs, each of which may be an operator whose left operand is all that was before.
-const TOKEN: usize = 3;
+const TOKEN: usize = 6;
 
 /// What a token costs that stands before all of its operand (`NOT`, a sign, the parameters of a lambda): the parser
 /// descends for each.

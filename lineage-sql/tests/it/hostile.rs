@@ -11,8 +11,7 @@ const MOST: usize = 200_000;
 #[test]
 fn hostile_texts_end() {
     for dialect in [Dialect::Athena, Dialect::Spark] {
-        for (name, sql) in hostile_texts(1 << 12) {
-            eprintln!("@{dialect} {name}");
+        for (name, sql) in hostile_texts(1 << 11) {
             let options = SqlOptions { dialect: Some(dialect), ..SqlOptions::default() };
             let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(move || {
                 let lineage = lineage(&sql, &options);
@@ -75,6 +74,24 @@ fn long_rows_of_operators_before_an_operand_end() {
         for count in [100, 300, 1_000, 10_000] {
             let options = SqlOptions { dialect: Some(dialect), ..SqlOptions::default() };
             lineage(&format!("SELECT {}a FROM t; SELECT a FROM t", operator.repeat(count)), &options);
+        }
+    }
+}
+
+/// The names of columns without an alias are their text, which is written by descending, too.
+#[test]
+fn long_rows_of_operators_behind_an_operand_end() {
+    let operators =
+        ["+1", " AND a", " OR a", "[1]", "::int", ".b", " || a", " COLLATE x", " IS NULL", " = a", " NOT IN (1)", ":b"];
+    for (dialect, operator) in
+        [Dialect::Spark, Dialect::Snowflake].into_iter().flat_map(|dialect| operators.map(|each| (dialect, each)))
+    {
+        for count in [500, 700, 1_000, 1_300, 2_000, 4_000, 6_000, 8_500, 12_000] {
+            let options = SqlOptions { dialect: Some(dialect), ..SqlOptions::default() };
+            let sql = format!("SELECT a{} FROM t; SELECT a FROM t", operator.repeat(count));
+            let thread = std::thread::Builder::new().stack_size(2 << 20);
+            let thread = thread.spawn(move || assert!(lineage_sql::analyze(&sql, &options).is_ok()));
+            assert!(thread.unwrap().join().is_ok(), "{dialect} {operator} {count}");
         }
     }
 }
