@@ -207,9 +207,12 @@ impl Resolver<'_> {
         let mut deps = Deps::default();
         match known {
             Some(column) => {
-                deps.extend(&column.deps, How::IDENTITY);
+                // All that was there is looked at again.
+                let before = Rc::clone(&column.deps);
+                deps.extend(&before, How::IDENTITY);
                 deps.extend(more, How::IDENTITY);
                 column.deps = deps.finish();
+                self.spend(before.len());
             }
             None => {
                 deps.extend(more, How::IDENTITY);
