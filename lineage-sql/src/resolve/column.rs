@@ -249,7 +249,7 @@ impl Resolver<'_> {
         let text = self.names.text(name.exact);
         let message = match candidates.as_slice() {
             [] => format!("no dataset of the statement is known to have a column {text}"),
-            _ => format!("column {text} may be of any of several datasets: qualify it, or give their columns"),
+            _ => format!("column {text} may belong to several datasets: qualify it, or give their columns"),
         };
         let mut diagnostic = SqlDiagnostic::new(DiagnosticCode::UnresolvedColumn, message).at(at);
         diagnostic.candidates = candidates;
