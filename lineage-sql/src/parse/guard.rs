@@ -17,9 +17,14 @@ const LEVEL: usize = 256;
 /// What a token of an expression costs, each of which may be an operator whose left operand is all that was before.
 const TOKEN: usize = 6;
 
-/// What a token costs that stands before all of its operand (`NOT`, a sign, the parameters of a lambda): the parser
-/// descends for each.
-const PREFIX: usize = 64;
+/// What an operator costs that stands before another: `NOT NOT a`, `- - 1`.
+const PREFIX: usize = 160;
+
+/// What a table costs that is joined to one whose own condition is still to come: `a JOIN b JOIN c ON … ON …`.
+const JOIN: usize = 64;
+
+/// The longest name, in bytes: each is part of many texts of the answer.
+const NAME: usize = 4096;
 
 /// What a query costs that is joined to all before it by UNION, and a PIVOT of all before it.
 const BRANCH: usize = 17;
@@ -28,11 +33,17 @@ const BRANCH: usize = 17;
 #[derive(Default)]
 struct Level {
     case: bool,
-    /// The cost of the tokens since the last comma or clause.
+    /// The tokens since the last comma or clause.
     run: usize,
-    /// The cost of the most expensive run.
+    /// The longest run.
     longest: usize,
     branches: usize,
+    /// The joins whose conditions are still to come, and the most of them.
+    joins: usize,
+    joined: usize,
+    /// The operators in front of an operand, and the most of them.
+    prefix: usize,
+    prefixes: usize,
     /// The cost of the most expensive level within this one.
     within: usize,
 }
@@ -43,13 +54,18 @@ impl Level {
         self.run = 0;
     }
 
-    fn count(&mut self, cost: usize) {
-        self.run += cost;
+    fn count(&mut self) {
+        self.run += 1;
         self.longest = self.longest.max(self.run);
     }
 
     fn cost(&self) -> usize {
-        LEVEL + self.longest + BRANCH * self.branches + self.within
+        LEVEL
+            + TOKEN * self.longest
+            + BRANCH * self.branches
+            + PREFIX * self.prefixes
+            + JOIN * self.joined
+            + self.within
     }
 }
 
@@ -62,13 +78,11 @@ pub(super) fn check(tokens: &[TokenWithSpan], stack: Stack) -> Option<SqlDiagnos
     // Less than the stack it is parsed on, for the costs are estimates.
     let most = stack.size() / 1024 / 16 * 13;
     let (mut level, mut outer) = (Level::default(), Vec::new());
-    // Whether the token before ends an operand, so that a keyword after it is none.
-    let mut operand = false;
+    // Whether the token before ends an operand, so that a keyword after it is none; and what it is.
+    let (mut operand, mut before) = (false, Keyword::NoKeyword);
     for token in tokens {
         let word = keyword(token);
-        let is_operand = ends_operand(token, word);
-        let is_prefix = token.token == Token::Arrow || !operand && !is_operand && !has_own_cost(token, word);
-        level.count(if is_prefix { PREFIX } else { TOKEN });
+        level.count();
         match &token.token {
             Token::LParen | Token::LBracket | Token::LBrace => outer.push(std::mem::take(&mut level)),
             Token::RParen | Token::RBracket | Token::RBrace => {
@@ -78,7 +92,7 @@ pub(super) fn check(tokens: &[TokenWithSpan], stack: Stack) -> Option<SqlDiagnos
                 }
                 close(&mut level, &mut outer);
             }
-            Token::Comma | Token::SemiColon => level.separate(),
+            Token::Comma => level.separate(),
             Token::Word(_) => match word {
                 Keyword::CASE => outer.push(std::mem::replace(&mut level, Level { case: true, ..Level::default() })),
                 Keyword::END if level.case => close(&mut level, &mut outer),
@@ -87,8 +101,22 @@ pub(super) fn check(tokens: &[TokenWithSpan], stack: Stack) -> Option<SqlDiagnos
             },
             _ => {}
         }
+        level.prefix = if !operand && is_prefix(token, word) { level.prefix + 1 } else { 0 };
+        level.prefixes = level.prefixes.max(level.prefix);
         level.branches += usize::from(is_branch(word));
-        operand = is_operand;
+        match word {
+            // These need no condition.
+            Keyword::JOIN if !matches!(before, Keyword::CROSS | Keyword::NATURAL) => level.joins += 1,
+            Keyword::ON | Keyword::USING => level.joins = level.joins.saturating_sub(1),
+            Keyword::SELECT | Keyword::WHERE => level.joins = 0,
+            _ => {}
+        }
+        level.joined = level.joined.max(level.joins);
+        if matches!(&token.token, Token::Word(name) if name.value.len() > NAME) {
+            let message = format!("a name of more than {NAME} bytes is none");
+            return Some(SqlDiagnostic::new(DiagnosticCode::TooComplex, message).at(position(token.span.start)));
+        }
+        (operand, before) = (ends_operand(token, word), word);
         if level.cost() + LEVEL * outer.len() > most {
             let message = "the statement is nested too deeply, or has too long a chain, to be parsed";
             return Some(SqlDiagnostic::new(DiagnosticCode::TooComplex, message).at(position(token.span.start)));
@@ -109,17 +137,16 @@ fn begins_clause(word: Keyword) -> bool {
     [ELSE, EXCEPT, FROM, GROUP, HAVING, INTERSECT, JOIN, ON, ORDER, SELECT, THEN, UNION, WHEN, WHERE].contains(&word)
 }
 
-/// Whether a token that is no operand is counted otherwise, or costs nothing: a parenthesis, a star, a clause.
-fn has_own_cost(token: &TokenWithSpan, word: Keyword) -> bool {
-    matches!(token.token, Token::LParen | Token::LBracket | Token::LBrace | Token::Mul)
-        || word == Keyword::CASE
-        || begins_clause(word)
-}
-
 /// Whether a keyword adds a level to the tree of a query.
 fn is_branch(word: Keyword) -> bool {
     use Keyword::{EXCEPT, INTERSECT, MATCH_RECOGNIZE, MINUS, PIVOT, UNION, UNPIVOT};
     [UNION, INTERSECT, EXCEPT, MINUS, PIVOT, UNPIVOT, MATCH_RECOGNIZE].contains(&word)
+}
+
+/// Whether a token is an operator of what follows it, if nothing before it is an operand.
+fn is_prefix(token: &TokenWithSpan, word: Keyword) -> bool {
+    let sign = matches!(token.token, Token::Minus | Token::Plus | Token::Tilde | Token::ExclamationMark);
+    sign || matches!(word, Keyword::NOT | Keyword::PRIOR)
 }
 
 /// Whether a token can be the end of an operand, and nothing else.

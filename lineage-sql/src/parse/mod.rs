@@ -26,6 +26,8 @@ pub(crate) struct Script {
     pub dialect: Dialect,
     /// What concerns the script as a whole.
     pub diagnostics: Vec<SqlDiagnostic>,
+    /// Whether a statement was too deep for the stack.
+    pub wants_stack: bool,
     /// The stack that a statement may need.
     stack: Stack,
     chunks: std::vec::IntoIter<split::Chunk>,
@@ -35,7 +37,9 @@ impl Iterator for Script {
     type Item = Parsed;
 
     fn next(&mut self) -> Option<Parsed> {
-        self.chunks.next().map(|chunk| statement(chunk, self.dialect, self.stack))
+        let parsed = statement(self.chunks.next()?, self.dialect, self.stack);
+        self.wants_stack |= parsed.errors.iter().any(|error| error.code == DiagnosticCode::TooComplex);
+        Some(parsed)
     }
 }
 
@@ -97,18 +101,19 @@ fn parse_as(sql: &str, dialect: Dialect, stack: Stack) -> Script {
         [grammar, ..] => split::split(sql, dialect, *grammar),
         [] => Vec::new(),
     };
-    Script { dialect, diagnostics: Vec::new(), stack, chunks: chunks.into_iter() }
+    Script { dialect, diagnostics: Vec::new(), wants_stack: false, stack, chunks: chunks.into_iter() }
 }
 
 /// Parses a statement.
-fn statement(chunk: split::Chunk, dialect: Dialect, stack: Stack) -> Parsed {
+fn statement(mut chunk: split::Chunk, dialect: Dialect, stack: Stack) -> Parsed {
     let begin = chunk.tokens.first().map(|first| token::position(first.span.start));
     let position = begin.or_else(|| chunk.error.as_ref()?.position).unwrap_or_default();
     let mut parsed = Parsed { position, trees: Vec::new(), errors: Vec::new() };
-    if let Some(error) = chunk.error.or_else(|| guard::check(&chunk.tokens, stack)) {
+    if let Some(error) = chunk.error.take().or_else(|| guard::check(&chunk.tokens, stack)) {
         parsed.errors.push(error);
         return parsed;
     }
+    token::divide(&mut chunk.tokens);
     let inner = procedure::statements(&chunk.tokens);
     for tokens in inner.unwrap_or_else(|| vec![chunk.tokens]) {
         match trees(tokens, dialect) {

@@ -47,6 +47,15 @@ pub(crate) fn hostile_texts(bytes: usize) -> Vec<(&'static str, String)> {
         ("subscripts", format!("SELECT a{} FROM t", repeat("[1]"))),
         ("subscripts in subscripts", format!("SELECT {} FROM t", around("a[", "b", "]"))),
         ("NOT", format!("SELECT {}a FROM t", repeat("NOT "))),
+        ("joins without conditions so far", {
+            let count = bytes / 13;
+            format!("SELECT * FROM a{}{}", " JOIN b".repeat(count), " ON x".repeat(count))
+        }),
+        ("one column often", format!("UPDATE t SET {}", list(&|place| format!("a = c{place}")))),
+        ("DIV", format!("SELECT 1{}", repeat(" DIV 1"))),
+        ("EXPLAIN", format!("{}SELECT 1", repeat("EXPLAIN "))),
+        ("NOTNULL", format!("SELECT a{} FROM t", repeat(" NOTNULL"))),
+        ("lambdas", format!("SELECT f(a{}) FROM t", repeat(" -> a"))),
         ("minus", format!("SELECT {}a FROM t", repeat("- "))),
         ("dots", format!("SELECT a{} FROM t", repeat(".b"))),
         ("functions", format!("SELECT {} FROM t", around("f(", "a", ")"))),

@@ -10,5 +10,6 @@ mod hostile;
 mod hostile_texts;
 mod invalid;
 mod invariants;
+mod pipeline;
 mod properties;
 mod regressions;
