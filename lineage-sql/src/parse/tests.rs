@@ -92,8 +92,7 @@ fn other_words_mean_the_same() {
             "INSERT OVERWRITE TABLE t PARTITION (d) IF NOT EXISTS SELECT a, d FROM s",
             "INSERT OVERWRITE TABLE t PARTITION (d) SELECT a, d FROM s",
         ),
-        (Dialect::Hive, "SELECT ${x} FROM db_${env}.t", "SELECT x FROM db_env.t"),
-        (Dialect::Spark, "SELECT * FROM {{ ref('orders') }}", "SELECT * FROM orders"),
+        (Dialect::Spark, "SELECT * FROM db_{env}.t", "SELECT * FROM db_env.t"),
         (
             Dialect::Spark,
             "SELECT a FROM t GROUP BY a HAVING a > 1 DISTRIBUTE BY a SORT BY a",

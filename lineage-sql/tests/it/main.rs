@@ -7,3 +7,4 @@ mod corpus;
 mod depth;
 mod engines;
 mod invalid;
+mod scripts;
