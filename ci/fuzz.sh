@@ -17,12 +17,14 @@ if [ ${#seeds[@]} = 0 ] && [ -d ../shared/corpus ]; then
   case $target in
     csv) seeds=("$shared"/schema/{data,edge_cases}/csv) ;;
     json) seeds=("$shared"/schema/{data,edge_cases}/json) ;;
+    sql) ;;
     *) seeds=("$shared"/definitions/{public,sdk}) ;;
   esac
 fi
 
 if [ -d "fuzz/seeds/$target" ]; then seeds+=("fuzz/seeds/$target"); fi
+if [ "$target" = sql ]; then dictionary=fuzz/sql.dict; else dictionary=fuzz/json.dict; fi
 corpus=$cache/fuzz-corpus/$target
 mkdir -p "$corpus"
 cargo fuzz run "$target" "$corpus" "${seeds[@]}" -- \
-  -dict=fuzz/json.dict -max_total_time="$seconds" -max_len=65536 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1
+  -dict="$dictionary" -max_total_time="$seconds" -max_len=65536 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1

@@ -45,6 +45,8 @@ for feature in "${features[@]}"; do
   never 'lineage-sql knows no AWS SDK' "$sdk" -p lineage-sql -e all ${feature:+"$feature"}
   never 'lineage-sql is sync' "$io" -p lineage-sql -e normal,build ${feature:+"$feature"}
 done
+never 'SQL alone brings no other crate of the workspace' 'lineage-(aws|http|model|schema)' -p lineage-sql -e normal,build
+always 'SQL of pipelines knows their documents' 'lineage-model' -p lineage-sql -e normal --features pipeline
 never 'offline use compiles no AWS SDK' "$sdk" -p lineage-aws -e all --no-default-features
 never 'the server without AWS compiles no AWS SDK' "$sdk" -p lineage-http -e all --no-default-features
 never 'the live source alone brings no object store' 'object_store' -p lineage-aws -e normal,build --features sso,demo

@@ -16,6 +16,7 @@
 mod answers;
 mod asking;
 mod buckets;
+mod columns;
 mod config;
 mod cores;
 mod dataset_path;

@@ -88,6 +88,8 @@ codes! {
     MixedHeaders = "mixed-headers",
     /// Objects of more than one format under one prefix.
     MixedFormats = "mixed-formats",
+    /// SQL that could not be parsed.
+    UnreadableSql = "unreadable-sql",
     /// There is more than is read: what is told is of a part.
     Truncated = "truncated",
 }

@@ -3,6 +3,7 @@ use std::pin::pin;
 
 use futures_util::{StreamExt, stream};
 use lineage_model::document::{ArtifactDocument, ArtifactSchemaDocument, ColumnDocument, LineageDocument, Warning};
+use lineage_model::graph::bucket_of;
 use lineage_model::{BucketName, Code, Diagnostic};
 
 use crate::dataset::in_time;
@@ -24,25 +25,54 @@ pub async fn add_schemas(
     deadline: impl Future<Output = ()> + Send,
 ) {
     let artifacts = document.graph.artifacts.iter().filter(|artifact| artifact.kind.carries_data());
-    let mut places: Vec<_> =
-        artifacts.filter_map(|artifact| Some((artifact.uri.clone(), place(artifact, &allows)?))).collect();
-    places.sort_by(|(a, _), (b, _)| a.cmp(b));
-    places.dedup_by(|(a, _), (b, _)| a == b);
+    let places = artifacts.filter_map(|artifact| Some((artifact.uri.clone(), place(artifact, &allows)?))).collect();
+    let (versions, gaps) = look_up(places, store, deadline).await;
+    let schemas: BTreeMap<_, _> = versions.iter().map(|(uri, version)| (uri, schema(version))).collect();
+    for artifact in document.graphs_mut().flat_map(|graph| &mut graph.artifacts) {
+        artifact.schema = schemas.get(&artifact.uri).cloned();
+    }
+    document.warnings.extend(gaps);
+}
+
+/// The names of the columns of places in S3, as far as schemas of them were kept, and warnings as [`add_schemas`] has
+/// them.
+pub async fn kept_columns(
+    uris: impl IntoIterator<Item = String>,
+    store: &dyn SchemaStore,
+    allows: impl Fn(&BucketName) -> bool,
+    deadline: impl Future<Output = ()> + Send,
+) -> (BTreeMap<String, Vec<String>>, Vec<Warning>) {
+    let places = uris.into_iter().filter_map(|uri| {
+        let bucket = bucket_of(&uri).filter(&allows)?;
+        let location = Location::new(&bucket, uri.splitn(4, '/').nth(3).unwrap_or_default()).ok()?;
+        Some((uri, location))
+    });
+    let (versions, gaps) = look_up(places.collect(), store, deadline).await;
+    let names = |version: SchemaVersion| version.columns.into_iter().map(|column| column.name).collect();
+    (versions.into_iter().map(|(uri, version)| (uri, names(version))).collect(), gaps)
+}
+
+/// The latest versions of what is at these places.
+async fn look_up(
+    places: BTreeMap<String, Location>,
+    store: &dyn SchemaStore,
+    deadline: impl Future<Output = ()> + Send,
+) -> (BTreeMap<String, SchemaVersion>, Vec<Warning>) {
     let mut gaps = BTreeMap::new();
     if places.len() > MOST {
         let message = format!("of {} places, the schemas of {MOST} were looked up", places.len());
         gaps.insert(Code::Budget, Diagnostic::new(Code::Budget, message));
-        places.truncate(MOST);
     }
-    let lookups = places.into_iter().map(|(uri, location)| async move { (uri, location.latest(store).await) });
+    let lookups = places.into_iter().take(MOST);
+    let lookups = lookups.map(|(uri, location)| async move { (uri, location.latest(store).await) });
     // In order, so that the order in which they are answered never shows.
     let mut lookups = stream::iter(lookups).buffered(AT_ONCE);
     let mut deadline = pin!(deadline);
-    let mut schemas = BTreeMap::new();
+    let mut versions = BTreeMap::new();
     loop {
         match in_time(lookups.next(), deadline.as_mut()).await {
             Some(Some((uri, Ok(version)))) => {
-                schemas.extend(version.map(|version| (uri, schema(&version))));
+                versions.extend(version.map(|version| (uri, version)));
             }
             Some(Some((uri, Err(error)))) => {
                 let code = if matches!(error, StoreError::Denied(_)) { Code::AccessDenied } else { Code::Unavailable };
@@ -58,12 +88,7 @@ pub async fn add_schemas(
             }
         }
     }
-    for graph in [Some(&mut document.graph), document.graph_pipeline.as_mut()].into_iter().flatten() {
-        for artifact in &mut graph.artifacts {
-            artifact.schema = schemas.get(&artifact.uri).cloned();
-        }
-    }
-    document.warnings.extend(gaps.values().map(Warning::from));
+    (versions, gaps.values().map(Warning::from).collect())
 }
 
 /// Where an artifact is, if that can be told and may be seen.

@@ -31,7 +31,7 @@ mod union;
 
 pub use self::csv::read_csv;
 pub use self::parquet::{Footer, FooterStep};
-pub use bind::add_schemas;
+pub use bind::{add_schemas, kept_columns};
 pub use column::Column;
 pub use compatibility::Compatibility;
 pub use compression::{Inflated, inflate};

@@ -11,6 +11,8 @@ mod dialect;
 mod mermaid;
 mod names;
 mod parse;
+#[cfg(feature = "pipeline")]
+pub mod pipeline;
 mod request;
 mod resolve;
 mod stack;
@@ -73,12 +75,6 @@ pub const LONGEST_SCRIPT: usize = 16 << 20;
 /// The most words and signs of one script: the tokens alone take a hundred bytes each.
 const MOST_TOKENS: usize = 1 << 20;
 
-/// Whether a statement was not parsed for want of stack.
-fn is_too_complex(statement: &StatementLineage) -> bool {
-    statement.kind == StatementKind::Error
-        && statement.diagnostics.iter().any(|diagnostic| diagnostic.code == DiagnosticCode::TooComplex)
-}
-
 /// The column lineage of a script.
 ///
 /// # Errors
@@ -95,9 +91,15 @@ pub fn analyze(sql: &str, options: &SqlOptions) -> Result<ScriptLineage, SqlErro
     if tokens > MOST_TOKENS {
         return Err(SqlError::TooManyTokens { tokens, limit: MOST_TOKENS });
     }
-    let on = |stack| on_stack(stack, || resolve::script(parse::parse(sql, options.dialect, stack), options, stack));
-    let lineage = on(Stack::Usual);
-    Ok(if lineage.statements.iter().any(is_too_complex) { on(Stack::Big) } else { lineage })
+    let on = |stack| {
+        on_stack(stack, || {
+            let mut script = parse::parse(sql, options.dialect, stack);
+            let lineage = resolve::script(&mut script, sql.len(), options, stack);
+            (lineage, script.wants_stack)
+        })
+    };
+    let (lineage, wants_stack) = on(Stack::Usual);
+    Ok(if wants_stack { on(Stack::Big).0 } else { lineage })
 }
 
 /// A column of a dataset; without a column, the dataset as a whole; without a dataset, the output of a query, or a column

@@ -8,7 +8,9 @@ use lineage_model::collect::{self, ExecutionChoice, LineageQuery};
 use lineage_model::definition::PipelineDefinition;
 use lineage_model::document::{LineageDocument, View};
 use lineage_model::{PipelineName, Region};
-use lineage_schema::add_schemas;
+use lineage_schema::{add_schemas, kept_columns};
+use lineage_sql::pipeline::PipelineSql;
+use lineage_sql::{Catalog, TableColumns};
 
 use super::answer::{AnswerArgs, Format};
 use super::failure::Failure;
@@ -49,6 +51,9 @@ pub(crate) struct Dump {
     /// Add the latest schema that was kept of each place that data flows through
     #[arg(long)]
     include_schema: bool,
+    /// Add what the SQL of the steps says about columns
+    #[arg(long)]
+    include_columns: bool,
     #[command(flatten)]
     schemas: SchemaStoreArgs,
     #[command(flatten)]
@@ -68,11 +73,28 @@ impl Dump {
         if self.include_schema {
             add_schemas(&mut document, &*self.schemas.open(&self.source.aws).await?, |_| true, pending()).await;
         }
+        if self.include_columns {
+            self.add_columns(&mut document).await?;
+        }
         // A drawing has no place for them.
         for warning in document.warnings.iter().filter(|_| self.format != Format::Json) {
             output::warn(&warning.message);
         }
         output::write(self.out.as_deref(), self.format.render(&document)?.as_bytes())
+    }
+
+    async fn add_columns(&self, document: &mut LineageDocument) -> Result<(), Failure> {
+        let sql = PipelineSql::take(document);
+        let places = sql.places();
+        let mut known = Catalog::new();
+        if !places.is_empty() {
+            let store = self.schemas.open(&self.source.aws).await?;
+            let (columns, gaps) = kept_columns(places, &*store, |_| true, pending()).await;
+            known.extend(columns.into_iter().map(|(place, names)| (place, TableColumns::Names(names))));
+            document.warnings.extend(gaps);
+        }
+        sql.columns(&known).add_to(document);
+        Ok(())
     }
 
     async fn collected(&self, name: &PipelineName, view: View) -> Result<LineageDocument, Failure> {
@@ -87,6 +109,7 @@ impl Dump {
         query.domain.clone_from(&self.domain);
         query.deployments = self.include_deployments;
         query.view = view;
+        query.columns = self.include_columns;
         query.posture = self.answer.enable_s3_meta;
         query.now = source.clock.now();
         output::progress(&format!("reading pipeline {name} in {region}"));

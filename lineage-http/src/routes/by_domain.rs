@@ -4,6 +4,7 @@ use axum::extract::{RawQuery, State};
 use lineage_model::collect::{DomainQuery, by_domain};
 
 use crate::asking::{Asked, Asking};
+use crate::columns::add_columns;
 use crate::params::printable;
 use crate::problem::Problem;
 use crate::reply::{Loaded, Reply};
@@ -14,10 +15,15 @@ pub(super) async fn get(State(state): State<AppState>, RawQuery(query): RawQuery
     let Asked { key, facts, mut query, unknown } = parse(Asking::new(&state, query.as_deref())?)?;
     let config = Arc::clone(&state.config);
     let deadline = state.deadline();
+    let until = deadline.deadline();
+    let shared = state.clone();
     let load = async move {
         query.posture = config.posture;
         query.now = config.clock.now();
         let mut document = by_domain(&*facts, &query, deadline).await?;
+        for data in document.results.iter_mut().filter_map(|result| result.data.as_mut()).filter(|_| query.columns) {
+            add_columns(data, &shared, until).await;
+        }
         document.warnings.extend(unknown);
         // What a pipeline of it lacks, the whole lacks.
         let nested = document.results.iter().filter_map(|result| result.data.as_ref()).flat_map(|data| &data.warnings);
@@ -31,6 +37,7 @@ fn parse(mut asking: Asking<'_>) -> Result<Asked<DomainQuery>, Problem> {
     let mut query = DomainQuery::new(asking.region()?, domain);
     query.execution = asking.latest()?;
     query.view = asking.view()?;
+    query.columns = asking.params.flag("includeColumns")?.unwrap_or(false);
     query.limit = limit(&mut asking)?;
     query.cursor = asking.filter("cursor")?;
     Ok(asking.asked("/lineage/by-domain", query))

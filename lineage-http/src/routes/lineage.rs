@@ -1,14 +1,15 @@
 use std::sync::Arc;
 
 use axum::extract::{RawQuery, State};
-use lineage_model::PipelineName;
 use lineage_model::collect::{ExecutionChoice, LineageQuery, lineage_until};
 use lineage_model::document::LineageDocument;
 use lineage_model::render;
+use lineage_model::{BucketName, PipelineName};
 use lineage_schema::add_schemas;
 use tokio::time::sleep_until;
 
 use crate::asking::{Asked, Asking};
+use crate::columns::add_columns;
 use crate::params::{Params, printable};
 use crate::problem::Problem;
 use crate::reply::{Loaded, Reply};
@@ -19,15 +20,19 @@ pub(super) async fn get(State(state): State<AppState>, RawQuery(query): RawQuery
     let Asked { key, facts, query: (mut query, schemas, format), unknown } =
         parse(Asking::new(&state, query.as_deref())?)?;
     let config = Arc::clone(&state.config);
-    let schemas = schemas.then(|| Arc::clone(&state.schemas));
     let deadline = state.deadline();
     let until = deadline.deadline();
+    let shared = state.clone();
     let load = async move {
         query.posture = config.posture;
         query.now = config.clock.now();
         let mut document = lineage_until(&*facts, &query, deadline).await?;
-        if let Some(schemas) = schemas {
-            add_schemas(&mut document, &*schemas, |bucket| config.allows_bucket(bucket), sleep_until(until)).await;
+        if schemas {
+            let allows = |bucket: &BucketName| config.allows_bucket(bucket);
+            add_schemas(&mut document, &*shared.schemas, allows, sleep_until(until)).await;
+        }
+        if query.columns {
+            add_columns(&mut document, &shared, until).await;
         }
         document.warnings.extend(unknown);
         format.load(&document)
@@ -36,7 +41,7 @@ pub(super) async fn get(State(state): State<AppState>, RawQuery(query): RawQuery
 }
 
 fn parse(mut asking: Asking<'_>) -> Result<Asked<(LineageQuery, bool, Format)>, Problem> {
-    asking.params.refuse(&["includeColumns", "layout"])?;
+    asking.params.refuse(&["layout"])?;
     let pipeline = asking.params.required("pipeline")?;
     let pipeline = PipelineName::new(pipeline).map_err(|error| Problem::bad_request(error.to_string()))?;
     let mut query = LineageQuery::new(asking.region()?, pipeline);
@@ -44,6 +49,7 @@ fn parse(mut asking: Asking<'_>) -> Result<Asked<(LineageQuery, bool, Format)>, 
     query.domain = asking.domain("domain")?;
     query.deployments = asking.params.flag("includeDeployments")?.unwrap_or(false);
     query.view = asking.view()?;
+    query.columns = asking.params.flag("includeColumns")?.unwrap_or(false);
     let schemas = asking.params.flag("includeSchema")?.unwrap_or(false);
     let format = format(&mut asking.params)?;
     Ok(asking.asked("/lineage", (query, schemas, format)))

@@ -1,4 +1,4 @@
-//! A source with one pipeline, `churn`, that misbehaves as it is told to.
+//! A source with the pipelines `churn` and `sales` that misbehaves as it is told to.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -55,6 +55,23 @@ const DEFINITION: &str = r#"{
       "InputDataConfig": [{"ChannelName": "train", "DataSource": {"S3DataSource": {"S3Uri": {
         "Get": "Steps.Prepare.ProcessingOutputConfig.Outputs['train'].S3Output.S3Uri"}}}}],
       "OutputDataConfig": {"S3OutputPath": "s3://churn-models/"}}}
+  ]
+}"#;
+
+/// What runs SQL: no list has it.
+const SALES: &str = r#"{
+  "Version": "2020-12-01",
+  "Parameters": [{"Name": "ApiToken", "Type": "String", "DefaultValue": "hunter2"}],
+  "Steps": [
+    {"Name": "Load", "Type": "EMR", "Arguments": {"ClusterId": "j-1", "StepConfig": {"HadoopJarStep": {
+      "Jar": "command-runner.jar", "Args": ["spark-sql", "-f", "s3://lake/etl/load.sql",
+        "-e", "SELEC 'hunter2' FROM raw.orders", "--output", "s3://lake/orders/"]}}}},
+    {"Name": "Train", "Type": "Processing", "Arguments": {"ProcessingInputs": [
+      {"InputName": "orders", "S3Input": {"S3Uri": "s3://lake/orders/"}},
+      {"InputName": "people", "DatasetDefinition": {"AthenaDatasetDefinition": {
+        "Catalog": "AwsDataCatalog", "Database": "crm", "OutputS3Uri": "s3://lake/people/",
+        "QueryString": {"Std:Join": {"On": "", "Values": ["SELECT id, lower(name) AS name FROM people WHERE token = '",
+          {"Get": "Parameters.ApiToken"}, "' AND note <> 'hunter2'"]}}}}}]}}
   ]
 }"#;
 
@@ -138,11 +155,11 @@ impl PipelineSource for Account {
     async fn pipeline(&self, _: &Region, name: &PipelineName) -> Result<Pipeline, SourceError> {
         const ACTION: &str = "sagemaker:DescribePipeline";
         let name = name.as_str();
-        let mut definition = DEFINITION;
+        let mut definition = if name == "sales" { SALES } else { DEFINITION };
         if self.first(ACTION, name).await? == Fake::Garbles {
             definition = "no definition";
         }
-        if name != "churn" {
+        if !matches!(name, "churn" | "sales") {
             return Err(SourceError::not_found(ACTION, name));
         }
         Ok(Pipeline {

@@ -61,7 +61,7 @@ async fn refused_parameters() {
         "?pipeline=churn&domain=",
         "?pipeline=churn&includeDeployments=perhaps",
         "?pipeline=churn&includeSchema=yes",
-        "?pipeline=churn&includeColumns=1",
+        "?pipeline=churn&includeColumns=maybe",
         "?pipeline=churn&layout=lr",
         "?pipeline=churn&account=prod",
     ] {

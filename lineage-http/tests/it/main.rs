@@ -7,6 +7,7 @@ mod cache;
 mod catalog;
 mod cli;
 mod client;
+mod columns;
 mod datasets;
 mod fake;
 mod feature_store;

@@ -25,6 +25,7 @@ pub(super) enum Answer {
     OfflineStores(Result<Vec<FeatureGroupStore>, SourceError>),
     Endpoints(ServedModel, Result<Vec<Endpoint>, SourceError>),
     Report(String, Look),
+    Script(String, Result<String, Diagnostic>),
     Bucket(BucketName, Result<Bucket, SourceError>),
 }
 

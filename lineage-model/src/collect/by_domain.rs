@@ -27,6 +27,8 @@ pub struct DomainQuery {
     pub view: View,
     /// Whether to ask S3 about the buckets; so by default.
     pub posture: bool,
+    /// Whether to take the SQL of the steps, as [`LineageQuery::columns`] has it; not so by default.
+    pub columns: bool,
     /// The time of collection, for what is still running. The collector reads no clock.
     pub now: Option<Timestamp>,
     /// How many pipelines at most; all by default.
@@ -50,6 +52,7 @@ impl DomainQuery {
             execution: ExecutionChoice::None,
             view: View::Both,
             posture: true,
+            columns: false,
             now: None,
             limit: None,
             cursor: None,
@@ -60,6 +63,7 @@ impl DomainQuery {
     fn of_pipeline(&self, name: PipelineName) -> LineageQuery {
         let mut query = LineageQuery::new(self.region.clone(), name).with_execution(self.execution.clone());
         (query.view, query.posture, query.now) = (self.view, self.posture, self.now);
+        query.columns = self.columns;
         query
     }
 }

@@ -6,6 +6,7 @@ use futures_util::stream::FuturesUnordered;
 use super::answer::Answer;
 use super::facts::Facts;
 use super::report::{Search, look};
+use super::script::{MAX_SCRIPTS, read};
 use super::shared::{BUCKET_CALLS, Shared};
 use super::stage::Stage;
 use super::{CollectError, ExecutionChoice, LineageQuery};
@@ -209,11 +210,29 @@ impl<'a, 's: 'a> Collection<'a, 's> {
         if self.query.deployments {
             self.ask_endpoints();
         }
+        if self.query.columns {
+            self.ask_scripts();
+        }
     }
 
     fn stored(&mut self) {
         let buckets = self.facts.placed_graph().map(LineageGraph::bucket_names);
         self.ask_buckets(buckets.unwrap_or_default());
+    }
+
+    /// Reads the first scripts, each once.
+    fn ask_scripts(&mut self) {
+        let scripts: Vec<_> = self.facts.graph().into_iter().flat_map(LineageGraph::scripts).collect();
+        let mut asked = BTreeSet::new();
+        for script in scripts {
+            if asked.len() < MAX_SCRIPTS && asked.insert(script.uri.clone()) {
+                let shared = self.shared;
+                self.ask(Stage::Told, 1, async move {
+                    let text = read(shared, &script.uri).await;
+                    Answer::Script(script.uri, text)
+                });
+            }
+        }
     }
 
     fn ask_endpoints(&mut self) {

@@ -32,6 +32,8 @@ pub(super) struct Facts {
     pub(super) reports: BTreeMap<String, ReportFacts>,
     /// The steps whose reports need no more looking for.
     pub(super) found_reports: BTreeSet<String>,
+    /// The scripts of SQL, by their URIs.
+    pub(super) scripts: BTreeMap<String, Result<String, Diagnostic>>,
     /// Whether the execution that was asked for is known not to be there: told only when the pipeline itself is.
     pub(super) is_missing: bool,
     /// Whether the pipeline is known to have no execution.
@@ -93,6 +95,7 @@ impl Facts {
                 }
                 look.add_to(self.reports.entry(step).or_default());
             }
+            Answer::Script(uri, read) => drop(self.scripts.insert(uri, read)),
             Answer::Bucket(name, result) => drop(self.buckets.insert(name, observed(result))),
         }
         Ok(())

@@ -1,6 +1,7 @@
 use super::facts::Facts;
 use super::{CollectError, ExecutionChoice, LineageQuery};
 use crate::document::{LineageDocument, PipelineRef};
+use crate::graph::StepQueries;
 use crate::{BucketName, Code, Diagnostic};
 
 impl Facts {
@@ -12,13 +13,13 @@ impl Facts {
     ) -> Result<LineageDocument, CollectError> {
         self.bind_pipeline();
         let domain = query.domain.as_deref().map(|wanted| self.domain(wanted)).transpose()?.flatten();
-        let (Some(mut graph), Some(pipeline)) = (self.take_graph(), self.pipeline) else {
+        let (Some(mut graph), Some(pipeline)) = (self.take_graph(), self.pipeline.take()) else {
             return Err(if unanswered.is_some() { CollectError::Deadline } else { CollectError::Budget });
         };
         if let (true, ExecutionChoice::Named(execution)) = (self.is_missing, &query.execution) {
             return Err(CollectError::ExecutionNotFound { execution: execution.clone() });
         }
-        graph = graph.apply_reports(self.reports);
+        graph = graph.apply_reports(std::mem::take(&mut self.reports));
         // Where it could not be found out which execution, that is told already.
         let has_none = self.never_ran || query.execution == ExecutionChoice::None;
         if query.deployments && has_none {
@@ -37,6 +38,7 @@ impl Facts {
         {
             execution.status = "Unknown".to_owned();
         }
+        let queries = if query.columns { self.take_queries(&mut graph) } else { StepQueries::default() };
         graph.diagnostics.extend(self.failed.into_values());
         let gaps = [self.stores.gap_diagnostic(), self.tags.gap_diagnostic(), self.domains.gap_diagnostic()];
         graph.diagnostics.extend(gaps.into_iter().flatten());
@@ -54,6 +56,7 @@ impl Facts {
             last_modified_time: pipeline.last_modified,
         };
         let mut document = LineageDocument::new(&graph, reference, query.view, query.now);
+        document.queries = queries;
         document.domain = domain;
         Ok(document)
     }

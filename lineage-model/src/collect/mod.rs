@@ -15,6 +15,7 @@ mod finish;
 mod listing;
 mod query;
 mod report;
+mod script;
 mod shared;
 mod stage;
 

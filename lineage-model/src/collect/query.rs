@@ -21,6 +21,9 @@ pub struct LineageQuery {
     pub offline_stores: bool,
     /// Whether to read the evaluation reports of the steps that succeeded; so by default.
     pub reports: bool,
+    /// Whether to take the SQL of the steps and to read their scripts of SQL, for the lineage of columns; not so by
+    /// default.
+    pub columns: bool,
     /// The Studio domain that the pipeline must be in, by its name or id; any by default.
     pub domain: Option<String>,
     /// How many calls to plan at most, each bucket as seven: 300 by default. What is over it stays unread, and a
@@ -55,6 +58,7 @@ impl LineageQuery {
             deployments: false,
             offline_stores: true,
             reports: true,
+            columns: false,
             domain: None,
             budget: 300,
             now: None,

@@ -8,12 +8,15 @@ mod parameters;
 mod parse;
 mod ports;
 mod property_files;
+mod queries;
 mod references;
 mod step_type;
 mod template;
 mod unwrap;
 
 pub use error::DefinitionError;
+pub(crate) use queries::is_sql_like;
+pub use queries::{Query, QueryEngine};
 pub use step_type::StepType;
 pub use template::{Template, TemplatePart};
 
@@ -114,6 +117,10 @@ pub struct Step {
     pub property_files: Vec<PropertyFile>,
     /// What a Cleanup step deletes.
     pub deletes: Vec<Deletion>,
+    /// Its texts that are SQL, or may be.
+    pub queries: Vec<Query>,
+    /// What runs the SQL in its arguments and scripts, as far as they say so.
+    pub engine: Option<QueryEngine>,
 }
 
 /// Where a nested step stands.

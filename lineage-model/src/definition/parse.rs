@@ -181,6 +181,8 @@ impl<'t> Parser<'t> {
             properties: ports.properties,
             property_files,
             deletes: ports.deletes,
+            queries: ports.queries,
+            engine: ports.engine,
             name,
         });
         (index, nested)

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use super::{
@@ -6,7 +7,7 @@ use super::{
     Warning,
 };
 use crate::definition::{DefinitionError, PipelineDefinition};
-use crate::graph::{Artifact, Deployment, Edge, LineageGraph, Node, NodePort, Run, bucket_of};
+use crate::graph::{Artifact, Deployment, Edge, LineageGraph, Node, NodePort, Run, StepQueries, bucket_of};
 use crate::source::{ModelPackage, StepMetadata};
 use crate::{Observed, Timestamp, redact};
 
@@ -64,6 +65,7 @@ impl LineageDocument {
             graph_pipeline,
             graph_data,
             warnings: graph.diagnostics.iter().map(Warning::from).collect(),
+            queries: StepQueries::default(),
         }
     }
 
@@ -74,7 +76,10 @@ impl LineageDocument {
     pub fn from_definition(text: &str, view: View) -> Result<Self, DefinitionError> {
         let definition = PipelineDefinition::parse(text)?;
         let pipeline = PipelineRef { name: definition.pipeline_name.clone(), ..PipelineRef::default() };
-        Ok(Self::new(&LineageGraph::build(definition), pipeline, view, None))
+        let graph = LineageGraph::build(definition);
+        let mut document = Self::new(&graph, pipeline, view, None);
+        document.queries = graph.queries(None, &BTreeMap::new());
+        Ok(document)
     }
 }
 
@@ -108,6 +113,7 @@ fn node(graph: &LineageGraph, node: &Node, now: Option<Timestamp>) -> NodeDocume
         runs,
         registry: node.model_package.as_ref().and_then(Observed::value).map(registry),
         deployment: node.deployment.as_ref().map(deployment),
+        column_lineage: Vec::new(),
     }
 }
 
@@ -213,6 +219,7 @@ fn edge(graph: &LineageGraph, edge: &Edge) -> Option<EdgeDocument> {
         to: graph.nodes.get(edge.to)?.id.clone(),
         via: edge.via,
         label: edge.label.as_deref().map(masked),
+        column_lineage: Vec::new(),
     })
 }
 
@@ -230,5 +237,6 @@ fn artifact(graph: &LineageGraph, id: usize, artifact: &Artifact) -> ArtifactDoc
             .map(|group| FeatureGroupDocument { name: masked(&group.name), arn: group.arn.clone() }),
         s3: posture.map(PostureDocument::of),
         schema: None,
+        column_lineage: Vec::new(),
     }
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{ArtifactSchemaDocument, PostureDocument};
+use super::{ArtifactSchemaDocument, ColumnLineageDocument, PostureDocument};
 use crate::Timestamp;
 use crate::graph::{ArtifactKind, Via};
 
@@ -48,6 +48,9 @@ pub struct NodeDocument {
     /// configuration.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deployment: Option<DeploymentDocument>,
+    /// What its SQL says of columns of datasets that are neither artifacts nor flow on an edge, when that was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub column_lineage: Vec<ColumnLineageDocument>,
 }
 
 /// An endpoint that serves a model of the execution, or its configuration.
@@ -145,6 +148,9 @@ pub struct EdgeDocument {
     /// What flows: names of inputs, a branch, a trigger.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
+    /// What the SQL of either step says of the columns that flow here, when that was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub column_lineage: Vec<ColumnLineageDocument>,
 }
 
 /// One place that steps read or write.
@@ -171,6 +177,9 @@ pub struct ArtifactDocument {
     /// The latest schema that was kept of it, when that was asked for and there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schema: Option<ArtifactSchemaDocument>,
+    /// What SQL says its columns come from, when that was asked for; of what is only read, which columns come from it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub column_lineage: Vec<ColumnLineageDocument>,
 }
 
 /// The feature group of an artifact.

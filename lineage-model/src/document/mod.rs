@@ -3,6 +3,7 @@
 //! Plain public fields in the order they are printed; absent keys are `None`. Times are RFC 3339 in UTC.
 
 mod catalog;
+mod columns;
 mod data;
 mod from_graph;
 mod graph;
@@ -16,9 +17,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
+use crate::graph::StepQueries;
 use crate::{Timestamp, redact};
 
 pub use catalog::*;
+pub use columns::{ColumnLineageDocument, ColumnPlace};
 pub use data::{DataEdge, DataEdgeKind, DataGraph, DataMeta, DataNode};
 pub use from_graph::{View, ViewError};
 pub use graph::{
@@ -55,6 +58,16 @@ pub struct LineageDocument {
     pub graph_data: Option<DataGraph>,
     /// What could not be read or understood; possibly empty, never absent.
     pub warnings: Vec<Warning>,
+    /// The SQL of the steps, for who derives its column lineage; never written.
+    #[serde(skip)]
+    pub queries: StepQueries,
+}
+
+impl LineageDocument {
+    /// The graphs that hold steps and artifacts.
+    pub fn graphs_mut(&mut self) -> impl Iterator<Item = &mut GraphDocument> {
+        [Some(&mut self.graph), self.graph_pipeline.as_mut()].into_iter().flatten()
+    }
 }
 
 /// A Studio domain by id and name.

@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
+use super::queries::QueryPart;
 use crate::definition::{PipelineDefinition, Step, Template, TemplatePart};
 use crate::redact;
 use crate::source::JobData;
@@ -98,6 +99,27 @@ impl<'d> Resolver<'d> {
     /// The text of a template; what is not known stays in braces.
     pub(super) fn resolve(&mut self, template: &'d Template) -> String {
         self.render(template, 0)
+    }
+
+    /// The pieces of a template. What is not known, or not told for it looks like a credential, is a symbol.
+    pub(super) fn pieces(&mut self, template: &'d Template) -> Vec<QueryPart> {
+        let mut pieces = Vec::new();
+        for part in template.parts() {
+            pieces.push(match part {
+                TemplatePart::Text(text) => QueryPart::Text(text.clone()),
+                TemplatePart::Slash => QueryPart::Text("/".to_owned()),
+                TemplatePart::Unknown => QueryPart::Symbol("?".to_owned()),
+                TemplatePart::JsonGet(symbol) => QueryPart::Symbol(symbol.clone()),
+                TemplatePart::Get(path) => match self.value(path, 0).filter(|value| !value.contains(redact::MASK)) {
+                    Some(value) if self.total + value.len() <= MAX_TOTAL => {
+                        self.total += value.len();
+                        QueryPart::Text(value)
+                    }
+                    _ => QueryPart::Symbol(path.clone()),
+                },
+            });
+        }
+        pieces
     }
 
     fn render(&mut self, template: &'d Template, depth: usize) -> String {

@@ -11,11 +11,15 @@ use crate::{BucketName, redact};
 /// to ask about them early.
 #[must_use]
 pub fn named_buckets(definition: &PipelineDefinition, facts: Option<&ExecutionFacts>) -> BTreeSet<BucketName> {
-    let bindings =
-        facts.map(|facts| bindings(definition, facts, &place(definition, facts.steps_read()).0)).unwrap_or_default();
+    let bindings = known_bindings(definition, facts);
     let mut resolver = Resolver::new(definition, &bindings);
     let ports = definition.steps.iter().flat_map(|step| step.inputs.iter().chain(&step.outputs));
     ports.filter_map(|port| bucket_of(&resolver.resolve(&port.location))).collect()
+}
+
+/// What is known of an execution so far about the values of a definition.
+pub(super) fn known_bindings(definition: &PipelineDefinition, facts: Option<&ExecutionFacts>) -> Bindings {
+    facts.map(|facts| bindings(definition, facts, &place(definition, facts.steps_read()).0)).unwrap_or_default()
 }
 
 /// What an execution tells about the values of a definition.

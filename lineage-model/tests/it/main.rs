@@ -16,5 +16,6 @@ mod redact;
 mod registered;
 mod reports;
 mod robustness;
+mod scripts;
 mod shuffled;
 mod wrappings;

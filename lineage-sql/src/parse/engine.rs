@@ -2,7 +2,6 @@
 
 use std::any::TypeId;
 
-use sqlparser::ast::{BinaryOperator, Expr};
 use sqlparser::dialect::{Dialect as Grammar, GenericDialect, HiveDialect, Precedence};
 use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError};
@@ -129,14 +128,6 @@ impl Grammar for Engine {
     /// Trino's colon is between a key and its value, not between a value and a path into it.
     fn get_next_precedence(&self, parser: &Parser<'_>) -> Option<Result<u8, ParserError>> {
         (self.is_trino() && parser.peek_token_ref().token == Token::Colon).then_some(Ok(0))
-    }
-
-    fn parse_infix(&self, parser: &mut Parser<'_>, left: &Expr, precedence: u8) -> Option<Result<Expr, ParserError>> {
-        parser.parse_keyword(Keyword::DIV).then(|| {
-            let right = parser.parse_subexpr(precedence)?;
-            let op = BinaryOperator::MyIntegerDivide;
-            Ok(Expr::BinaryOp { left: Box::new(left.clone()), op, right: Box::new(right) })
-        })
     }
 
     supports! {

@@ -15,7 +15,16 @@ const TOKENS: usize = 400_000;
 const LEVEL: usize = 256;
 
 /// What a token of an expression costs, each of which may be an operator whose left operand is all that was before.
-const TOKEN: usize = 3;
+const TOKEN: usize = 6;
+
+/// What an operator costs that stands before another: `NOT NOT a`, `- - 1`.
+const PREFIX: usize = 160;
+
+/// What a table costs that is joined to one whose own condition is still to come: `a JOIN b JOIN c ON … ON …`.
+const JOIN: usize = 64;
+
+/// The longest name, in bytes: each is part of many texts of the answer.
+const NAME: usize = 4096;
 
 /// What a query costs that is joined to all before it by UNION, and a PIVOT of all before it.
 const BRANCH: usize = 17;
@@ -29,6 +38,12 @@ struct Level {
     /// The longest run.
     longest: usize,
     branches: usize,
+    /// The joins whose conditions are still to come, and the most of them.
+    joins: usize,
+    joined: usize,
+    /// The operators in front of an operand, and the most of them.
+    prefix: usize,
+    prefixes: usize,
     /// The cost of the most expensive level within this one.
     within: usize,
 }
@@ -45,7 +60,12 @@ impl Level {
     }
 
     fn cost(&self) -> usize {
-        LEVEL + TOKEN * self.longest + BRANCH * self.branches + self.within
+        LEVEL
+            + TOKEN * self.longest
+            + BRANCH * self.branches
+            + PREFIX * self.prefixes
+            + JOIN * self.joined
+            + self.within
     }
 }
 
@@ -58,8 +78,8 @@ pub(super) fn check(tokens: &[TokenWithSpan], stack: Stack) -> Option<SqlDiagnos
     // Less than the stack it is parsed on, for the costs are estimates.
     let most = stack.size() / 1024 / 16 * 13;
     let (mut level, mut outer) = (Level::default(), Vec::new());
-    // Whether the token before ends an operand, so that a keyword after it is none.
-    let mut operand = false;
+    // Whether the token before ends an operand, so that a keyword after it is none; and what it is.
+    let (mut operand, mut before) = (false, Keyword::NoKeyword);
     for token in tokens {
         let word = keyword(token);
         level.count();
@@ -81,8 +101,22 @@ pub(super) fn check(tokens: &[TokenWithSpan], stack: Stack) -> Option<SqlDiagnos
             },
             _ => {}
         }
+        level.prefix = if !operand && is_prefix(token, word) { level.prefix + 1 } else { 0 };
+        level.prefixes = level.prefixes.max(level.prefix);
         level.branches += usize::from(is_branch(word));
-        operand = ends_operand(token, word);
+        match word {
+            // These need no condition.
+            Keyword::JOIN if !matches!(before, Keyword::CROSS | Keyword::NATURAL) => level.joins += 1,
+            Keyword::ON | Keyword::USING => level.joins = level.joins.saturating_sub(1),
+            Keyword::SELECT | Keyword::WHERE => level.joins = 0,
+            _ => {}
+        }
+        level.joined = level.joined.max(level.joins);
+        if matches!(&token.token, Token::Word(name) if name.value.len() > NAME) {
+            let message = format!("a name of more than {NAME} bytes is none");
+            return Some(SqlDiagnostic::new(DiagnosticCode::TooComplex, message).at(position(token.span.start)));
+        }
+        (operand, before) = (ends_operand(token, word), word);
         if level.cost() + LEVEL * outer.len() > most {
             let message = "the statement is nested too deeply, or has too long a chain, to be parsed";
             return Some(SqlDiagnostic::new(DiagnosticCode::TooComplex, message).at(position(token.span.start)));
@@ -107,6 +141,12 @@ fn begins_clause(word: Keyword) -> bool {
 fn is_branch(word: Keyword) -> bool {
     use Keyword::{EXCEPT, INTERSECT, MATCH_RECOGNIZE, MINUS, PIVOT, UNION, UNPIVOT};
     [UNION, INTERSECT, EXCEPT, MINUS, PIVOT, UNPIVOT, MATCH_RECOGNIZE].contains(&word)
+}
+
+/// Whether a token is an operator of what follows it, if nothing before it is an operand.
+fn is_prefix(token: &TokenWithSpan, word: Keyword) -> bool {
+    let sign = matches!(token.token, Token::Minus | Token::Plus | Token::Tilde | Token::ExclamationMark);
+    sign || matches!(word, Keyword::NOT | Keyword::PRIOR)
 }
 
 /// Whether a token can be the end of an operand, and nothing else.

@@ -14,10 +14,16 @@ use sqlparser::tokenizer::{Location, TokenWithSpan};
 
 use super::engine::Engine;
 use super::token::{keyword, position, starts_with};
+use crate::stack::Stack;
 use crate::{DiagnosticCode, Dialect, SqlDiagnostic};
 
-/// How deep the parser may descend: for each level that [`super::guard`] allows, a query, a table and a few expressions.
-const RECURSION: usize = 800;
+/// How deep the parser may descend on the stack that is left: for each level that [`super::guard`] allows, a query, a table and a few expressions.
+fn recursion() -> usize {
+    /// What a level of the parser costs at most, measured in a build without optimisation.
+    const LEVEL: usize = 160 << 10;
+    // Unknown on few platforms, where it is the least that there is.
+    stacker::remaining_stack().unwrap_or(Stack::Usual.size()) / LEVEL
+}
 
 /// The grammars of a dialect, the first of which also says what its tokens are.
 pub(super) fn grammars(dialect: Dialect) -> &'static [&'static dyn Grammar] {
@@ -73,6 +79,7 @@ pub(super) struct Failure {
 /// The trees of the tokens of a statement, by the first grammar that reads them; else the mistake that lies furthest in
 /// the text, since a grammar that got further knew more.
 pub(super) fn parse(mut tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Result<Vec<Statement>, Failure> {
+    let recursion = recursion();
     let end = tokens.last().map_or(Location::new(1, 1), |last| last.span.end);
     let mut furthest: Option<(Location, SqlDiagnostic)> = None;
     // Several engines have Snowflake's COPY INTO, and Oracle its INSERT ALL.
@@ -80,7 +87,7 @@ pub(super) fn parse(mut tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Result<
     let snowflake = copy || dialect == Dialect::Oracle && inserts_into_several(&tokens);
     let snowflake = snowflake.then_some(&SnowflakeDialect as &dyn Grammar);
     for grammar in grammars(dialect).iter().copied().chain(snowflake) {
-        let mut parser = Parser::new(grammar).with_recursion_limit(RECURSION).with_tokens_with_locations(tokens);
+        let mut parser = Parser::new(grammar).with_recursion_limit(recursion).with_tokens_with_locations(tokens);
         let error = match parser.parse_statements() {
             Ok(statements) => return Ok(statements),
             Err(error) => error,

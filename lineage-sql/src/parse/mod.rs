@@ -30,6 +30,8 @@ pub(crate) struct Script {
     pub dialect: Dialect,
     /// What concerns the script as a whole.
     pub diagnostics: Vec<SqlDiagnostic>,
+    /// Whether a statement was too deep for the stack.
+    pub wants_stack: bool,
     /// The stack that a statement may need.
     stack: Stack,
     chunks: std::vec::IntoIter<split::Chunk>,
@@ -39,7 +41,9 @@ impl Iterator for Script {
     type Item = Parsed;
 
     fn next(&mut self) -> Option<Parsed> {
-        self.chunks.next().map(|chunk| statement(chunk, self.dialect, self.stack))
+        let parsed = statement(self.chunks.next()?, self.dialect, self.stack);
+        self.wants_stack |= parsed.errors.iter().any(|error| error.code == DiagnosticCode::TooComplex);
+        Some(parsed)
     }
 }
 
@@ -106,7 +110,7 @@ fn parse_as(sql: &str, dialect: Dialect, stack: Stack) -> Script {
         [grammar, ..] => split::split(sql, dialect, *grammar),
         [] => Vec::new(),
     };
-    Script { dialect, diagnostics: Vec::new(), stack, chunks: chunks.into_iter() }
+    Script { dialect, diagnostics: Vec::new(), wants_stack: false, stack, chunks: chunks.into_iter() }
 }
 
 /// Parses a statement.
@@ -124,13 +128,14 @@ fn statement(chunk: split::Chunk, dialect: Dialect, stack: Stack) -> Parsed {
 impl Parsed {
     /// Parses a statement, or what is inside of it, and so on down to some depth.
     fn read(&mut self, tokens: Vec<TokenWithSpan>, dialect: Dialect, stack: Stack, depth: usize) {
-        let tokens = match rewrite::before(tokens, dialect) {
+        let mut tokens = match rewrite::before(tokens, dialect) {
             Ok(tokens) => tokens,
             Err(error) => return self.errors.push(error),
         };
         if let Some(error) = guard::check(&tokens, stack) {
             return self.errors.push(error);
         }
+        token::divide(&mut tokens);
         let note = unfollowed::note(&tokens);
         match procedure::statements(&tokens, dialect).filter(|_| depth < DEPTH) {
             Some(Ok(inner)) if inner.is_empty() => self.notes.extend(note),

@@ -5,13 +5,14 @@ use sqlparser::ast::Ident;
 use crate::{DiagnosticCode, Dialect, Direct, SqlDiagnostic};
 
 use super::Resolver;
+use super::budget::TEXTS;
 use super::deps::{Dep, Deps, How};
 use super::names::{Name, Source, position};
 use super::relation::{Column, Found, Item, Star};
-use super::scope::{Lookup, Named, Scope};
+use super::scope::{CANDIDATES, Lookup, Named, Scope};
 
 /// Functions that are called without parentheses.
-const NILADIC: [&str; 12] = [
+const NILADIC: [&str; 15] = [
     "current_catalog",
     "current_date",
     "current_path",
@@ -20,10 +21,13 @@ const NILADIC: [&str; 12] = [
     "current_time",
     "current_timestamp",
     "current_user",
+    "grouping__id",
     "localtime",
     "localtimestamp",
+    "rownum",
     "session_user",
     "sysdate",
+    "systimestamp",
 ];
 
 impl Resolver<'_> {
@@ -40,7 +44,21 @@ impl Resolver<'_> {
         if idents.len() == 1 && first.quote_style.is_none() && self.is_niladic(first, scope) {
             return;
         }
+        let width: usize = scope.chain().map(Scope::width).sum();
+        // Without a qualifier, the columns of each relation are looked through.
+        let looks = if idents.len() == 1 { 4 } else { idents.len() };
+        if !self.spend(looks * (width + self.lambdas.len())) {
+            return;
+        }
         let parts: Vec<Name> = idents.iter().map(|ident| self.names.name(ident)).collect();
+        if let ([name], false) = (parts.as_slice(), self.variables.is_empty())
+            && self.variables.contains(&name.key)
+            && !scope
+                .chain()
+                .any(|scope| matches!(scope.column(*name, true, |named| self.label(named)), Lookup::Column(_)))
+        {
+            return;
+        }
         let at = |place: usize| position(idents.get(place).unwrap_or(last));
         let Some(name) = parts.first().copied() else { return };
         if self.lambdas.contains(&name.key) {
@@ -52,8 +70,9 @@ impl Resolver<'_> {
         let field = if parts.len() > 1 { how.direct(Direct::Transformation) } else { how };
         // A qualifier that is known nowhere may be a column with fields.
         let may_be_column = parts.len() == 1 || (self.has_fields() && !self.names_a_table(name));
-        for (depth, scope) in scope.chain().enumerate() {
-            if !self.compare(1 + scope.relations.len() + scope.merged.len() + scope.aliases.len()) {
+        let mut is_first = true;
+        for scope in scope.chain() {
+            if !self.spend(1 + scope.relations.len() + scope.merged.len() + scope.aliases.len()) {
                 return;
             }
             if parts.len() > 1
@@ -67,7 +86,7 @@ impl Resolver<'_> {
             if rows
                 && parts.len() == 1
                 && let Some(named) = scope.has_relation(name.key).cloned()
-                && !matches!(named.relation.find(name), Found::Column(_))
+                && !matches!(scope.column(name, true, |named| self.label(named)), Lookup::Column(_))
             {
                 self.row(&named, how, at(0), deps);
                 return;
@@ -78,7 +97,7 @@ impl Resolver<'_> {
                     self.add(&column, field, at(0), deps);
                     return;
                 }
-                Lookup::Open(star) if may_be_column && (parts.len() == 1 || depth == 0) => {
+                Lookup::Open(star) if may_be_column && (parts.len() == 1 || is_first) => {
                     self.open(&star, name, field, at(0), deps);
                     return;
                 }
@@ -96,8 +115,16 @@ impl Resolver<'_> {
                         return;
                     }
                 }
+                Lookup::Nothing if is_first && may_be_column => {
+                    // A field of an element.
+                    if let Some(elements) = scope.relations.iter().find_map(|named| named.relation.elements.clone()) {
+                        deps.extend(&elements, field);
+                        return;
+                    }
+                }
                 _ => {}
             }
+            is_first &= scope.relations.is_empty();
         }
         self.unknown(&parts, scope, how, at(parts.len().saturating_sub(1)), deps);
     }
@@ -111,34 +138,32 @@ impl Resolver<'_> {
         deps: &mut Deps,
         at: &impl Fn(usize) -> crate::Position,
     ) -> bool {
-        for scope in scope.chain() {
-            if !self.compare(1 + scope.relations.len() * parts.len()) {
+        let width: usize = scope.chain().map(|scope| 1 + scope.relations.len()).sum();
+        if !self.spend(2 * width * parts.len()) {
+            return true;
+        }
+        for length in (1..parts.len()).rev() {
+            let (Some(qualifier), Some(name)) = (parts.get(..length), parts.get(length).copied()) else { continue };
+            let Some(named) = scope.qualified(qualifier).cloned() else { continue };
+            let fields = parts.get(length + 1..).unwrap_or_default();
+            let how = if fields.is_empty() { how } else { how.direct(Direct::Transformation) };
+            if let Some(column) = self.by_place(&named, name).or_else(|| self.by_path(&named, parts.get(length..))) {
+                self.add(&column, how, at(length), deps);
                 return true;
             }
-            for length in (1..parts.len()).rev() {
-                let (Some(qualifier), Some(name)) = (parts.get(..length), parts.get(length).copied()) else { continue };
-                let Some(named) = scope.relation(qualifier).cloned() else { continue };
-                let fields = parts.get(length + 1..).unwrap_or_default();
-                let how = if fields.is_empty() { how } else { how.direct(Direct::Transformation) };
-                if let Some(column) = self.by_place(&named, name).or_else(|| self.by_path(&named, parts.get(length..)))
-                {
-                    self.add(&column, how, at(length), deps);
-                    return true;
+            match named.relation.find(name) {
+                Found::Column(column) => self.add(column, how, at(length), deps),
+                Found::Open(star) => self.open(star, name, how, at(length), deps),
+                Found::Any(stars) => {
+                    let candidates = self.tables_of(stars);
+                    self.undecided(name, candidates, how, at(length), deps);
                 }
-                match named.relation.find(name) {
-                    Found::Column(column) => self.add(column, how, at(length), deps),
-                    Found::Open(star) => self.open(star, name, how, at(length), deps),
-                    Found::Any(stars) => {
-                        let candidates = self.tables_of(stars);
-                        self.undecided(name, candidates, how, at(length), deps);
-                    }
-                    Found::Nothing => match &named.relation.elements {
-                        Some(elements) => deps.extend(elements, how.direct(Direct::Transformation)),
-                        None => self.beyond(&named, name, how, at(length), deps),
-                    },
-                }
-                return true;
+                Found::Nothing => match &named.relation.elements {
+                    Some(elements) => deps.extend(elements, how.direct(Direct::Transformation)),
+                    None => self.beyond(&named, name, how, at(length), deps),
+                },
             }
+            return true;
         }
         false
     }
@@ -174,6 +199,9 @@ impl Resolver<'_> {
 
     /// Adds what a known column comes from.
     pub(super) fn add(&mut self, column: &Column, how: How, at: crate::Position, deps: &mut Deps) {
+        if !self.spend(column.deps.len()) {
+            return;
+        }
         for dep in column.deps.iter() {
             // A table's own column has no place yet: it is named here.
             let position = if dep.position == crate::Position::default() { at } else { dep.position };
@@ -183,6 +211,9 @@ impl Resolver<'_> {
 
     /// Adds a column of tables whose columns are not known.
     pub(super) fn open(&mut self, star: &Star, name: Name, how: How, at: crate::Position, deps: &mut Deps) {
+        if !self.spend(star.tables.len()) {
+            return;
+        }
         for table in star.tables.iter() {
             let source = self.names.column(*table, name);
             deps.push(Dep { source, how, position: at });
@@ -199,6 +230,7 @@ impl Resolver<'_> {
             self.names.text(name.exact),
             self.names.table_name(table)
         );
+        self.spend(TEXTS + message.len() / 8);
         self.diagnostics.push(SqlDiagnostic::new(DiagnosticCode::UnresolvedColumn, message).at(at));
         let source = self.names.column(table, name);
         deps.push(Dep { source, how, position: at });
@@ -213,6 +245,7 @@ impl Resolver<'_> {
         at: crate::Position,
         deps: &mut Deps,
     ) {
+        self.spend(TEXTS + candidates.iter().map(String::len).sum::<usize>() / 8);
         let text = self.names.text(name.exact);
         let message = match candidates.as_slice() {
             [] => format!("no dataset of the statement is known to have a column {text}"),
@@ -228,6 +261,7 @@ impl Resolver<'_> {
     /// Adds a column that was found nowhere.
     fn unknown(&mut self, parts: &[Name], scope: &Scope<'_>, how: How, at: crate::Position, deps: &mut Deps) {
         let Some(name) = parts.last().copied() else { return };
+        self.spend(TEXTS);
         if let [qualifier @ .., _] = parts
             && !qualifier.is_empty()
         {
@@ -239,8 +273,8 @@ impl Resolver<'_> {
             return;
         }
         // The one table there is may have columns that the catalogue does not know.
-        let tables: Vec<Named> =
-            scope.chain().flat_map(|scope| &scope.relations).filter(|named| named.table.is_some()).cloned().collect();
+        let tables = scope.chain().flat_map(|scope| &scope.relations).filter(|named| named.table.is_some());
+        let tables: Vec<Named> = tables.take(CANDIDATES).cloned().collect();
         match tables.as_slice() {
             [named] if scope.relations.len() == 1 => self.beyond(named, name, how, at, deps),
             _ => {
@@ -255,6 +289,9 @@ impl Resolver<'_> {
     pub(super) fn row(&mut self, named: &Named, how: How, at: crate::Position, deps: &mut Deps) {
         let how = how.direct(Direct::Transformation);
         let relation = Rc::clone(&named.relation);
+        if !self.spend(relation.items.len()) {
+            return;
+        }
         for item in &relation.items {
             match item {
                 Item::Column(column) => self.add(column, how, at, deps),
@@ -287,7 +324,9 @@ impl Resolver<'_> {
         }
     }
 
+    /// The tables that stars stand for, as many as a diagnostic names.
     pub(super) fn tables_of<'s>(&self, stars: impl IntoIterator<Item = &'s Star>) -> Vec<String> {
-        stars.into_iter().flat_map(|star| star.tables.iter()).map(|table| self.names.table_name(*table)).collect()
+        let tables = stars.into_iter().flat_map(|star| star.tables.iter()).take(CANDIDATES);
+        tables.map(|table| self.names.table_name(*table)).collect()
     }
 }

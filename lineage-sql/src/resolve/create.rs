@@ -1,6 +1,9 @@
 use std::rc::Rc;
 
-use sqlparser::ast::{CreateTable, CreateTableLikeKind, CreateTableOptions, CreateView, Expr, Ident, SqlOption, Value};
+use sqlparser::ast::{
+    ColumnDef, CreateTable, CreateTableLikeKind, CreateTableOptions, CreateView, Expr, HiveDistributionStyle, Ident,
+    SqlOption, Value,
+};
 
 use crate::StatementKind;
 use crate::parse::Extra;
@@ -20,7 +23,13 @@ impl Resolver<'_> {
             .or_else(|| create.location.clone())
             .or_else(|| create.hive_formats.as_ref().and_then(|formats| formats.location.clone()))
             .or_else(|| location(&create.table_options));
-        let columns: Vec<&Ident> = create.columns.iter().map(|column| &column.name).chain(&extra.columns).collect();
+        // Hive's partitions are columns, too, and the last.
+        let partitions: &[ColumnDef] = match &create.hive_distribution {
+            HiveDistributionStyle::PARTITIONED { columns } if create.query.is_none() => columns,
+            _ => &[],
+        };
+        let columns = create.columns.iter().chain(partitions).map(|column| &column.name);
+        let columns: Vec<&Ident> = columns.chain(&extra.columns).collect();
         let temporary = create.temporary
             || create.volatile
             || extra.temporary
@@ -49,9 +58,10 @@ impl Resolver<'_> {
         if !relation.items.is_empty() {
             self.register(target, &relation, if temporary { Made::Temporary } else { Made::Table });
         }
-        if let Some(location) = &location {
-            self.session.locations.insert(target, location.clone());
-        }
+        match &location {
+            Some(location) => self.session.locations.insert(target, location.clone()),
+            None => self.session.locations.remove(&target),
+        };
         let written = Written {
             kind: StatementKind::CreateTable,
             target: Some(target),

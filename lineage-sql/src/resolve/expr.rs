@@ -1,15 +1,15 @@
 use std::rc::Rc;
 
 use sqlparser::ast::{
-    AccessExpr, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments, JsonPathElem,
-    OrderByExpr, Query, Subscript, WindowFrameBound, WindowSpec, WindowType,
+    AccessExpr, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments, Ident,
+    JsonPathElem, OrderByExpr, Query, Subscript, WindowFrameBound, WindowSpec, WindowType,
 };
 
 use crate::{Dialect, Direct, Indirect};
 
 use super::Resolver;
 use super::deps::{Dep, Deps, How};
-use super::functions::{Class, class, is_masking, is_unit, takes_unit};
+use super::functions::{Class, begins_with_unit, class, is_masking, is_unit, takes_unit};
 use super::scope::{Lookup, Scope};
 
 impl Resolver<'_> {
@@ -18,7 +18,7 @@ impl Resolver<'_> {
         let mut deps = Deps::default();
         self.expr(expr, scope, How::IDENTITY, &mut deps);
         let deps = deps.finish();
-        if self.keep(deps.len() + 1) { deps } else { [].into() }
+        if self.spend(deps.len() + 1) { deps } else { [].into() }
     }
 
     /// Adds what several expressions come from.
@@ -36,6 +36,9 @@ impl Resolver<'_> {
 
     /// Adds what an expression comes from, whose value goes on by `how`.
     pub(super) fn expr(&mut self, expr: &Expr, scope: &Scope<'_>, how: How, deps: &mut Deps) {
+        if !self.spend(1) {
+            return;
+        }
         let changed = how.direct(Direct::Transformation);
         match expr {
             Expr::Identifier(ident) => self.column(std::slice::from_ref(ident), scope, how, deps),
@@ -181,8 +184,12 @@ impl Resolver<'_> {
 
     fn named_window(&mut self, name: &sqlparser::ast::Ident, how: How, deps: &mut Deps) {
         let key = self.names.name(name).key;
-        if let Some((_, window)) = self.windows.iter().rev().find(|(window, _)| *window == key) {
-            deps.extend(window, how);
+        self.spend(self.windows.len());
+        let known = self.windows.iter().rev().find(|(window, _)| *window == key);
+        if let Some(window) = known.map(|(_, window)| Rc::clone(window))
+            && self.spend(window.len())
+        {
+            deps.extend(&window, how);
         }
     }
 
@@ -204,9 +211,17 @@ impl Resolver<'_> {
         let changed = masked.direct(Direct::Transformation);
         let test = masked.indirect(Indirect::Conditional);
         let within = how.indirect(Indirect::Window);
+        // MySQL's `VALUES(c)`: what was given for the column.
+        if let ("values", [argument]) = (name, list)
+            && let Some(column) = bare_word(argument)
+        {
+            return self.column(&[Ident::new("excluded"), column.clone()], scope, how, deps);
+        }
         let kind = class(name, list.len());
         for (place, argument) in list.iter().enumerate() {
-            let is_word = name == "normalize" && place > 0 || takes_unit(name) && self.is_unit(argument, scope);
+            let is_word = name == "normalize" && place > 0
+                || place == 0 && begins_with_unit(name, list.len()) && self.is_bare(argument, scope)
+                || takes_unit(name) && self.is_unit(argument, scope);
             if is_word {
                 continue;
             }
@@ -214,15 +229,16 @@ impl Resolver<'_> {
                 Class::Aggregate => self.argument(argument, scope, masked.direct(Direct::Aggregation), deps),
                 Class::Choice if place == 0 => self.argument(argument, scope, test, deps),
                 Class::Choice => self.argument(argument, scope, self.branch(how), deps),
-                Class::FirstOf | Class::NullIf if kind == Class::FirstOf || place == 0 => {
-                    // Walked once, or each function within another would double the walk.
-                    let mut once = Deps::default();
-                    self.argument(argument, scope, How::IDENTITY, &mut once);
-                    let once = once.finish();
-                    deps.extend(&once, changed);
-                    deps.extend(&once, test);
+                Class::NullIf if place > 0 => self.argument(argument, scope, test, deps),
+                // The value, and whether there is one: walked once, for each such function within another would double it.
+                Class::FirstOf | Class::NullIf => {
+                    let mut both = Deps::default();
+                    self.argument(argument, scope, How::IDENTITY, &mut both);
+                    let both = both.finish();
+                    self.spend(2 * both.len());
+                    deps.extend(&both, changed);
+                    deps.extend(&both, test);
                 }
-                Class::FirstOf | Class::NullIf => self.argument(argument, scope, test, deps),
                 Class::Decode if place == 0 || (place % 2 == 1 && place + 1 < list.len()) => {
                     self.argument(argument, scope, test, deps);
                 }
@@ -286,7 +302,7 @@ impl Resolver<'_> {
 
     /// Adds all columns of the relation that a qualifier means.
     fn whole(&mut self, qualifier: &[super::names::Name], scope: &Scope<'_>, how: How, deps: &mut Deps) {
-        let named = scope.chain().find_map(|scope| scope.relation(qualifier)).cloned();
+        let named = scope.qualified(qualifier).cloned();
         if let Some(named) = named {
             self.row(&named, how, crate::Position::default(), deps);
         }
@@ -294,19 +310,29 @@ impl Resolver<'_> {
 
     /// Whether an argument is a unit of time: a bare word that is one, and no column for sure.
     fn is_unit(&mut self, argument: &FunctionArg, scope: &Scope<'_>) -> bool {
-        let FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) = argument else { return false };
-        let ident = match expr {
-            Expr::Identifier(ident) => ident,
+        match argument {
             // `WEEK(MONDAY)`: a week that begins on a Monday.
-            Expr::Function(function) => {
-                return function.name.to_string().eq_ignore_ascii_case("week");
+            FunctionArg::Unnamed(FunctionArgExpr::Expr(Expr::Function(function))) => {
+                matches!(function.name.0.as_slice(), [name] if name.to_string().eq_ignore_ascii_case("week"))
             }
-            _ => return false,
-        };
-        if ident.quote_style.is_some() || !is_unit(&ident.value) {
-            return false;
+            _ => bare_word(argument).is_some_and(|word| is_unit(&word.value)) && self.is_bare(argument, scope),
         }
+    }
+
+    /// Whether an argument is a bare word, and no column for sure.
+    fn is_bare(&mut self, argument: &FunctionArg, scope: &Scope<'_>) -> bool {
+        let Some(ident) = bare_word(argument) else { return false };
         let name = self.names.name(ident);
         !scope.chain().any(|scope| matches!(scope.column(name, true, |named| self.label(named)), Lookup::Column(_)))
+    }
+}
+
+/// The word without quotes that an argument is.
+fn bare_word(argument: &FunctionArg) -> Option<&Ident> {
+    match argument {
+        FunctionArg::Unnamed(FunctionArgExpr::Expr(Expr::Identifier(ident))) if ident.quote_style.is_none() => {
+            Some(ident)
+        }
+        _ => None,
     }
 }

@@ -2,28 +2,38 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use sqlparser::ast::{
-    Expr, FunctionArg, FunctionArgExpr, Ident, Join, JoinConstraint, JoinOperator, JsonTableColumn, LateralView,
-    ObjectName, TableAlias, TableFactor, TableWithJoins,
+    Expr, Ident, Join, JoinConstraint, JoinOperator, ObjectName, TableAlias, TableFactor, TableWithJoins,
 };
 
 use crate::{Dialect, Direct, Indirect};
 
 use super::Resolver;
-use super::deps::{Dep, Deps, How};
+use super::deps::{Deps, How};
 use super::names::{Name, Symbol, TableId, position};
 use super::relation::{Column, Item, Relation};
 use super::scope::{Lookup, Named, Scope};
 
 impl Resolver<'_> {
-    /// Brings a table and what is joined to it into scope.
+    /// Brings a table and what is joined to it into scope. Joins see what they join; other tables of the same clause are
+    /// around them, for what may look at them: arrays, and subqueries that say so.
     pub(super) fn table_with_joins(&mut self, table: &TableWithJoins, scope: &mut Scope<'_>) {
-        self.factor(&table.relation, scope);
+        let mut inner = Scope { parent: Some(&*scope), is_beside: true, ..Scope::default() };
+        self.factor(&table.relation, &mut inner);
         for join in &table.joins {
-            self.join(join, scope);
+            self.join(join, &mut inner);
         }
+        let Scope { mut relations, merged, groups, .. } = inner;
+        let before = scope.relations.len();
+        scope.relations.append(&mut relations);
+        scope.groups.extend(groups.into_iter().map(|(end, merged)| (before + end, merged)));
+        scope.groups.push((scope.relations.len(), merged.clone()));
+        scope.merged.extend(merged);
     }
 
     pub(super) fn join(&mut self, join: &Join, scope: &mut Scope<'_>) {
+        if self.is_spent() {
+            return;
+        }
         let before = scope.relations.len();
         if matches!(
             join.join_operator,
@@ -62,29 +72,21 @@ impl Resolver<'_> {
                     .filter_map(|column| column.0.last().and_then(|part| part.as_ident()))
                     .map(|ident| (self.names.name(ident), position(ident)))
                     .collect();
-                for (name, at) in names {
-                    self.merge(name, at, before, filters_alone, scope);
+                for (place, (name, at)) in names.into_iter().enumerate() {
+                    self.merge(name, at, before, (!filters_alone).then_some(place), scope);
                 }
             }
             JoinConstraint::Natural => {
-                let left: HashSet<Symbol> = scope
-                    .relations
-                    .iter()
-                    .take(before)
-                    .flat_map(|named| named.relation.columns())
-                    .map(|column| column.name.key)
-                    .collect();
-                let right: Vec<Name> = scope
-                    .relations
-                    .iter()
-                    .skip(before)
-                    .flat_map(|named| named.relation.columns())
-                    .map(|column| column.name)
-                    .collect();
-                for name in right {
-                    if left.contains(&name.key) {
-                        self.merge(name, crate::Position::default(), before, filters_alone, scope);
-                    }
+                if !self.spend(scope.relations.iter().map(|named| named.relation.items.len()).sum()) {
+                    return;
+                }
+                let columns = |named: &Named| named.relation.columns().map(|column| column.name).collect::<Vec<_>>();
+                let (left, right) = scope.relations.split_at(before.min(scope.relations.len()));
+                let left: HashSet<Symbol> = left.iter().flat_map(columns).map(|name| name.key).collect();
+                let right: Vec<Name> = right.iter().flat_map(columns).collect();
+                let both = right.into_iter().filter(|name| left.contains(&name.key));
+                for (place, name) in both.enumerate() {
+                    self.merge(name, crate::Position::default(), before, (!filters_alone).then_some(place), scope);
                 }
             }
             JoinConstraint::None => {}
@@ -96,9 +98,10 @@ impl Resolver<'_> {
         }
     }
 
-    /// Makes the columns of one name on both sides of a join one column. Of a semi join, it is that of one side.
-    fn merge(&mut self, name: Name, at: crate::Position, before: usize, one_side: bool, scope: &mut Scope<'_>) {
-        if !self.compare(scope.relations.len() + scope.merged.len()) {
+    /// Makes the columns of one name on both sides of a join one column, which stands at a place before all others. Of a
+    /// semi join, it is that of one side, and has no place.
+    fn merge(&mut self, name: Name, at: crate::Position, before: usize, place: Option<usize>, scope: &mut Scope<'_>) {
+        if !self.spend(scope.width()) {
             return;
         }
         let right = Scope { relations: scope.relations.split_off(before), ..Scope::default() };
@@ -113,9 +116,10 @@ impl Resolver<'_> {
             self.dataset.extend(side, How::IDENTITY.indirect(Indirect::Join));
             deps.extend(side, How::IDENTITY);
         }
-        if !one_side {
+        if let Some(place) = place {
             scope.merged.retain(|column| column.name.key != name.key);
-            scope.merged.push(Column { name, deps: deps.finish() });
+            let column = Column { name, deps: deps.finish() };
+            scope.merged.insert(place.min(scope.merged.len()), column);
         }
     }
 
@@ -142,10 +146,12 @@ impl Resolver<'_> {
 
     /// What a table's name means: a common table expression, or a table.
     pub(super) fn table(&mut self, parts: Vec<Name>) -> (Option<TableId>, Rc<Relation>) {
-        if let [name] = parts.as_slice()
-            && let Some((_, relation)) = self.ctes.iter().rev().find(|(key, _)| *key == name.key)
-        {
-            return (None, Rc::clone(relation));
+        if let [name] = parts.as_slice() {
+            let back = self.ctes.iter().rev().position(|(key, _)| *key == name.key);
+            self.spend(back.unwrap_or(self.ctes.len()));
+            if let Some((_, relation)) = back.and_then(|back| self.ctes.iter().rev().nth(back)) {
+                return (None, Rc::clone(relation));
+            }
         }
         let parts = self.qualified_parts(parts);
         let table = self.names.table(&parts);
@@ -169,7 +175,7 @@ impl Resolver<'_> {
                 let relation = if *lateral || self.dialect == Dialect::Tsql {
                     self.query(subquery, Some(&*scope))
                 } else {
-                    self.query(subquery, scope.parent)
+                    self.query(subquery, scope.outer())
                 };
                 self.bring(None, relation, alias.as_ref(), scope);
             }
@@ -213,7 +219,7 @@ impl Resolver<'_> {
                 self.bring_columns(deps.finish(), names, alias.as_ref(), scope);
             }
             TableFactor::NestedJoin { table_with_joins, alias } => {
-                let mut inner = Scope::inside(scope.parent);
+                let mut inner = Scope::inside(scope.outer());
                 self.table_with_joins(table_with_joins, &mut inner);
                 if alias.is_some() {
                     let items = self.all_columns(&inner);
@@ -224,14 +230,14 @@ impl Resolver<'_> {
                 }
             }
             TableFactor::Pivot { table, aggregate_functions, value_column, value_source, default_on_null, alias } => {
-                let mut inner = Scope::inside(scope.parent);
+                let mut inner = Scope::inside(scope.outer());
                 self.factor(table, &mut inner);
                 let default = default_on_null.as_ref();
                 let items = self.pivot(&inner, aggregate_functions, value_column, value_source, default);
                 self.bring_pivoted(items, alias.as_ref(), &inner, scope);
             }
             TableFactor::Unpivot { table, value, name, columns, alias, .. } => {
-                let mut inner = Scope::inside(scope.parent);
+                let mut inner = Scope::inside(scope.outer());
                 self.factor(table, &mut inner);
                 let items = self.unpivot(&inner, value, name, columns);
                 self.bring_pivoted(items, alias.as_ref(), &inner, scope);
@@ -243,13 +249,13 @@ impl Resolver<'_> {
                 self.bring_columns(deps, names, None, scope);
             }
             TableFactor::MatchRecognize { table, partition_by, order_by, measures, symbols, alias, .. } => {
-                let mut inner = Scope::inside(scope.parent);
+                let mut inner = Scope::inside(scope.outer());
                 self.factor(table, &mut inner);
                 let mut items: Vec<Item> = Vec::new();
                 for (place, expr) in partition_by.iter().enumerate() {
-                    self.look_at(expr, &inner, Indirect::Window);
                     let column = Column { name: self.output_name(expr, place), deps: self.of(expr, &inner) };
                     items.push(Item::Column(column));
+                    self.look_at_items(items.get(place..).unwrap_or_default(), Indirect::Window);
                 }
                 for order in order_by {
                     self.look_at(&order.expr, &inner, Indirect::Window);
@@ -301,7 +307,9 @@ impl Resolver<'_> {
         alias: Option<&TableAlias>,
         scope: &mut Scope<'_>,
     ) {
-        self.dataset.extend(&relation.dataset, How::IDENTITY);
+        if self.spend(relation.dataset.len()) {
+            self.dataset.extend(&relation.dataset, How::IDENTITY);
+        }
         let relation = match alias {
             Some(alias) => self.renamed(relation, alias.columns.iter().map(|column| &column.name)),
             None => relation,
@@ -327,179 +335,9 @@ impl Resolver<'_> {
             made.path.clone_from(&of.path);
         }
     }
-
-    /// What the rows that an expression is turned into come from.
-    fn generated(&mut self, expr: &Expr, scope: &Scope<'_>) -> Rc<[Dep]> {
-        let mut deps = Deps::default();
-        self.expr(expr, scope, How::IDENTITY.direct(Direct::Transformation), &mut deps);
-        deps.finish()
-    }
-
-    fn table_function(
-        &mut self,
-        name: &ObjectName,
-        args: &[FunctionArg],
-        alias: Option<&TableAlias>,
-        with_ordinality: bool,
-        scope: &mut Scope<'_>,
-    ) {
-        if name.to_string().eq_ignore_ascii_case("unnest") {
-            let exprs: Vec<&Expr> = args.iter().filter_map(argument).collect();
-            return self.unnest(&exprs, alias, with_ordinality, scope);
-        }
-        if let Some(path) = super::statement::path_argument(args) {
-            // `read_parquet('s3://…')`: the files are the dataset.
-            let name = self.names.quoted(path);
-            let (table, relation) = self.table(vec![name]);
-            self.bring(table, relation, alias, scope);
-            return;
-        }
-        let mut deps = Deps::default();
-        let how = How::IDENTITY.direct(Direct::Transformation);
-        for argument in args {
-            self.argument(argument, scope, how, &mut deps);
-        }
-        let function = name.0.last().map_or_else(String::new, |part| part.to_string().to_lowercase());
-        let own: &[&str] = match function.as_str() {
-            "flatten" => &["seq", "key", "path", "index", "value", "this"],
-            "posexplode" | "posexplode_outer" => &["pos", "col"],
-            "json_each" | "jsonb_each" | "json_each_text" | "jsonb_each_text" => &["key", "value"],
-            "explode" | "explode_outer" => &["col"],
-            "string_split" | "split_to_table" => &["value"],
-            _ => &[],
-        };
-        let ordinality: &[&str] = if with_ordinality { &["ordinality"] } else { &[] };
-        let deps = deps.finish();
-        let names: Vec<Name> = own.iter().chain(ordinality).map(|name| self.names.quoted(name)).collect();
-        if own.is_empty() {
-            self.bring_values(deps, alias, ordinality, scope);
-        } else {
-            self.bring_columns(deps, names, alias, scope);
-        }
-    }
-
-    /// Brings columns of one origin into scope.
-    fn bring_columns(&mut self, deps: Rc<[Dep]>, names: Vec<Name>, alias: Option<&TableAlias>, scope: &mut Scope<'_>) {
-        let items = names.into_iter().map(|name| Item::Column(Column { name, deps: Rc::clone(&deps) })).collect();
-        self.bring(None, Rc::new(Relation::new(items, [].into()).with_elements(Some(deps))), alias, scope);
-    }
-
-    /// Brings what a function gives into scope: as the columns that its alias names, else as one column.
-    fn bring_values(&mut self, deps: Rc<[Dep]>, alias: Option<&TableAlias>, more: &[&str], scope: &mut Scope<'_>) {
-        let named = alias.map(|alias| alias.columns.iter().map(|column| &column.name).collect::<Vec<_>>());
-        let mut names: Vec<Name> = match (named, alias) {
-            (Some(columns), _) if !columns.is_empty() => {
-                columns.into_iter().map(|column| self.names.name(column)).collect()
-            }
-            (_, Some(alias)) => vec![self.names.name(&alias.name)],
-            _ => vec![self.names.quoted("_col0")],
-        };
-        names.extend(more.iter().map(|name| self.names.quoted(name)));
-        self.bring_columns(deps, names, alias, scope);
-    }
-
-    /// Brings the elements of arrays and maps into scope: a column for each array, two for each map. Which of them it is
-    /// the text does not say, so the alias decides: with as many names as arguments, each has its own.
-    fn unnest(&mut self, exprs: &[&Expr], alias: Option<&TableAlias>, ordinality: bool, scope: &mut Scope<'_>) {
-        let each: Vec<Rc<[Dep]>> = exprs.iter().map(|expr| self.generated(expr, scope)).collect();
-        let columns: Vec<Name> =
-            alias.iter().flat_map(|alias| &alias.columns).map(|column| self.names.name(&column.name)).collect();
-        let counted = usize::from(ordinality && !columns.is_empty());
-        let values = columns.len().saturating_sub(counted);
-        let mut items = Vec::new();
-        for (place, name) in columns.iter().take(values).enumerate() {
-            let deps = match (each.as_slice(), values == each.len()) {
-                ([one], _) => Rc::clone(one),
-                (_, true) => each.get(place).map_or_else(|| [].into(), Rc::clone),
-                _ => self.spread(exprs, &each, place, values),
-            };
-            items.push(Item::Column(Column { name: *name, deps }));
-        }
-        for name in columns.iter().skip(values) {
-            items.push(Item::Column(Column { name: *name, deps: [].into() }));
-        }
-        let mut all = Deps::default();
-        for each in &each {
-            all.extend(each, How::IDENTITY);
-        }
-        let all = all.finish();
-        if items.is_empty() {
-            // The alias names the elements as well as the relation.
-            let name = match alias {
-                Some(alias) => self.names.name(&alias.name),
-                None => self.names.quoted("unnest"),
-            };
-            items.push(Item::Column(Column { name, deps: Rc::clone(&all) }));
-        }
-        self.bring(None, Rc::new(Relation::new(items, [].into()).with_elements(Some(all))), alias, scope);
-    }
-
-    /// What one of more columns than arguments comes from: maps give two columns, so does a row of two.
-    fn spread(&mut self, exprs: &[&Expr], each: &[Rc<[Dep]>], place: usize, columns: usize) -> Rc<[Dep]> {
-        let widths: Vec<usize> = exprs.iter().map(|expr| if is_map(expr) { 2 } else { 1 }).collect();
-        let mut at = 0;
-        if widths.iter().sum::<usize>() == columns {
-            for (width, deps) in widths.iter().zip(each) {
-                at += width;
-                if place < at {
-                    return Rc::clone(deps);
-                }
-            }
-        }
-        let mut all = Deps::default();
-        for deps in each {
-            all.extend(deps, How::IDENTITY);
-        }
-        all.finish()
-    }
-
-    fn json_columns(&mut self, columns: &[JsonTableColumn], names: &mut Vec<Name>) {
-        for column in columns {
-            match column {
-                JsonTableColumn::Named(column) => names.push(self.names.name(&column.name)),
-                JsonTableColumn::ForOrdinality(name) => names.push(self.names.name(name)),
-                JsonTableColumn::Nested(nested) => self.json_columns(&nested.columns, names),
-            }
-        }
-    }
-
-    /// Brings what `LATERAL VIEW explode(…)` gives into scope.
-    pub(super) fn lateral_view(&mut self, view: &LateralView, scope: &mut Scope<'_>) {
-        let deps = self.generated(&view.lateral_view, scope);
-        let mut names: Vec<Name> = view.lateral_col_alias.iter().map(|name| self.names.name(name)).collect();
-        if names.is_empty() {
-            names = ["pos", "key", "value", "col"].map(|name| self.names.quoted(name)).to_vec();
-        }
-        let items = names.into_iter().map(|name| Item::Column(Column { name, deps: Rc::clone(&deps) })).collect();
-        let alias = idents(&view.lateral_view_name).last().map(|ident| self.names.name(ident));
-        let relation = Rc::new(Relation::new(items, [].into()));
-        scope.relations.push(Named { alias, path: [].into(), table: None, relation });
-    }
 }
 
 /// The identifiers of a name.
 pub(super) fn idents(name: &ObjectName) -> Vec<Ident> {
     name.0.iter().filter_map(|part| part.as_ident().cloned()).collect()
-}
-
-/// The expression that an argument is.
-fn argument(argument: &FunctionArg) -> Option<&Expr> {
-    match argument {
-        FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr),
-        _ => None,
-    }
-}
-
-/// Whether an expression is a map by its own text.
-fn is_map(expr: &Expr) -> bool {
-    match expr {
-        Expr::Map(_) => true,
-        Expr::Function(function) => {
-            let name = function.name.0.last().map_or_else(String::new, |part| part.to_string().to_lowercase());
-            name == "map"
-                || name.starts_with("map_") && !matches!(name.as_str(), "map_keys" | "map_values" | "map_entries")
-        }
-        Expr::Cast { data_type, .. } => data_type.to_string().to_lowercase().starts_with("map"),
-        _ => false,
-    }
 }

@@ -33,6 +33,16 @@ pub(super) fn is_masking(name: &str) -> bool {
     MASKING.contains(&name)
 }
 
+/// Whether the first argument of a function is the name of a unit of time, whatever it is: these have more of them than
+/// anyone lists.
+pub(super) fn begins_with_unit(name: &str, arguments: usize) -> bool {
+    match name {
+        "dateadd" | "datediff" | "datediff_big" | "timestampadd" | "timestampdiff" | "time_slice" => arguments == 3,
+        "date_part" | "datepart" | "datename" | "datetrunc" => arguments >= 2,
+        _ => false,
+    }
+}
+
 /// Whether an argument of a function may be the name of a unit of time, and no column.
 pub(super) fn takes_unit(name: &str) -> bool {
     ["date", "time", "datetime", "timestamp", "last_day", "next_day", "months_between", "generate_date"]

@@ -1,12 +1,9 @@
 use std::rc::Rc;
 
-use sqlparser::ast::{
-    Expr, Insert, MultiTableInsertIntoClause, MultiTableInsertValue, OnConflictAction, OnInsert, SelectItem,
-    TableObject,
-};
+use sqlparser::ast::{Expr, Insert, TableObject};
 
 use crate::parse::Extra;
-use crate::{DiagnosticCode, Indirect, SqlDiagnostic, StatementKind};
+use crate::{DiagnosticCode, SqlDiagnostic, StatementKind};
 
 use super::Resolver;
 use super::deps::{Dep, Deps, How};
@@ -14,7 +11,7 @@ use super::from::idents;
 use super::names::{Name, Symbol, TableId};
 use super::output::Written;
 use super::relation::{Column, Found, Item, Relation};
-use super::scope::{Named, Scope};
+use super::scope::Scope;
 use super::statement::Out;
 
 impl Resolver<'_> {
@@ -30,10 +27,8 @@ impl Resolver<'_> {
             (_, Some(path)) => self.path(path),
             (TableObject::TableName(name), None) => self.target(name),
             (TableObject::TableFunction(function), None) => match &function.args {
-                sqlparser::ast::FunctionArguments::List(list)
-                    if super::statement::path_argument(&list.args).is_some() =>
-                {
-                    let path = super::statement::path_argument(&list.args).unwrap_or_default();
+                sqlparser::ast::FunctionArguments::List(list) if super::load::path_argument(&list.args).is_some() => {
+                    let path = super::load::path_argument(&list.args).unwrap_or_default();
                     self.path(path)
                 }
                 _ => self.target(&function.name),
@@ -55,16 +50,13 @@ impl Resolver<'_> {
             .map(|column| self.names.name(&column))
             .collect();
         let (fixed, moving) = self.partitions(insert.partitioned.as_deref().unwrap_or_default());
-        let by_name = insert.source.is_none();
+        let by_name = extra.by_name || insert.source.is_none();
         let names = if by_name { None } else { self.target_names(target, listed, &fixed, &moving) };
         let mut items = self.placed(&relation, names.as_deref(), target);
         let mut dataset = Deps::default();
         dataset.extend(&relation.dataset, How::IDENTITY);
         if let Some(on) = &insert.on {
             self.on_conflict(on, insert, target, &mut items, &mut dataset);
-        }
-        if self.session.is_transparent(target) {
-            self.add_to_transparent(target, &items, &relation);
         }
         let written = Written {
             kind: StatementKind::Insert,
@@ -76,25 +68,6 @@ impl Resolver<'_> {
         self.write(written, out);
         let alias = insert.table_alias.as_ref().map(|alias| self.names.name(&alias.alias));
         self.returning(insert.returning.as_deref(), target, alias, out);
-    }
-
-    /// What a statement gives back of the rows that it wrote: a query of its own.
-    pub(super) fn returning(
-        &mut self,
-        items: Option<&[SelectItem]>,
-        target: TableId,
-        alias: Option<Name>,
-        out: &mut Out<'_>,
-    ) {
-        let Some(items) = items else { return };
-        self.begin();
-        let mut scope = Scope::default();
-        let relation = self.session.relation(&mut self.names, target);
-        let path = self.names.table_parts(target);
-        scope.relations.push(Named { alias, path, table: Some(target), relation });
-        let items = self.projection(items, &mut scope);
-        let dataset = self.take_dataset();
-        self.write(Written { kind: StatementKind::Select, target: None, location: None, items, dataset }, out);
     }
 
     /// The columns that `INSERT … SET` gives. A value may name other columns of the target.
@@ -131,7 +104,7 @@ impl Resolver<'_> {
     }
 
     /// The names that the columns of a query have in the target, if they are known.
-    fn target_names(
+    pub(super) fn target_names(
         &mut self,
         target: TableId,
         listed: Vec<Name>,
@@ -190,115 +163,20 @@ impl Resolver<'_> {
         items
     }
 
-    /// Adds what `ON CONFLICT … DO UPDATE` and `ON DUPLICATE KEY UPDATE` write.
-    fn on_conflict(
-        &mut self,
-        on: &OnInsert,
-        insert: &Insert,
-        target: TableId,
-        items: &mut Vec<Item>,
-        dataset: &mut Deps,
-    ) {
-        let (assignments, filter) = match on {
-            OnInsert::DuplicateKeyUpdate(assignments) => (assignments, None),
-            OnInsert::OnConflict(conflict) => match &conflict.action {
-                OnConflictAction::DoUpdate(update) => (&update.assignments, update.selection.as_ref()),
-                OnConflictAction::DoNothing => return,
-            },
-            _ => return,
-        };
-        let mut scope = Scope::default();
-        let own = self.session.relation(&mut self.names, target);
-        let path = self.names.table_parts(target);
-        let alias = insert.table_alias.as_ref().map(|alias| self.names.name(&alias.alias));
-        scope.relations.push(Named { alias, path, table: Some(target), relation: own });
-        let given = Rc::new(Relation::new(items.clone(), [].into()));
-        let row = insert.insert_alias.as_ref().and_then(|alias| idents(&alias.row_alias).pop());
-        for alias in [Some(self.names.quoted("excluded")), row.map(|row| self.names.name(&row))].into_iter().flatten() {
-            let relation = Rc::clone(&given);
-            scope.relations.push(Named { alias: Some(alias), path: [].into(), table: None, relation });
-        }
-        // An unqualified name is the target's, and `VALUES(c)` what is given for it.
-        let targets = Scope {
-            relations: scope.relations.iter().take(1).cloned().collect(),
-            parent: Some(&scope),
-            ..Scope::default()
-        };
-        for (_, name, deps) in self.assignments(assignments, &targets) {
-            add(items, name, &deps);
-        }
-        if let Some(filter) = filter {
-            self.look_at(filter, &targets, Indirect::Filter);
-            dataset.extend(&self.take_dataset(), How::IDENTITY);
-        }
-    }
-
-    /// Oracle's and Snowflake's `INSERT ALL` and `INSERT FIRST`: one query into several tables.
-    fn insert_all(&mut self, insert: &Insert, relation: &Rc<Relation>, out: &mut Out<'_>) {
-        let mut scope = Scope::default();
-        scope.relations.push(Named { alias: None, path: [].into(), table: None, relation: Rc::clone(relation) });
-        let reads = self.reads.clone();
-        let always = insert.multi_table_into_clauses.iter().map(|clause| (None, clause));
-        let when = insert
-            .multi_table_when_clauses
-            .iter()
-            .flat_map(|when| when.into_clauses.iter().map(move |clause| (Some(&when.condition), clause)));
-        let otherwise = insert.multi_table_else_clause.iter().flatten().map(|clause| (None, clause));
-        for (condition, clause) in always.chain(when).chain(otherwise) {
-            self.reads.clone_from(&reads);
-            self.insert_into(condition, clause, relation, &scope, out);
-        }
-    }
-
-    fn insert_into(
-        &mut self,
-        condition: Option<&Expr>,
-        clause: &MultiTableInsertIntoClause,
-        relation: &Rc<Relation>,
-        scope: &Scope<'_>,
-        out: &mut Out<'_>,
-    ) {
-        let target = self.target(&clause.table_name);
-        let given = match &clause.values {
-            Some(values) => {
-                let mut items = Vec::new();
-                for (place, value) in values.values.iter().enumerate() {
-                    let (name, deps) = match value {
-                        MultiTableInsertValue::Expr(expr) => (self.output_name(expr, place), self.of(expr, scope)),
-                        MultiTableInsertValue::Default => (self.names.quoted("default"), [].into()),
-                    };
-                    items.push(Item::Column(Column { name, deps }));
-                }
-                Rc::new(Relation::new(items, [].into()))
-            }
-            None => Rc::clone(relation),
-        };
-        let listed = clause.columns.iter().map(|column| self.names.name(column)).collect();
-        let names = self.target_names(target, listed, &[], &[]);
-        let items = self.placed(&given, names.as_deref(), target);
-        if let Some(condition) = condition {
-            self.look_at(condition, scope, Indirect::Filter);
-        }
-        self.dataset.extend(&relation.dataset, How::IDENTITY);
-        let dataset = self.take_dataset();
-        let written = Written { kind: StatementKind::Insert, target: Some(target), location: None, items, dataset };
-        self.write(written, out);
-    }
-
     /// Adds rows to a temporary table that is seen through.
-    fn add_to_transparent(&mut self, target: TableId, items: &[Item], relation: &Relation) {
+    pub(super) fn add_to_transparent(&mut self, target: TableId, items: &[Item], more: &[Dep]) {
         let known = self.session.relation(&mut self.names, target);
         let mut all = known.items.clone();
         for item in items {
             match item {
-                Item::Column(column) => add(&mut all, column.name, &column.deps),
+                Item::Column(column) => self.add_to(&mut all, column.name, &column.deps),
                 star @ Item::Star(_) => all.push(star.clone()),
             }
         }
         let mut dataset = Deps::default();
         dataset.extend(&known.dataset, How::IDENTITY);
-        dataset.extend(&relation.dataset, How::IDENTITY);
-        self.session.create_transparent(target, Rc::new(Relation::new(all, dataset.finish())), true);
+        dataset.extend(more, How::IDENTITY);
+        self.session.change(target, Rc::new(Relation::new(all, dataset.finish())));
     }
 
     /// The column of a name: known, or one of those that are not.
@@ -316,24 +194,27 @@ impl Resolver<'_> {
         }
         Some(Column { name, deps: deps.finish() })
     }
-}
 
-/// Adds to what a column comes from.
-pub(super) fn add(items: &mut Vec<Item>, name: Name, more: &[Dep]) {
-    let known = items.iter_mut().find_map(|item| match item {
-        Item::Column(column) if column.name.key == name.key => Some(column),
-        _ => None,
-    });
-    let mut deps = Deps::default();
-    match known {
-        Some(column) => {
-            deps.extend(&column.deps, How::IDENTITY);
-            deps.extend(more, How::IDENTITY);
-            column.deps = deps.finish();
+    /// Adds what a column comes from, to the column of that name if there is one.
+    pub(super) fn add_to(&mut self, items: &mut Vec<Item>, name: Name, more: &[Dep]) {
+        if !self.spend(items.len() + more.len()) {
+            return;
         }
-        None => {
-            deps.extend(more, How::IDENTITY);
-            items.push(Item::Column(Column { name, deps: deps.finish() }));
+        let known = items.iter_mut().find_map(|item| match item {
+            Item::Column(column) if column.name.key == name.key => Some(column),
+            _ => None,
+        });
+        let mut deps = Deps::default();
+        match known {
+            Some(column) => {
+                deps.extend(&column.deps, How::IDENTITY);
+                deps.extend(more, How::IDENTITY);
+                column.deps = deps.finish();
+            }
+            None => {
+                deps.extend(more, How::IDENTITY);
+                items.push(Item::Column(Column { name, deps: deps.finish() }));
+            }
         }
     }
 }

@@ -4,7 +4,6 @@ use crate::{Indirect, StatementKind};
 
 use super::Resolver;
 use super::from::idents;
-use super::insert::add;
 use super::names::{Name, TableId};
 use super::output::Written;
 use super::relation::{Column, Item, Relation};
@@ -23,26 +22,26 @@ impl Resolver<'_> {
         self.look_at(&merge.on, &scope, Indirect::Join);
         let mut items: Vec<Item> = Vec::new();
         for clause in &merge.clauses {
+            // Of a row that is inserted, the target has none yet.
+            let scope = if matches!(clause.action, MergeAction::Insert(_)) { &source } else { &scope };
             if let Some(filter) = &clause.predicate {
-                self.look_at(filter, &scope, Indirect::Filter);
+                self.look_at(filter, scope, Indirect::Filter);
             }
             match &clause.action {
                 MergeAction::Update(update) => {
                     match &update.kind {
                         MergeUpdateKind::Set(assignments) => {
-                            for (_, name, deps) in self.assignments(assignments, &scope) {
-                                if self.compare(items.len()) {
-                                    add(&mut items, name, &deps);
-                                }
+                            for (_, name, deps) in self.assignments(assignments, scope) {
+                                self.add_to(&mut items, name, &deps);
                             }
                         }
-                        MergeUpdateKind::Wildcard => self.all(&given, &mut items),
+                        MergeUpdateKind::Wildcard => self.add_all(&given, &mut items),
                     }
                     for filter in update.update_predicate.iter().chain(&update.delete_predicate) {
-                        self.look_at(filter, &scope, Indirect::Filter);
+                        self.look_at(filter, scope, Indirect::Filter);
                     }
                 }
-                MergeAction::Insert(insert) => self.merge_insert(insert, target, &given, &scope, &mut items),
+                MergeAction::Insert(insert) => self.merge_insert(insert, target, &given, scope, &mut items),
                 MergeAction::Delete { .. } | MergeAction::DoNothing { .. } => {}
             }
         }
@@ -86,7 +85,7 @@ impl Resolver<'_> {
                 .collect(),
             MergeInsertKind::Row => vec![given.to_vec()],
             MergeInsertKind::Wildcard => {
-                self.all(given, items);
+                self.add_all(given, items);
                 Vec::new()
             }
         };
@@ -96,7 +95,7 @@ impl Resolver<'_> {
                 Some(target) => self.placed(&relation, known.as_deref(), target),
                 None => relation.items,
             };
-            self.all(&placed, items);
+            self.add_all(&placed, items);
         }
         if let Some(filter) = &insert.insert_predicate {
             self.look_at(filter, scope, Indirect::Filter);
@@ -104,13 +103,10 @@ impl Resolver<'_> {
     }
 
     /// Adds columns by their names.
-    fn all(&mut self, given: &[Item], items: &mut Vec<Item>) {
+    fn add_all(&mut self, given: &[Item], items: &mut Vec<Item>) {
         for item in given {
-            if !self.compare(items.len()) {
-                return;
-            }
             match item {
-                Item::Column(column) => add(items, column.name, &column.deps),
+                Item::Column(column) => self.add_to(items, column.name, &column.deps),
                 Item::Star(star) => {
                     let is_there = |item: &Item| matches!(item, Item::Star(known) if known.tables == star.tables);
                     if !items.iter().any(is_there) {

@@ -1,7 +1,9 @@
 //! From syntax trees to column lineage: what each column of each relation comes from, from the innermost query outwards.
 
+mod budget;
 mod children;
 mod column;
+mod conflict;
 mod create;
 mod deps;
 mod expr;
@@ -9,6 +11,7 @@ mod fields;
 mod from;
 mod functions;
 mod insert;
+mod load;
 mod merge;
 mod names;
 mod output;
@@ -16,14 +19,16 @@ mod pipe;
 mod pivot;
 mod query;
 mod relation;
+mod rows;
 mod scope;
 mod select;
 mod session;
+mod setting;
 mod star;
 mod statement;
 mod update;
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::rc::Rc;
 
 use sqlparser::ast::Statement;
@@ -31,23 +36,15 @@ use sqlparser::ast::Statement;
 use crate::{Dialect, ScriptLineage, SqlDiagnostic, SqlOptions, StatementLineage, parse};
 
 use crate::stack::Stack;
+use budget::Budget;
 use deps::{Dep, Deps};
 use names::{Names, Symbol, TableId};
 use relation::Relation;
 use session::Session;
 
-/// The most that is kept of one statement's lineage: what its columns come from, counted for each column.
-const KEPT: usize = 2_000_000;
-
-/// The most comparisons of names of one statement.
-const COMPARED: usize = 200_000_000;
-
-/// The most edges of a script.
-const EDGES: usize = 200_000;
-
-/// The lineage of a script.
-pub(crate) fn script(mut script: parse::Script, options: &SqlOptions, stack: Stack) -> ScriptLineage {
-    let mut resolver = Resolver::new(script.dialect, options, stack);
+/// The lineage of a script whose text has so many bytes.
+pub(crate) fn script(script: &mut parse::Script, length: usize, options: &SqlOptions, stack: Stack) -> ScriptLineage {
+    let mut resolver = Resolver::new(script.dialect, length, options, stack);
     let mut statements: Vec<StatementLineage> = Vec::new();
     for (index, parsed) in script.by_ref().enumerate() {
         if parsed.trees.is_empty() && parsed.errors.is_empty() {
@@ -63,9 +60,12 @@ pub(crate) fn script(mut script: parse::Script, options: &SqlOptions, stack: Sta
             statements.push(output::error(index, parsed.position, error));
         }
     }
-    resolver.session.mark_collapsed(&resolver.names, &mut statements);
-    ScriptLineage { dialect: script.dialect, statements, diagnostics: script.diagnostics }
+    resolver.session.mark_collapsed(&mut statements);
+    ScriptLineage { dialect: script.dialect, statements, diagnostics: std::mem::take(&mut script.diagnostics) }
 }
+
+/// Common table expressions by their names, the innermost last.
+type Ctes = Vec<(Symbol, Rc<Relation>)>;
 
 /// What is known while a script is walked.
 struct Resolver<'o> {
@@ -76,7 +76,7 @@ struct Resolver<'o> {
     names: Names,
     session: Session<'o>,
     /// Common table expressions in scope, the innermost last.
-    ctes: Vec<(Symbol, Rc<Relation>)>,
+    ctes: Ctes,
     /// Parameters of lambdas in scope.
     lambdas: Vec<Symbol>,
     /// Named windows of the query at hand.
@@ -87,21 +87,20 @@ struct Resolver<'o> {
     reads: Vec<TableId>,
     read: HashSet<TableId>,
     /// Statements that stand inside the statement at hand.
-    pending: Vec<Statement>,
+    pending: VecDeque<(Statement, Ctes)>,
+    /// Variables that the script declares.
+    variables: HashSet<Symbol>,
     /// How often recursive terms of the statement at hand were walked.
     rounds: usize,
-    /// How much of [`KEPT`] and of [`COMPARED`] the statement at hand has used.
-    kept: usize,
-    compared: usize,
-    /// How many of [`EDGES`] are left.
-    edges_left: usize,
     /// The stack that a statement inside a string may need.
     stack: Stack,
+    /// What the script may still cost.
+    budget: Budget,
     diagnostics: Vec<SqlDiagnostic>,
 }
 
 impl<'o> Resolver<'o> {
-    fn new(dialect: Dialect, options: &'o SqlOptions, stack: Stack) -> Self {
+    fn new(dialect: Dialect, length: usize, options: &'o SqlOptions, stack: Stack) -> Self {
         let mut names = Names::new(dialect);
         let session = Session::new(&mut names, options);
         Self {
@@ -116,12 +115,11 @@ impl<'o> Resolver<'o> {
             dataset: Deps::default(),
             reads: Vec::new(),
             read: HashSet::new(),
-            pending: Vec::new(),
+            pending: VecDeque::new(),
+            variables: HashSet::new(),
             rounds: 0,
-            kept: 0,
-            compared: 0,
-            edges_left: EDGES,
             stack,
+            budget: Budget::new(length),
             diagnostics: Vec::new(),
         }
     }
@@ -131,22 +129,5 @@ impl<'o> Resolver<'o> {
         if self.read.insert(table) {
             self.reads.push(table);
         }
-    }
-
-    /// Counts what is kept; false when it is too much, and nothing more is to be kept of the statement.
-    fn keep(&mut self, count: usize) -> bool {
-        self.kept = self.kept.saturating_add(count);
-        !self.is_too_much()
-    }
-
-    /// Counts comparisons; false when there were too many.
-    fn compare(&mut self, count: usize) -> bool {
-        self.compared = self.compared.saturating_add(count);
-        !self.is_too_much()
-    }
-
-    /// Whether the statement at hand has more lineage than is told.
-    fn is_too_much(&self) -> bool {
-        self.kept > KEPT || self.compared > COMPARED
     }
 }

@@ -1,15 +1,15 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::{
-    ColumnEdge, ColumnMapping, ColumnRef, DiagnosticCode, Position, SqlDiagnostic, StatementKind, StatementLineage,
-    Transformation,
+    ColumnEdge, ColumnMapping, ColumnRef, Position, SqlDiagnostic, StatementKind, StatementLineage, Transformation,
 };
 
+use super::Resolver;
+use super::budget::TEXTS;
 use super::deps::{Dep, How};
-use super::names::{Source, TableId};
+use super::names::{Source, Symbol, TableId};
 use super::relation::Item;
-use super::{EDGES, Resolver};
 
 /// What a statement writes.
 pub(super) struct Written {
@@ -49,12 +49,12 @@ impl Resolver<'_> {
     /// What a statement says, in the words of the answer.
     pub(super) fn written(&mut self, index: usize, position: Position, written: Written) -> StatementLineage {
         let mut lineage = empty(index, position, written.kind);
+        if !self.spend(TEXTS * self.reads.len()) {
+            return lineage;
+        }
         let target = written.target.map(|target| self.names.table_name(target));
-        let too_much = self.is_too_much();
-        for item in &written.items {
-            if too_much || lineage.edges.len() > self.edges_left {
-                break;
-            }
+        let items = self.in_order(written.target, written.items);
+        for item in &items {
             match item {
                 Item::Column(column) => {
                     let name = match written.target {
@@ -76,19 +76,9 @@ impl Resolver<'_> {
                 }
             }
         }
-        for dep in written.dataset.iter().take(self.edges_left + 1) {
+        for dep in written.dataset.iter() {
             let to = ColumnRef { table: target.clone(), column: None };
             lineage.dataset_edges.extend(self.edge(dep, to));
-        }
-        let edges = lineage.edges.len() + lineage.dataset_edges.len();
-        if too_much || edges > self.edges_left {
-            (lineage.edges, lineage.dataset_edges, lineage.mapping) = Default::default();
-            let message = format!(
-                "the lineage of the statement is not told: it, or all of the script's, is more than {EDGES} edges"
-            );
-            self.diagnostics.push(SqlDiagnostic::new(DiagnosticCode::TooComplex, message).at(position));
-        } else {
-            self.edges_left -= edges;
         }
         let mut sources: Vec<String> = self.reads.iter().map(|table| self.names.table_name(*table)).collect();
         let mut known: HashSet<String> = sources.iter().cloned().collect();
@@ -109,12 +99,28 @@ impl Resolver<'_> {
         lineage
     }
 
+    /// Columns in the order that they have in the target, if that is known.
+    fn in_order(&mut self, target: Option<TableId>, mut items: Vec<Item>) -> Vec<Item> {
+        let Some(target) = target.filter(|target| !self.session.is_transparent(*target)) else { return items };
+        let known = self.session.relation(&mut self.names, target);
+        if known.is_closed() && items.len() > 1 && self.spend(known.items.len() + items.len()) {
+            let places: HashMap<Symbol, usize> =
+                known.columns().enumerate().map(|(place, column)| (column.name.key, place)).collect();
+            let place = |item: &Item| match item {
+                Item::Column(column) => places.get(&column.name.key).copied(),
+                Item::Star(_) => None,
+            };
+            items.sort_by_key(|item| place(item).unwrap_or(usize::MAX));
+        }
+        items
+    }
+
     /// Adds the edges into one column, and its line of the plain view.
-    fn edges(&self, deps: &[Dep], target: Option<&str>, column: &str, lineage: &mut StatementLineage) {
+    fn edges(&mut self, deps: &[Dep], target: Option<&str>, column: &str, lineage: &mut StatementLineage) {
         let mut from: Vec<String> = Vec::new();
         for dep in deps {
             let to = ColumnRef { table: target.map(str::to_owned), column: Some(column.to_owned()) };
-            let Some(edge) = self.edge(dep, to) else { continue };
+            let Some(edge) = self.edge(dep, to) else { return };
             if matches!(edge.transformation, Transformation::Direct(_)) {
                 let table = edge.from.table.as_deref().unwrap_or("?");
                 let text = format!("{table}.{}", edge.from.column.as_deref().unwrap_or("*"));
@@ -135,18 +141,25 @@ impl Resolver<'_> {
         }
     }
 
-    fn edge(&self, dep: &Dep, to: ColumnRef) -> Option<ColumnEdge> {
+    /// An edge; none if it is too much.
+    fn edge(&mut self, dep: &Dep, to: ColumnRef) -> Option<ColumnEdge> {
+        if self.is_spent() {
+            return None;
+        }
         let (source, name) = self.names.source_of(dep.source)?;
         let table = match source {
             Source::Column(table, _) | Source::Star(table) => Some(self.names.table_name(table)),
             Source::Undecided(_) => None,
         };
-        Some(ColumnEdge {
+        let edge = ColumnEdge {
             from: ColumnRef { table, column: Some(name.to_owned()) },
             to,
             transformation: dep.how.transformation,
             masking: dep.how.masking,
             position: Some(dep.position).filter(|position| *position != Position::default()),
-        })
+        };
+        let texts = [&edge.from.table, &edge.from.column, &edge.to.table, &edge.to.column];
+        let bytes: usize = texts.into_iter().flatten().map(String::len).sum();
+        self.spend(TEXTS + bytes / 4).then_some(edge)
     }
 }

@@ -82,9 +82,7 @@ impl Resolver<'_> {
                 for (place, expr) in group_by_expr.iter().chain(full_table_exprs).enumerate() {
                     made.push(Item::Column(self.aliased(expr, place, scope)));
                 }
-                for expr in group_by_expr {
-                    self.look_at(&expr.expr.expr, scope, Indirect::GroupBy);
-                }
+                self.look_at_items(made.get(..group_by_expr.len()).unwrap_or_default(), Indirect::GroupBy);
                 return made;
             }
             PipeOperator::Union { queries, .. }

@@ -1,9 +1,12 @@
+use std::rc::Rc;
+
 use sqlparser::ast::{Expr, ExprWithAlias, Ident, PivotValueSource};
 
 use crate::{Direct, Indirect};
 
 use super::Resolver;
-use super::deps::{Deps, How};
+use super::budget::COPY;
+use super::deps::{Dep, Deps, How};
 use super::names::Symbol;
 use super::relation::{Column, Item};
 use super::scope::Scope;
@@ -25,6 +28,9 @@ impl Resolver<'_> {
             self.columns_in(expr, &mut used);
         }
         let all = self.all_columns(inner);
+        if !self.spend(all.len() * used.len()) {
+            return all;
+        }
         let mut items = hide(all, &used);
         for expr in value_column {
             self.look_at(expr, inner, Indirect::GroupBy);
@@ -46,9 +52,12 @@ impl Resolver<'_> {
             self.exprs(default, inner, How::IDENTITY.indirect(Indirect::Conditional), &mut deps);
             made.push((aggregate.alias.as_ref().map(|alias| alias.value.clone()), deps.finish()));
         }
+        if !self.spend(COPY * values.len() * made.len()) {
+            return items;
+        }
         let several = aggregates.len() > 1;
         for value in values.iter().flatten() {
-            if !self.keep(made.len()) {
+            if !self.spend(made.len()) {
                 break;
             }
             for (alias, deps) in &made {
@@ -81,10 +90,21 @@ impl Resolver<'_> {
             self.columns_in(&column.expr, &mut used);
         }
         let all = self.all_columns(inner);
+        if !self.spend(all.len() * used.len()) {
+            return all;
+        }
         let mut items = hide(all, &used);
         let mut names = Deps::default();
+        let mut groups: Vec<Vec<Rc<[Dep]>>> = Vec::with_capacity(columns.len());
         for column in columns {
-            self.expr(&column.expr, inner, How::IDENTITY.indirect(Indirect::Conditional), &mut names);
+            let group = match &column.expr {
+                Expr::Tuple(group) => group.iter().map(|expr| self.of(expr, inner)).collect(),
+                expr => vec![self.of(expr, inner)],
+            };
+            for deps in &group {
+                names.extend(deps, How::IDENTITY.indirect(Indirect::Conditional));
+            }
+            groups.push(group);
         }
         items.push(Item::Column(Column { name: self.names.name(name), deps: names.finish() }));
         let values: Vec<&Expr> = match value {
@@ -92,15 +112,18 @@ impl Resolver<'_> {
             Expr::Nested(value) => vec![value],
             value => vec![value],
         };
+        if !self.spend(values.len() * columns.len()) {
+            return items;
+        }
         for (place, value) in values.iter().enumerate() {
-            if !self.keep(columns.len()) {
+            if !self.spend(columns.len()) {
                 break;
             }
             let mut deps = Deps::default();
-            for column in columns {
-                match &column.expr {
-                    Expr::Tuple(group) => self.exprs(group.get(place), inner, How::IDENTITY, &mut deps),
-                    expr => self.expr(expr, inner, How::IDENTITY, &mut deps),
+            for group in &groups {
+                let part = if let [one] = group.as_slice() { Some(one) } else { group.get(place) };
+                if let Some(part) = part.filter(|part| self.spend(part.len())) {
+                    deps.extend(part, How::IDENTITY);
                 }
             }
             let name = self.output_name(value, place);
@@ -154,6 +177,7 @@ fn value_name(value: &ExprWithAlias) -> Option<String> {
             None => value.value.to_string(),
         },
         Expr::Identifier(ident) => ident.value.clone(),
-        expr => expr.to_string(),
+        expr if super::select::is_small(expr) => expr.to_string(),
+        _ => return None,
     })
 }

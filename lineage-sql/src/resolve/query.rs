@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use sqlparser::ast::{Cte, Ident, Query, SetExpr, SetOperator, SetQuantifier, Statement, Values, With};
@@ -6,8 +6,9 @@ use sqlparser::ast::{Cte, Ident, Query, SetExpr, SetOperator, SetQuantifier, Sta
 use crate::{DiagnosticCode, Dialect, Indirect, SqlDiagnostic};
 
 use super::Resolver;
+use super::budget::COPY;
 use super::deps::{Dep, Deps, How};
-use super::names::{Symbol, TableId};
+use super::names::{Name, Symbol, TableId};
 use super::relation::{Column, Found, Item, Relation, Star};
 use super::scope::Scope;
 
@@ -17,6 +18,9 @@ const ROUNDS: usize = 200;
 impl Resolver<'_> {
     /// What a query gives.
     pub(super) fn query(&mut self, query: &Query, outer: Option<&Scope<'_>>) -> Rc<Relation> {
+        if !self.spend(1) {
+            return Rc::default();
+        }
         let depth = self.ctes.len();
         // A column of the query goes before a parameter of a lambda around it.
         let lambdas = std::mem::take(&mut self.lambdas);
@@ -76,7 +80,7 @@ impl Resolver<'_> {
             let together = Rc::new(self.union(&parts, false));
             let next = self.renamed(together, columns());
             self.rounds += 1;
-            if self.rounds >= ROUNDS || next.same_deps(&relation) {
+            if self.rounds >= ROUNDS || self.is_spent() || next.same_deps(&relation) {
                 self.ctes.truncate(depth);
                 return next;
             }
@@ -137,20 +141,17 @@ impl Resolver<'_> {
                 let (_, relation) = self.table(parts);
                 Relation::new(relation.items.clone(), Rc::clone(&relation.dataset))
             }
-            // A statement that writes, inside a query: what it returns is not followed.
+            // A statement that writes is an entry of its own; the query goes on with what it gives back.
             SetExpr::Insert(statement)
             | SetExpr::Update(statement)
             | SetExpr::Delete(statement)
             | SetExpr::Merge(statement) => {
-                self.inner(statement);
-                Relation::default()
+                if self.rounds == 0 {
+                    self.pending.push_back((Statement::clone(statement), self.ctes.clone()));
+                }
+                self.returned(statement)
             }
         }
-    }
-
-    /// Notes a statement inside another.
-    fn inner(&mut self, statement: &Statement) {
-        self.pending.push(statement.clone());
     }
 
     /// The columns of branches put together, by place or by name.
@@ -158,7 +159,11 @@ impl Resolver<'_> {
         let Some((first, others)) = parts.split_first() else { return Relation::default() };
         let mut dataset = Deps::default();
         for part in parts {
+            self.spend(part.dataset.len());
             dataset.extend(&part.dataset, How::IDENTITY);
+        }
+        if !self.spend((COPY + parts.len()) * first.items.len()) {
+            return Relation::default();
         }
         let mut items = Vec::with_capacity(first.items.len());
         for (place, item) in first.items.iter().enumerate() {
@@ -175,7 +180,7 @@ impl Resolver<'_> {
                         }
                     }
                     let deps = deps.finish();
-                    let deps = if self.keep(deps.len() + 1) { deps } else { [].into() };
+                    let deps = if self.spend(deps.len() + 1) { deps } else { [].into() };
                     Item::Column(Column { name: column.name, deps })
                 }
                 Item::Star(star) => {
@@ -189,21 +194,36 @@ impl Resolver<'_> {
                 }
             });
         }
-        if by_name {
-            let mut known: HashSet<Symbol> = first.columns().map(|column| column.name.key).collect();
-            for column in others.iter().flat_map(|other| other.columns()) {
-                if known.insert(column.name.key) {
-                    items.push(Item::Column(column.clone()));
+        // By name, others may have more columns; beside a star, which of its columns theirs are is not known.
+        let star = first.items.iter().position(|item| matches!(item, Item::Star(_)));
+        let mut more: Vec<(Name, Deps)> = Vec::new();
+        let mut places: HashMap<Symbol, usize> = HashMap::new();
+        let known: HashSet<Symbol> = first.columns().map(|column| column.name.key).collect();
+        for other in others {
+            let from = if by_name { Some(0) } else { star.filter(|_| other.is_closed()) };
+            for item in from.and_then(|from| other.items.get(from..)).unwrap_or_default() {
+                let Item::Column(column) = item else { continue };
+                if by_name && known.contains(&column.name.key) || !self.spend(1 + column.deps.len()) {
+                    continue;
+                }
+                let place = *places.entry(column.name.key).or_insert(more.len());
+                if place == more.len() {
+                    more.push((column.name, Deps::default()));
+                }
+                if let Some((_, deps)) = more.get_mut(place) {
+                    deps.extend(&column.deps, How::IDENTITY);
                 }
             }
         }
+        let more = more.into_iter().map(|(name, deps)| Item::Column(Column { name, deps: deps.finish() }));
+        items.extend(more);
         Relation::new(items, dataset.finish())
     }
 
     /// Adds what the column of a name comes from in another relation.
     fn by_name(&mut self, relation: &Relation, column: &Column, deps: &mut Deps) {
         let stars = match relation.find(column.name) {
-            Found::Column(column) => return deps.extend(&column.deps, How::IDENTITY),
+            Found::Column(column) => return self.item(&Item::Column(column.clone()), How::IDENTITY, deps),
             Found::Open(star) => vec![star],
             Found::Any(stars) => stars,
             Found::Nothing => return,
@@ -221,7 +241,7 @@ impl Resolver<'_> {
         columns: impl Iterator<Item = &'i Ident>,
     ) -> Rc<Relation> {
         let names: Vec<_> = columns.map(|column| self.names.name(column)).collect();
-        if names.is_empty() {
+        if names.is_empty() || !self.spend(COPY * relation.items.len()) {
             return relation;
         }
         let mut items = Vec::with_capacity(relation.items.len());
@@ -263,13 +283,14 @@ impl Resolver<'_> {
     /// Adds what a column, or columns that are not known, come from.
     pub(super) fn item(&mut self, item: &Item, how: How, deps: &mut Deps) {
         match item {
-            Item::Column(column) => deps.extend(&column.deps, how),
-            Item::Star(star) => {
+            Item::Column(column) if self.spend(1 + column.deps.len()) => deps.extend(&column.deps, how),
+            Item::Star(star) if self.spend(1 + star.tables.len()) => {
                 for table in star.tables.iter() {
                     let source = self.names.star(*table);
                     deps.push(Dep { source, how, position: crate::Position::default() });
                 }
             }
+            _ => {}
         }
     }
 

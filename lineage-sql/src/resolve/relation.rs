@@ -37,8 +37,15 @@ pub(super) struct Relation {
     pub(super) dataset: Rc<[Dep]>,
     /// What the fields of its rows come from, where they are not known by name: elements of an array, say.
     pub elements: Option<Rc<[Dep]>>,
-    /// Places of the columns by key, once there are many.
-    index: OnceCell<HashMap<Symbol, Vec<usize>>>,
+    /// Where its columns are, once there are many.
+    index: OnceCell<Index>,
+}
+
+/// The places of the first columns by name.
+#[derive(Debug, Default)]
+struct Index {
+    exact: HashMap<Symbol, usize>,
+    alike: HashMap<Symbol, usize>,
 }
 
 /// What a name is in a relation.
@@ -67,7 +74,7 @@ impl Relation {
         Self::new(vec![Item::Star(Star { tables: [table].into(), without: [].into() })], [].into())
     }
 
-    pub(super) fn columns(&self) -> impl Iterator<Item = &Column> {
+    pub(super) fn columns(&self) -> impl Iterator<Item = &Column> + Clone {
         self.items.iter().filter_map(|item| match item {
             Item::Column(column) => Some(column),
             Item::Star(_) => None,
@@ -86,31 +93,28 @@ impl Relation {
         self.stars().next().is_none()
     }
 
-    /// The column of a name: the first whose key is equal, but for one that is also written the same.
+    /// The first column of a name: one that is written alike, if there is one.
     fn by_name(&self, name: Name) -> Option<&Column> {
         const FEW: usize = 16;
-        let is_exact = |column: &&Column| column.name.exact == name.exact;
         if self.items.len() <= FEW {
-            let alike = || self.columns().filter(|column| column.name.key == name.key);
-            return alike().find(is_exact).or_else(|| alike().next());
+            let mut alike = self.columns().filter(|column| column.name.key == name.key);
+            return alike.clone().find(|column| column.name.exact == name.exact).or_else(|| alike.next());
         }
         let index = self.index.get_or_init(|| {
-            let mut index: HashMap<Symbol, Vec<usize>> = HashMap::with_capacity(self.items.len());
+            let mut index = Index::default();
             for (place, item) in self.items.iter().enumerate() {
                 if let Item::Column(column) = item {
-                    index.entry(column.name.key).or_default().push(place);
+                    index.exact.entry(column.name.exact).or_insert(place);
+                    index.alike.entry(column.name.key).or_insert(place);
                 }
             }
             index
         });
-        let places = index.get(&name.key)?;
-        let alike = || {
-            places.iter().filter_map(|place| match self.items.get(*place) {
-                Some(Item::Column(column)) => Some(column),
-                _ => None,
-            })
-        };
-        alike().find(is_exact).or_else(|| alike().next())
+        let place = index.exact.get(&name.exact).or_else(|| index.alike.get(&name.key))?;
+        match self.items.get(*place) {
+            Some(Item::Column(column)) => Some(column),
+            _ => None,
+        }
     }
 
     /// What a name is here.

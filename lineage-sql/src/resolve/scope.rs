@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::names::{Name, Symbol, TableId};
@@ -34,6 +35,9 @@ impl Named {
     }
 }
 
+/// So many datasets are named that a column could be of.
+pub(super) const CANDIDATES: usize = 16;
+
 /// The relations that the columns of a query may come from.
 #[derive(Debug, Default)]
 pub(super) struct Scope<'s> {
@@ -41,9 +45,13 @@ pub(super) struct Scope<'s> {
     /// Columns that a USING or a natural join made one of several.
     pub(super) merged: Vec<Column>,
     /// Names of earlier columns of the same select list, where the dialect lets later ones use them.
-    pub(super) aliases: Vec<Column>,
+    pub(super) aliases: HashMap<Symbol, Column>,
     /// Whether any qualifier is a name for rows of the one relation, as the variables of a row pattern are.
     pub(super) any_qualifier: bool,
+    /// The columns that joins made one of several, with the number of relations up to the end of those that were joined.
+    pub(super) groups: Vec<(usize, Vec<Column>)>,
+    /// Whether the scope around this one is that of the other tables of the same FROM clause.
+    pub(super) is_beside: bool,
     /// The scope around this one.
     pub(super) parent: Option<&'s Scope<'s>>,
 }
@@ -64,12 +72,28 @@ impl<'s> Scope<'s> {
         Self { parent, ..Self::default() }
     }
 
+    /// The scope around the query that this one is of.
+    pub(super) fn outer(&self) -> Option<&'s Scope<'s>> {
+        if self.is_beside { self.parent.and_then(|beside| beside.parent) } else { self.parent }
+    }
+
     /// This scope and those around it, from the inside.
     pub(super) fn chain(&self) -> impl Iterator<Item = &Scope<'s>> {
         std::iter::successors(Some(self), |scope| scope.parent)
     }
 
-    /// The relation that a qualifier means.
+    /// How much there is to look through.
+    pub(super) fn width(&self) -> usize {
+        1 + self.relations.len() + self.merged.len()
+    }
+
+    /// The relation that a qualifier means, here or further out.
+    pub(super) fn qualified(&self, qualifier: &[Name]) -> Option<&Named> {
+        let behind = || self.chain().find_map(|scope| scope.behind_alias(qualifier));
+        self.chain().find_map(|scope| scope.relation(qualifier)).or_else(behind)
+    }
+
+    /// The relation that a qualifier means here.
     pub(super) fn relation(&self, qualifier: &[Name]) -> Option<&Named> {
         let exact = |named: &&Named| match (&named.alias, qualifier) {
             (Some(alias), [wanted]) => alias.exact == wanted.exact,
@@ -77,8 +101,12 @@ impl<'s> Scope<'s> {
         };
         let mut matches = self.relations.iter().filter(|named| named.is(qualifier));
         let first = matches.clone().find(exact).or_else(|| matches.next());
-        let behind = || self.relations.iter().find(|named| named.is_behind_alias(qualifier));
-        first.or_else(behind).or_else(|| self.relations.first().filter(|_| self.any_qualifier && qualifier.len() == 1))
+        first.or_else(|| self.relations.first().filter(|_| self.any_qualifier && qualifier.len() == 1))
+    }
+
+    /// The relation whose table's own name a qualifier is, though it has an alias.
+    fn behind_alias(&self, qualifier: &[Name]) -> Option<&Named> {
+        self.relations.iter().find(|named| named.is_behind_alias(qualifier))
     }
 
     /// What an unqualified name is here. `definite`: only columns that are known for sure.
@@ -96,15 +124,17 @@ impl<'s> Scope<'s> {
                 Found::Nothing => {}
             }
         }
-        let alias = || self.aliases.iter().rev().find(|column| column.name.key == name.key).cloned();
+        let alias = || self.aliases.get(&name.key).cloned();
         match (known.as_slice(), open.as_slice()) {
             ([(_, column)], _) => Lookup::Column((*column).clone()),
-            ([_, _, ..], _) => Lookup::Ambiguous(known.iter().map(|(named, _)| label(named)).collect()),
+            ([_, _, ..], _) => {
+                Lookup::Ambiguous(known.iter().take(CANDIDATES).map(|(named, _)| label(named)).collect())
+            }
             ([], _) if let Some(column) = alias() => Lookup::Column(column),
             ([], _) if definite => Lookup::Nothing,
             ([], []) => Lookup::Nothing,
             ([], [(_, star)]) => Lookup::Open((*star).clone()),
-            ([], _) => Lookup::Ambiguous(open.iter().map(|(named, _)| label(named)).collect()),
+            ([], _) => Lookup::Ambiguous(open.iter().take(CANDIDATES).map(|(named, _)| label(named)).collect()),
         }
     }
 

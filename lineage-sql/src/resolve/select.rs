@@ -1,7 +1,8 @@
 use std::rc::Rc;
 
 use sqlparser::ast::{
-    Distinct, Expr, GroupByExpr, GroupByWithModifier, NamedWindowExpr, OrderBy, OrderByKind, Select, SelectItem, Value,
+    Distinct, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, GroupByWithModifier, NamedWindowExpr,
+    OrderBy, OrderByKind, Select, SelectFlavor, SelectItem, Value,
 };
 
 use crate::{Dialect, Direct, Indirect, Transformation};
@@ -25,6 +26,7 @@ impl Resolver<'_> {
             self.lateral_view(view, &mut scope);
         }
         for window in &select.named_window {
+            self.spend(self.windows.len());
             let key = self.names.name(&window.0).key;
             let deps = match &window.1 {
                 NamedWindowExpr::WindowSpec(spec) => self.window_deps(spec, &scope),
@@ -36,7 +38,10 @@ impl Resolver<'_> {
             };
             self.windows.push((key, deps));
         }
-        let mut items = self.projection(&select.projection, &mut scope);
+        let mut items = match select.flavor {
+            SelectFlavor::FromFirstNoSelect => self.all_columns(&scope),
+            _ => self.projection(&select.projection, &mut scope),
+        };
         if let Some(exclude) = &select.exclude {
             items = self.without(items, &super::star::excluded(exclude));
         }
@@ -102,14 +107,14 @@ impl Resolver<'_> {
                 SelectItem::Wildcard(options) => {
                     let all = self.all_columns(scope);
                     let all = self.starred(all, options, scope);
-                    if self.keep(all.len()) {
+                    if self.spend(all.len()) {
                         items.extend(all);
                     }
                 }
                 SelectItem::QualifiedWildcard(kind, options) => {
                     let all = self.columns_of(kind, scope);
                     let all = self.starred(all, options, scope);
-                    if self.keep(all.len()) {
+                    if self.spend(all.len()) {
                         items.extend(all);
                     }
                 }
@@ -138,7 +143,7 @@ impl Resolver<'_> {
             matches!(self.names.source_of(dep.source), Some((Source::Column(_, key), _)) if key == column.name.key)
         });
         if has_them && !itself {
-            scope.aliases.push(column.clone());
+            scope.aliases.insert(column.name.key, column.clone());
         }
     }
 
@@ -147,7 +152,7 @@ impl Resolver<'_> {
         scope.aliases = items
             .iter()
             .filter_map(|item| match item {
-                Item::Column(column) => Some(column.clone()),
+                Item::Column(column) => Some((column.name.key, column.clone())),
                 Item::Star(_) => None,
             })
             .collect();
@@ -232,8 +237,10 @@ impl Resolver<'_> {
             (_, Some(place)) => items.get(place.wrapping_sub(1)),
             (Expr::Identifier(ident), None) => {
                 let name = self.names.name(ident);
-                let is_it = |item: &&Item| matches!(item, Item::Column(column) if column.name.key == name.key);
-                if self.compare(items.len()) { items.iter().find(is_it) } else { None }
+                let is_it = |item: &Item| matches!(item, Item::Column(column) if column.name.key == name.key);
+                let place = items.iter().position(is_it);
+                self.spend(place.unwrap_or(items.len()));
+                place.and_then(|place| items.get(place))
             }
             _ => None,
         };
@@ -286,11 +293,47 @@ impl Resolver<'_> {
                         return self.output_name(expr, place);
                     }
                     (Dialect::Postgres | Dialect::Redshift, _) => "?column?".to_owned(),
-                    _ => expr.to_string(),
+                    _ if is_small(expr) => expr.to_string(),
+                    _ => format!("_col{place}"),
                 };
                 self.names.quoted(&name)
             }
         }
+    }
+}
+
+/// How many operands and operators the text of a column without an alias has at most; a longer one is named by its place.
+const WORDS: usize = 32;
+
+/// Whether an expression is short enough for its text to be a name: to print it descends it, as deep as it is.
+pub(super) fn is_small(expr: &Expr) -> bool {
+    has_words(expr, &mut { WORDS })
+}
+
+fn has_words(expr: &Expr, left: &mut usize) -> bool {
+    let Some(less) = left.checked_sub(1) else { return false };
+    *left = less;
+    match expr {
+        Expr::Identifier(_) | Expr::CompoundIdentifier(_) | Expr::Wildcard(_) => true,
+        Expr::Value(value) => match &value.value {
+            Value::SingleQuotedString(text) | Value::DoubleQuotedString(text) => text.len() <= WORDS,
+            value => matches!(value, Value::Number(..) | Value::Boolean(_) | Value::Null),
+        },
+        Expr::BinaryOp { left: one, right: other, .. } => has_words(one, left) && has_words(other, left),
+        Expr::Nested(inner) | Expr::IsNull(inner) | Expr::IsNotNull(inner) => has_words(inner, left),
+        Expr::UnaryOp { expr, .. } | Expr::Cast { expr, .. } | Expr::Extract { expr, .. } => has_words(expr, left),
+        Expr::Function(function) => match &function.args {
+            FunctionArguments::List(list) if function.over.is_none() && function.filter.is_none() => {
+                list.clauses.is_empty()
+                    && list.args.iter().all(|argument| match argument {
+                        FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => has_words(expr, left),
+                        FunctionArg::Unnamed(FunctionArgExpr::Wildcard) => true,
+                        _ => false,
+                    })
+            }
+            arguments => matches!(arguments, FunctionArguments::None),
+        },
+        _ => false,
     }
 }
 

@@ -7,6 +7,7 @@ use super::deps::{Dep, How};
 use super::fields::fields;
 use super::names::{Name, Names, SourceId, Symbol, TableId};
 use super::relation::{Column, Item, Relation};
+use super::statement::Made;
 
 /// What is known of tables: from the catalogue, and from the statements that came before.
 pub(super) struct Session<'o> {
@@ -14,14 +15,23 @@ pub(super) struct Session<'o> {
     catalog: HashMap<Symbol, Vec<Known<'o>>>,
     /// The columns of tables that were looked up or made.
     tables: HashMap<TableId, Rc<Relation>>,
-    /// Temporary tables and views of the script.
-    temporary: HashSet<TableId>,
-    /// Those of them that a later statement saw through.
-    collapsed: HashSet<TableId>,
+    /// Temporary tables and views of the script that are seen through.
+    transparent: HashMap<TableId, Transparent>,
+    /// The entries of the answer that wrote such a one, if anything saw through it.
+    collapsed: HashSet<usize>,
     /// The types of columns that are structs, where the catalogue knows them.
     pub(super) structs: HashMap<SourceId, String>,
     /// Where the data of tables lie, as their definitions said.
     pub(super) locations: HashMap<TableId, String>,
+}
+
+/// A temporary table or a view from its making to its end.
+#[derive(Default)]
+struct Transparent {
+    /// The entries of the answer that wrote it.
+    entries: Vec<usize>,
+    /// Whether what it was made of is told in its place.
+    is_seen_through: bool,
 }
 
 /// A table of the catalogue.
@@ -43,7 +53,7 @@ impl<'o> Session<'o> {
         Self {
             catalog,
             tables: HashMap::new(),
-            temporary: HashSet::new(),
+            transparent: HashMap::new(),
             collapsed: HashSet::new(),
             structs: HashMap::new(),
             locations: HashMap::new(),
@@ -52,8 +62,8 @@ impl<'o> Session<'o> {
 
     /// The columns of a table as it is read.
     pub(super) fn read(&mut self, names: &mut Names, table: TableId) -> Rc<Relation> {
-        if self.temporary.contains(&table) {
-            self.collapsed.insert(table);
+        if let Some(transparent) = self.transparent.get_mut(&table) {
+            transparent.is_seen_through = true;
         }
         self.relation(names, table)
     }
@@ -107,36 +117,93 @@ impl<'o> Session<'o> {
                 }
             }
         }
-        self.temporary.remove(&table);
+        self.end(table);
         self.tables.insert(table, Rc::new(Relation::new(items, [].into())));
     }
 
     /// Notes that a statement makes a temporary table, or a view, that is seen through. A temporary table is so whether
     /// anything reads it or not: nothing of it stays.
-    pub(super) fn create_transparent(&mut self, table: TableId, relation: Rc<Relation>, is_table: bool) {
-        self.temporary.insert(table);
-        if is_table {
-            self.collapsed.insert(table);
-        }
+    pub(super) fn create_transparent(&mut self, table: TableId, relation: Rc<Relation>, made: Made) {
+        self.end(table);
+        let is_seen_through = made == Made::Temporary;
+        self.transparent.insert(table, Transparent { entries: Vec::new(), is_seen_through });
         self.tables.insert(table, relation);
+    }
+
+    /// Notes what a table that is seen through now gives.
+    pub(super) fn change(&mut self, table: TableId, relation: Rc<Relation>) {
+        self.tables.insert(table, relation);
+    }
+
+    /// Notes that an entry of the answer writes a table.
+    pub(super) fn wrote(&mut self, table: TableId, entry: usize) {
+        if let Some(transparent) = self.transparent.get_mut(&table) {
+            transparent.entries.push(entry);
+        }
     }
 
     /// Whether a table is seen through.
     pub(super) fn is_transparent(&self, table: TableId) -> bool {
-        self.temporary.contains(&table)
+        self.transparent.contains_key(&table)
     }
 
+    /// Ends the life of a temporary table or a view.
+    fn end(&mut self, table: TableId) {
+        let ended = self.transparent.remove(&table).filter(|transparent| transparent.is_seen_through);
+        self.collapsed.extend(ended.into_iter().flat_map(|transparent| transparent.entries));
+    }
+
+    /// Forgets a table: it is gone, or is no longer what it was.
     pub(super) fn drop(&mut self, table: TableId) {
+        self.end(table);
         self.tables.remove(&table);
-        self.temporary.remove(&table);
+        self.locations.remove(&table);
     }
 
-    /// Marks the statements whose targets were seen through.
-    pub(super) fn mark_collapsed(&self, names: &Names, statements: &mut [StatementLineage]) {
-        let collapsed: HashSet<String> = self.collapsed.iter().map(|table| names.table_name(*table)).collect();
-        for statement in statements {
-            statement.collapsed = statement.target.as_ref().is_some_and(|target| collapsed.contains(target));
+    /// Gives a table another name.
+    pub(super) fn rename(&mut self, names: &mut Names, from: TableId, to: TableId) {
+        let relation = self.tables.remove(&from);
+        let transparent = self.transparent.remove(&from);
+        let location = self.locations.remove(&from);
+        self.drop(to);
+        match (relation, transparent) {
+            (Some(relation), Some(transparent)) => {
+                self.tables.insert(to, relation);
+                self.transparent.insert(to, transparent);
+            }
+            (Some(relation), None) => self.create(names, to, &relation),
+            (None, _) => {}
         }
+        self.locations.extend(location.map(|location| (to, location)));
+    }
+
+    /// Adds a column to a table, or takes one away.
+    pub(super) fn alter(&mut self, names: &mut Names, table: TableId, name: Name, is_there: bool) {
+        let Some(relation) = self.tables.get(&table) else { return };
+        let mut items: Vec<Item> = super::star::hide(relation.items.clone(), &[name.key]);
+        if is_there {
+            let transparent = self.is_transparent(table);
+            let column = Item::Column(Column { name, deps: [].into() });
+            items.extend(if transparent { vec![column] } else { base_columns(names, table, &[name]) });
+        }
+        self.tables.insert(table, Rc::new(Relation::new(items, [].into())));
+    }
+
+    /// Marks the entries that wrote what was seen through.
+    pub(super) fn mark_collapsed(&mut self, statements: &mut [StatementLineage]) {
+        for (_, transparent) in self.transparent.drain().filter(|(_, transparent)| transparent.is_seen_through) {
+            self.collapsed.extend(transparent.entries);
+        }
+        for (entry, statement) in statements.iter_mut().enumerate() {
+            statement.collapsed = self.collapsed.contains(&entry);
+        }
+    }
+
+    /// A table's name as the catalogue writes it.
+    pub(super) fn spelled(&self, path: &[Name]) -> Option<Vec<Name>> {
+        let tables = self.catalog.get(&path.last()?.key)?;
+        let is_same = |known: &&Known<'_>| known.path.iter().map(|part| part.key).eq(path.iter().map(|part| part.key));
+        tables.iter().find(is_same).map(|known| known.path.clone())
     }
 }
 
@@ -168,11 +235,11 @@ pub(super) fn qualify(
         return parts;
     }
     if let (1, Some(schema)) = (parts.len(), schema) {
-        let schema = names.quoted(schema);
+        let schema = names.unquoted(schema);
         parts.insert(0, schema);
     }
     if let (2, Some(catalog)) = (parts.len(), catalog) {
-        let catalog = names.quoted(catalog);
+        let catalog = names.unquoted(catalog);
         parts.insert(0, catalog);
     }
     parts

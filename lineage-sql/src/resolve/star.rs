@@ -9,6 +9,7 @@ use sqlparser::ast::{
 use crate::{DiagnosticCode, SqlDiagnostic};
 
 use super::Resolver;
+use super::budget::{COPY, TEXTS};
 use super::deps::{Deps, How};
 use super::fields::fields;
 use super::names::{Name, Symbol};
@@ -16,13 +17,23 @@ use super::relation::{Column, Item, Star};
 use super::scope::Scope;
 
 impl Resolver<'_> {
-    /// All columns of a scope: those that a join made one of several first, then the relations' in order.
+    /// All columns of a scope, in order: of tables that are joined first those that the joins made one of several.
     pub(super) fn all_columns(&mut self, scope: &Scope<'_>) -> Vec<Item> {
-        let mut items: Vec<Item> = scope.merged.iter().cloned().map(Item::Column).collect();
-        let merged: Vec<Symbol> = scope.merged.iter().map(|column| column.name.key).collect();
-        for named in &scope.relations {
-            let own = named.relation.items.clone();
-            items.extend(if merged.is_empty() { own } else { hide(own, &merged) });
+        let all: usize = scope.relations.iter().map(|named| named.relation.items.len()).sum();
+        if !self.spend((COPY + scope.merged.len()) * all + COPY * scope.merged.len()) {
+            return Vec::new();
+        }
+        let mut items: Vec<Item> = Vec::with_capacity(all);
+        let mut begin = 0;
+        let rest = [(scope.relations.len(), if scope.groups.is_empty() { scope.merged.clone() } else { Vec::new() })];
+        for (end, merged) in scope.groups.iter().chain(&rest) {
+            items.extend(merged.iter().cloned().map(Item::Column));
+            let keys: Vec<Symbol> = merged.iter().map(|column| column.name.key).collect();
+            for named in scope.relations.get(begin..*end).unwrap_or_default() {
+                let own = named.relation.items.clone();
+                items.extend(if keys.is_empty() { own } else { hide(own, &keys) });
+            }
+            begin = *end;
         }
         items
     }
@@ -40,8 +51,10 @@ impl Resolver<'_> {
             },
         };
         let parts: Vec<Name> = idents.iter().map(|ident| self.names.name(ident)).collect();
-        if let Some(named) = scope.chain().find_map(|scope| scope.relation(&parts)) {
-            return named.relation.items.clone();
+        self.spend(scope.chain().map(Scope::width).sum());
+        if let Some(named) = scope.qualified(&parts) {
+            let is_too_much = !self.spend(COPY * named.relation.items.len());
+            return if is_too_much { Vec::new() } else { named.relation.items.clone() };
         }
         // The fields of a column.
         let mut deps = Deps::default();
@@ -80,6 +93,7 @@ impl Resolver<'_> {
         let tables = self.tables_of(items.iter().filter_map(star));
         if !tables.is_empty() {
             let message = format!("the star stands for columns of {} that are not known", tables.join(", "));
+            self.spend(TEXTS + message.len() / 4);
             let start = options.wildcard_token.0.span.start;
             let mut diagnostic = SqlDiagnostic::new(DiagnosticCode::UnexpandedStar, message);
             diagnostic.candidates = tables;
@@ -98,12 +112,16 @@ impl Resolver<'_> {
         }
         if let Some(like) = &options.opt_ilike {
             let wanted = like.pattern.to_lowercase();
+            if !self.spend(items.len() * wanted.len()) {
+                return items;
+            }
             items.retain(|item| match item {
                 Item::Column(column) => is_like(self.names.text(column.name.key), &wanted),
                 Item::Star(_) => true,
             });
         }
         for element in options.opt_replace.iter().flat_map(|replace| &replace.items) {
+            self.spend(items.len());
             let deps = self.of(&element.expr, scope);
             let name = self.names.name(&element.column_name);
             let place =
@@ -123,6 +141,7 @@ impl Resolver<'_> {
             None => &[],
         };
         for rename in renames {
+            self.spend(items.len());
             let (old, name) = (self.names.name(&rename.ident), self.names.name(&rename.alias));
             let mut found = false;
             for item in &mut items {
@@ -145,6 +164,9 @@ impl Resolver<'_> {
 
     /// Columns but some.
     pub(super) fn without(&mut self, items: Vec<Item>, names: &[&Ident]) -> Vec<Item> {
+        if !self.spend(items.len() * names.len()) {
+            return items;
+        }
         let keys: Vec<Symbol> = names.iter().map(|name| self.names.name(name).key).collect();
         hide(items, &keys)
     }

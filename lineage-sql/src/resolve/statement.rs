@@ -1,23 +1,24 @@
+use std::collections::HashSet;
 use std::rc::Rc;
 
-use sqlparser::ast::{
-    CopyIntoSnowflakeKind, CopySource, CopyTarget, Expr, FunctionArg, FunctionArgExpr, Ident, ObjectName, ObjectType,
-    Query, SetExpr, Statement, Use, Value,
-};
+use sqlparser::ast::{CopyTarget, Expr, Ident, ObjectName, ObjectType, Query, Set, SetExpr, Statement};
 
-use crate::parse::{self, Extra, Tree};
-use crate::{Position, StatementKind, StatementLineage};
+use crate::parse::{Extra, Tree};
+use crate::{DiagnosticCode, Position, SqlDiagnostic, StatementKind, StatementLineage};
 
 use super::Resolver;
+use super::budget::COPY;
 use super::deps::Deps;
 use super::names::{Name, TableId};
-use super::output::Written;
-use super::relation::{Item, Relation};
+use super::output::{self, Written};
+use super::relation::Relation;
 
 /// Where the lineage of statements goes, and which statement it is that is walked.
 pub(super) struct Out<'s> {
     pub(super) index: usize,
     pub(super) position: Position,
+    /// Whether the statement stands inside another, which goes on with what it gives back.
+    pub(super) is_inner: bool,
     pub(super) statements: &'s mut Vec<StatementLineage>,
 }
 
@@ -39,23 +40,41 @@ impl Resolver<'_> {
         tree: &Tree,
         statements: &mut Vec<StatementLineage>,
     ) {
-        let mut out = Out { index, position, statements };
-        (self.rounds, self.kept, self.compared) = (0, 0, 0);
+        let before = statements.len();
+        let mut out = Out { index, position, is_inner: false, statements };
+        self.rounds = 0;
+        self.budget.next_statement();
         self.walk(&tree.statement, &tree.extra, &mut out);
         // What stood inside: each is a statement of its own.
-        while let Some(inner) = self.pending.pop() {
+        out.is_inner = true;
+        while let Some((inner, ctes)) = self.pending.pop_front() {
+            self.ctes = ctes;
             self.walk(&inner, &Extra::default(), &mut out);
+        }
+        self.ctes.clear();
+        if self.is_spent() {
+            statements.truncate(before);
+            let message = "the statement has more columns, or columns of more sources, than are looked at";
+            let error = SqlDiagnostic::new(DiagnosticCode::TooComplex, message).at(position);
+            statements.push(output::error(index, position, error));
         }
     }
 
     /// Adds a statement that moves no data between columns, and so has no tree.
     pub(super) fn idle(&mut self, index: usize, position: Position, statements: &mut Vec<StatementLineage>) {
         self.begin();
-        self.other(&mut Out { index, position, statements });
+        self.other(&mut Out { index, position, is_inner: false, statements });
     }
 
     /// Notes what a statement writes.
     pub(super) fn write(&mut self, written: Written, out: &mut Out<'_>) {
+        use StatementKind::{Copy, Insert, Merge, Update};
+        if let Some(target) = written.target.filter(|target| self.session.is_transparent(*target)) {
+            if matches!(written.kind, Insert | Update | Merge | Copy) {
+                self.add_to_transparent(target, &written.items, &written.dataset);
+            }
+            self.session.wrote(target, out.statements.len());
+        }
         let lineage = self.written(out.index, out.position, written);
         out.statements.push(lineage);
     }
@@ -123,6 +142,21 @@ impl Resolver<'_> {
                 self.use_schema(target);
                 self.other(out);
             }
+            Statement::AlterTable(alter) => {
+                self.alter_table(alter);
+                self.other(out);
+            }
+            Statement::Set(Set::SingleAssignment { variable, values, .. }) => {
+                self.set(variable, values);
+                self.other(out);
+            }
+            Statement::Declare { stmts } => {
+                for name in stmts.iter().flat_map(|declare| &declare.names) {
+                    let key = self.names.name(name).key;
+                    self.variables.insert(key);
+                }
+                self.other(out);
+            }
             Statement::CreateProcedure { body, .. } => self.walk_all(body.statements(), out),
             Statement::StartTransaction { statements, .. } => {
                 if statements.is_empty() {
@@ -174,10 +208,10 @@ impl Resolver<'_> {
             self.walk(inner, extra, out);
             if let Some(statement) = out.statements.get_mut(before) {
                 // What the expressions in front of it read, it reads.
-                let tables: Vec<String> = reads.iter().map(|table| self.names.table_name(*table)).collect();
-                let others: Vec<String> =
-                    statement.sources.drain(..).filter(|source| !tables.contains(source)).collect();
-                statement.sources = tables.into_iter().chain(others).collect();
+                let tables = reads.iter().map(|table| self.names.table_name(*table));
+                let mut known = HashSet::new();
+                let sources = tables.chain(statement.sources.drain(..));
+                statement.sources = sources.filter(|source| known.insert(source.clone())).collect();
                 statement.diagnostics.splice(..0, diagnostics);
             }
             self.ctes.truncate(depth);
@@ -226,8 +260,11 @@ impl Resolver<'_> {
 
     /// Notes a table or view that the script makes, for the statements behind.
     pub(super) fn register(&mut self, target: TableId, relation: &Rc<Relation>, made: Made) {
+        if !self.spend(COPY * relation.items.len()) {
+            return;
+        }
         if made != Made::Table && self.options.collapse_temporary {
-            self.session.create_transparent(target, Rc::clone(relation), made == Made::Temporary);
+            self.session.create_transparent(target, Rc::clone(relation), made);
         } else {
             self.session.create(&mut self.names, target, relation);
         }
@@ -242,7 +279,8 @@ impl Resolver<'_> {
 
     /// The parts of a table's name, with the catalogue and schema that go without saying.
     pub(super) fn qualified_parts(&mut self, parts: Vec<Name>) -> Vec<Name> {
-        super::session::qualify(&mut self.names, &self.defaults, self.dialect, parts)
+        let parts = super::session::qualify(&mut self.names, &self.defaults, self.dialect, parts);
+        self.session.spelled(&parts).unwrap_or(parts)
     }
 
     /// Files as a dataset.
@@ -250,135 +288,6 @@ impl Resolver<'_> {
         let name = self.names.quoted(path);
         self.names.table(&[name])
     }
-
-    /// What a query gives that stands in a string.
-    fn query_of_text(&mut self, text: &str) -> Rc<Relation> {
-        let script = parse::parse(text, Some(self.dialect), self.stack);
-        let mut relation = Rc::default();
-        for parsed in script {
-            for error in parsed.errors {
-                // Its place is one in the string.
-                self.diagnostics.push(crate::SqlDiagnostic { position: None, ..error });
-            }
-            for tree in &parsed.trees {
-                if let Statement::Query(query) = &tree.statement {
-                    relation = self.query(query, None);
-                }
-            }
-        }
-        for diagnostic in &mut self.diagnostics {
-            diagnostic.position = None;
-        }
-        Rc::new(without_positions(&relation))
-    }
-
-    fn copy(&mut self, source: &CopySource, to: bool, path: &str, out: &mut Out<'_>) {
-        let files = self.path(path);
-        match (source, to) {
-            (CopySource::Query(query), _) => {
-                let relation = self.query(query, None);
-                self.write_relation(StatementKind::Unload, files, &relation, out);
-            }
-            (CopySource::Table { table_name, columns }, true) => {
-                let parts = self.names.parts(table_name);
-                let (_, relation) = self.table(parts);
-                let columns: Vec<Name> = columns.iter().map(|column| self.names.name(column)).collect();
-                let mut items = relation.items.clone();
-                if !columns.is_empty() {
-                    items = columns
-                        .iter()
-                        .filter_map(|name| self.known_or_open(&relation, *name))
-                        .map(Item::Column)
-                        .collect();
-                }
-                let relation = Relation::new(items, [].into());
-                self.write_relation(StatementKind::Unload, files, &relation, out);
-            }
-            (CopySource::Table { table_name, columns }, false) => {
-                let target = self.target(table_name);
-                self.load(files, target, columns, out);
-            }
-        }
-    }
-
-    /// Notes that files are loaded into a table: all of their columns, which are not known, or some by name.
-    fn load(&mut self, files: TableId, target: TableId, columns: &[Ident], out: &mut Out<'_>) {
-        self.reads(files);
-        let relation = Rc::new(Relation::open(files));
-        let relation = self.renamed(relation, columns.iter());
-        let mut items = relation.items.clone();
-        if !columns.is_empty() {
-            items.retain(|item| matches!(item, Item::Column(_)));
-        }
-        self.write_relation(StatementKind::Copy, target, &Relation::new(items, [].into()), out);
-    }
-
-    fn copy_into(
-        &mut self,
-        kind: &CopyIntoSnowflakeKind,
-        into: &ObjectName,
-        columns: Option<&[Ident]>,
-        from: Option<&ObjectName>,
-        query: Option<&Query>,
-        out: &mut Out<'_>,
-    ) {
-        let stage = |name: &ObjectName| name.to_string().trim_matches('\'').to_owned();
-        match kind {
-            CopyIntoSnowflakeKind::Table => {
-                let files = from.map_or_else(String::new, stage);
-                let files = self.path(&files);
-                let target = self.target(into);
-                self.load(files, target, columns.unwrap_or_default(), out);
-            }
-            CopyIntoSnowflakeKind::Location => {
-                let target = self.path(&stage(into));
-                let relation = match (query, from) {
-                    (Some(query), _) => self.query(query, None),
-                    (None, Some(table)) => {
-                        let parts = self.names.parts(table);
-                        self.table(parts).1
-                    }
-                    (None, None) => Rc::default(),
-                };
-                self.write_relation(StatementKind::Unload, target, &relation, out);
-            }
-        }
-    }
-
-    fn use_schema(&mut self, target: &Use) {
-        let (name, is_catalog) = match target {
-            Use::Catalog(name) => (name, true),
-            Use::Database(name) => (name, self.dialect == crate::Dialect::Snowflake),
-            Use::Schema(name) | Use::Object(name) => (name, false),
-            _ => return,
-        };
-        let parts: Vec<String> =
-            self.names.parts(name).iter().map(|part| self.names.text(part.exact).to_owned()).collect();
-        match (parts.as_slice(), is_catalog) {
-            ([catalog], true) => self.defaults.0 = Some(catalog.clone()),
-            ([schema], false) => self.defaults.1 = Some(schema.clone()),
-            ([catalog, schema], _) => self.defaults = (Some(catalog.clone()), Some(schema.clone())),
-            _ => {}
-        }
-    }
-}
-
-/// A relation whose sources have no place in the text.
-fn without_positions(relation: &Relation) -> Relation {
-    let plain = |deps: &[super::deps::Dep]| -> Rc<[super::deps::Dep]> {
-        deps.iter().map(|dep| super::deps::Dep { position: Position::default(), ..*dep }).collect()
-    };
-    let items = relation
-        .items
-        .iter()
-        .map(|item| match item {
-            Item::Column(column) => {
-                Item::Column(super::relation::Column { name: column.name, deps: plain(&column.deps) })
-            }
-            star @ Item::Star(_) => star.clone(),
-        })
-        .collect();
-    Relation::new(items, plain(&relation.dataset))
 }
 
 /// The INTO of the first SELECT of a query.
@@ -391,16 +300,5 @@ fn into(body: &SetExpr) -> Option<&sqlparser::ast::SelectInto> {
             SetExpr::SetOperation { left, .. } => body = left,
             _ => return None,
         }
-    }
-}
-
-/// The path that a function reads: its first argument, if that is a text with a scheme or a slash.
-pub(super) fn path_argument(args: &[FunctionArg]) -> Option<&str> {
-    match args.first()? {
-        FunctionArg::Unnamed(FunctionArgExpr::Expr(Expr::Value(value))) => match &value.value {
-            Value::SingleQuotedString(text) | Value::DoubleQuotedString(text) if text.contains('/') => Some(text),
-            _ => None,
-        },
-        _ => None,
     }
 }

@@ -10,7 +10,6 @@ use crate::{Indirect, StatementKind};
 use super::Resolver;
 use super::deps::{Dep, Deps, How};
 use super::from::idents;
-use super::insert::add;
 use super::names::{Name, TableId};
 use super::output::Written;
 use super::relation::Item;
@@ -40,15 +39,12 @@ impl Resolver<'_> {
         let mut tables: Vec<(TableId, Vec<Item>)> = Vec::new();
         for (table, name, deps) in self.assignments(&update.assignments, &scope) {
             let Some(table) = table.or(target) else { continue };
+            self.spend(tables.len());
             match tables.iter_mut().find(|(known, _)| *known == table) {
-                Some((_, items)) => {
-                    if self.compare(items.len()) {
-                        add(items, name, &deps);
-                    }
-                }
+                Some((_, items)) => self.add_to(items, name, &deps),
                 None => {
                     let mut items = Vec::new();
-                    add(&mut items, name, &deps);
+                    self.add_to(&mut items, name, &deps);
                     tables.push((table, items));
                 }
             }
@@ -154,12 +150,12 @@ impl Resolver<'_> {
         if qualifier.is_empty() {
             return Some((None, *last));
         }
-        if let Some(named) = scope.chain().find_map(|scope| scope.relation(qualifier)) {
+        if let Some(named) = scope.qualified(qualifier) {
             return Some((named.table, *last));
         }
         // A field of a column: the column changes.
         let first = parts.first()?;
-        match scope.chain().find_map(|scope| scope.relation(std::slice::from_ref(first))) {
+        match scope.qualified(std::slice::from_ref(first)) {
             Some(named) => Some((named.table, *parts.get(1)?)),
             None => Some((None, *first)),
         }

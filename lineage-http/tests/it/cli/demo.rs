@@ -25,6 +25,16 @@ fn dump_of_the_demo_account() {
 }
 
 #[test]
+fn dump_with_columns() {
+    let args = ["dump", "--demo", "--region", "us-east-1", "--pipeline-name", "FraudFeatureRefresh"];
+    assert!(!stdout(&args).contains("columnLineage"));
+    let with = stdout(&[&args[..], &["--include-columns", "--schema-store", "memory"]].concat());
+    let document: Value = serde_json::from_str(&with).unwrap();
+    let artifacts = document["graph"]["artifacts"].as_array().unwrap();
+    assert_eq!(artifacts.iter().filter(|artifact| artifact["columnLineage"].is_array()).count(), 1);
+}
+
+#[test]
 fn an_unknown_pipeline() {
     let (code, error) = failure(&["dump", "--demo", "--pipeline", "other"]);
     assert_eq!((code, error.lines().count()), (Some(1), 1));

@@ -2,7 +2,8 @@
 
 use super::words::{names_an_output, snake};
 use super::{Direction, Ports};
-use crate::definition::{Deletion, Template, TemplatePart, cut};
+use crate::definition::queries::{may_be_sql, names_sql};
+use crate::definition::{Deletion, Query, QueryEngine, Template, TemplatePart, cut};
 use crate::graph::ArtifactKind;
 use crate::json::{Tape, Value};
 
@@ -21,14 +22,19 @@ pub(super) fn arguments<'t>(ports: &mut Ports<'t>, holder: Value<'t>, key: &str)
             Some(TemplatePart::Text(head)) => head.clone(),
             _ => String::new(),
         };
+        if ports.engine.is_none() && template.parts().len() == 1 {
+            ports.engine = QueryEngine::of_program(&head);
+        }
         if let Some(name) = pair(&head) {
             let value = template.without_head(head.find('=').map_or(0, |at| at + 1));
+            ports.query(name, &value);
             ports.argument(name, argument, value);
             flag = None;
-        } else if head.starts_with('-') {
+        } else if head.starts_with('-') && !is_comment(&head) {
             flag = Some(head.trim_start_matches('-').to_owned());
         } else {
             let name = flag.take().unwrap_or_else(|| format!("argument-{}", index + 1));
+            ports.query(&name, &template);
             ports.argument(&name, argument, template);
         }
     }
@@ -40,7 +46,12 @@ fn pair(head: &str) -> Option<&str> {
     let flag = name.trim_start_matches('-');
     // An S3 key may hold such a sign too.
     let is_word = || flag.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
-    (name.starts_with('-') || !flag.is_empty() && is_word()).then_some(flag)
+    (name.starts_with('-') && !is_comment(name) || !flag.is_empty() && is_word()).then_some(flag)
+}
+
+/// Whether what looks like an option is the comment that a text begins with.
+fn is_comment(head: &str) -> bool {
+    head.starts_with("-- ") || head.contains('\n')
 }
 
 /// A user's payload: every text in it that turns out to be an S3 URI, named by its key.
@@ -131,8 +142,19 @@ pub(super) fn emr<'t>(ports: &mut Ports<'t>, args: Value<'t>) {
 pub(super) fn emr_serverless<'t>(ports: &mut Ports<'t>, args: Value<'t>) {
     let Some(config) = args.get("JobConfig") else { return request(ports, args) };
     if let Some(submit) = config.path(["jobDriver", "sparkSubmit"]) {
+        ports.engine = Some(QueryEngine::Spark);
         ports.input("entry_point", submit.get("entryPoint"), ArtifactKind::Code);
         arguments(ports, submit, "entryPointArguments");
+    }
+    if let Some(hive) = config.path(["jobDriver", "hive"]) {
+        ports.engine = Some(QueryEngine::Hive);
+        for (name, key) in [("init_query_file", "initQueryFile"), ("query", "query")] {
+            let Some(query) = hive.get(key) else { continue };
+            ports.tentative(Direction::Input, name, query, ArtifactKind::Code);
+            if let Some(text) = Template::read(query) {
+                ports.query(name, &text);
+            }
+        }
     }
     let monitoring = config.path(["configurationOverrides", "monitoringConfiguration", "s3MonitoringConfiguration"]);
     ports.output("log_uri", monitoring.and_then(|m| m.get("logUri")), ArtifactKind::Other);
@@ -226,6 +248,15 @@ pub(super) fn quoted<'t>(ports: &mut Ports<'t>, name: &str, value: Value<'t>, ki
 }
 
 impl<'t> Ports<'t> {
+    /// An argument that may be SQL, and its name.
+    fn query(&mut self, name: &str, text: &Template) {
+        let is_stated = names_sql(name);
+        if may_be_sql(text, is_stated) {
+            let (name, text, engine) = (cut(name).to_owned(), text.clone(), self.engine);
+            self.queries.push(Query { name, text, engine, is_stated, catalog: None, database: None, output: None });
+        }
+    }
+
     /// A value of a command line, and its name there.
     fn argument(&mut self, name: &str, argument: Value<'t>, location: Template) {
         self.tentative_at(direction(name), name, argument, location, ArtifactKind::of_flag(name));

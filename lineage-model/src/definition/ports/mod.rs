@@ -11,7 +11,7 @@ mod words;
 pub(super) use words::snake;
 
 use super::references::Labelled;
-use super::{Deletion, MAX_DIAGNOSTICS, Port, StepType, Template, TemplatePart, cut};
+use super::{Deletion, MAX_DIAGNOSTICS, Port, Query, QueryEngine, StepType, Template, TemplatePart, cut};
 use crate::graph::ArtifactKind;
 use crate::json::Value;
 
@@ -24,6 +24,8 @@ pub(super) struct Ports<'t> {
     pub(super) outputs: Vec<Port>,
     pub(super) properties: Vec<(String, Template)>,
     pub(super) deletes: Vec<Deletion>,
+    pub(super) queries: Vec<Query>,
+    pub(super) engine: Option<QueryEngine>,
     /// Which pieces of the text became ports.
     pub(super) labelled: Vec<Labelled>,
     /// What could not be read, as far as it is worth listing.

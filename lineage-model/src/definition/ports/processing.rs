@@ -1,5 +1,5 @@
 use super::{Direction, Ports};
-use crate::definition::{Port, Template, cut};
+use crate::definition::{Port, Query, QueryEngine, Template, cut};
 use crate::graph::ArtifactKind;
 use crate::json::Value;
 
@@ -69,6 +69,25 @@ fn dataset_definition<'t>(ports: &mut Ports<'t>, name: &str, definition: Value<'
             tentative: false,
         });
         let staging = query.get("OutputS3Uri");
+        let read = |key| query.get(key).and_then(Template::read);
+        if let Some(text) = read("QueryString") {
+            // Redshift's own catalogues are its databases.
+            let (engine, catalog, database) = match key {
+                "AthenaDatasetDefinition" => (QueryEngine::Athena, read("Catalog"), read("Database")),
+                _ => (QueryEngine::Redshift, read("Database"), None),
+            };
+            let output = staging.and_then(Template::read);
+            let engine = Some(engine);
+            ports.queries.push(Query {
+                name: name.to_owned(),
+                text,
+                engine,
+                is_stated: true,
+                catalog,
+                database,
+                output,
+            });
+        }
         let property = format!("ProcessingInputs['{name}'].DatasetDefinition.{key}.OutputS3Uri");
         ports.add(Direction::Output, name, staging, ArtifactKind::Dataset, Some(property));
         // A name of its own: an execution tells the database under the input's.

@@ -1,0 +1,1 @@
+`CREATE TABLE w WITH (format = 'PARQUET', external_location = 's3://b/p/') AS SELECT * FROM t JOIN s USING (a)

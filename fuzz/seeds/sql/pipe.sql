@@ -1,0 +1,1 @@
+FROM t |> WHERE a > 1 |> AGGREGATE sum(b) AS s GROUP BY c |> EXTEND s + 1 AS u |> SELECT u, c

@@ -1,0 +1,1 @@
+SELECT * EXCLUDE (a) FROM t PIVOT (sum(b) FOR c IN ('x', 'y')) AS p, LATERAL FLATTEN(input => t.a) f

@@ -1,0 +1,3 @@
+CREATE PROCEDURE p AS BEGIN SELECT x = a, b INTO #q FROM t; UPDATE w SET c = q.x FROM #q q WHERE w.b = q.b END
+GO
+SELECT 1

@@ -1,0 +1,1 @@
+@UNLOAD (SELECT DISTINCT a, coalesce(b, c) FROM t) TO 's3://b/p' WITH (format = 'JSON')

@@ -1,0 +1,1 @@
+SELECT n, k, transform(a, x -> x + b), m['k'].f FROM t CROSS JOIN UNNEST(b, c) WITH ORDINALITY AS u (k, v, n)
