@@ -29,6 +29,7 @@ const BEGINNINGS: &[&[&str]] = &[
     &["drop", "table"],
     &["drop", "temporary"],
     &["drop", "view"],
+    &["execute", "immediate", "from"],
     &["get"],
     &["grant"],
     &["list", "files"],

@@ -20,6 +20,7 @@ pub(super) fn statements(tokens: &[TokenWithSpan], dialect: Dialect) -> Option<S
         Keyword::BEGIN if tokens.len() > 2 => 0,
         Keyword::DECLARE => find(tokens, |token| keyword(token) == Keyword::BEGIN)?,
         Keyword::EXECUTE => return executed(tokens, dialect),
+        Keyword::DO => return of_text(tokens, tokens.iter().find(|token| is_text(token))?, dialect),
         Keyword::CREATE if is_a(tokens, &["task", "pipe"]) => {
             let query = find(tokens, |token| keyword(token) == Keyword::AS)?;
             return Some(Ok(vec![tokens.get(query + 1..)?.to_vec()]));
@@ -57,10 +58,22 @@ pub(super) fn is_sql(tokens: &[TokenWithSpan]) -> bool {
     language.is_none_or(|name| ["sql", "plpgsql"].iter().any(|known| name.eq_ignore_ascii_case(known)))
 }
 
-/// The body that is a text of its own: `AS $$ … $$`, `AS '…'`.
+/// The body that is a text of its own: `AS $$ … $$`, `AS '…'`. There may be another AS before: `EXECUTE AS OWNER`.
 fn text(tokens: &[TokenWithSpan]) -> Option<&TokenWithSpan> {
-    let text = find(tokens, |token| keyword(token) == Keyword::AS).and_then(|query| tokens.get(query + 1))?;
-    (matches!(text.token, Token::DollarQuotedString(_)) || string(text).is_some()).then_some(text)
+    // Behind these, a text is the name of a column.
+    let begins = |token: &TokenWithSpan| {
+        use Keyword::{BEGIN, DELETE, INSERT, MERGE, SELECT, UPDATE};
+        [BEGIN, DELETE, INSERT, MERGE, SELECT, UPDATE].contains(&keyword(token))
+    };
+    let heading = tokens.split(begins).next()?;
+    heading.windows(2).find_map(|pair| match pair {
+        [before, text] if keyword(before) == Keyword::AS && is_text(text) => Some(text),
+        _ => None,
+    })
+}
+
+fn is_text(token: &TokenWithSpan) -> bool {
+    matches!(token.token, Token::DollarQuotedString(_)) || string(token).is_some()
 }
 
 /// The statements of a body that is a text, if it is SQL.
@@ -74,7 +87,7 @@ fn of_text(tokens: &[TokenWithSpan], body: &TokenWithSpan, dialect: Dialect) -> 
     }
     let mut statements = inside(&body.tokens, dialect);
     // What a function gives is where it is called.
-    if !is_procedure(tokens) && statements.iter().all(|statement| statement.first().is_none_or(reads)) {
+    if is_a(tokens, &["function"]) && statements.iter().all(|statement| statement.first().is_none_or(reads)) {
         statements.clear();
     }
     Some(Ok(statements))
@@ -124,7 +137,7 @@ fn inside(body: &[TokenWithSpan], dialect: Dialect) -> Vec<Vec<TokenWithSpan>> {
     if !current.is_empty() {
         statements.push(current);
     }
-    statements.retain(|statement| !assigns(statement, dialect));
+    statements.retain_mut(|statement| !assigns(statement, dialect));
     statements
 }
 
@@ -142,8 +155,14 @@ fn reads(first: &TokenWithSpan) -> bool {
     matches!(keyword(first), Keyword::SELECT | Keyword::WITH)
 }
 
-/// Whether a statement of a body is a query into variables, as SELECT INTO is in the bodies of most engines.
-fn assigns(statement: &[TokenWithSpan], dialect: Dialect) -> bool {
+/// Whether a statement of a body is a query into variables, as SELECT INTO is in the bodies of most engines. Leaves out
+/// what a statement that writes gives to variables.
+fn assigns(statement: &mut Vec<TokenWithSpan>, dialect: Dialect) -> bool {
+    if let Some(gives) = find(statement, |token| keyword(token) == Keyword::RETURNING)
+        && statement.iter().skip(gives).any(|token| keyword(token) == Keyword::INTO)
+    {
+        statement.truncate(gives);
+    }
     !matches!(dialect, Dialect::Tsql | Dialect::Ansi)
         && statement.first().is_some_and(reads)
         && find(statement, |token| matches!(keyword(token), Keyword::INSERT | Keyword::INTO))

@@ -9,7 +9,8 @@ use crate::{DiagnosticCode, SqlDiagnostic};
 /// Says so of a statement that is one.
 pub(super) fn note(tokens: &[TokenWithSpan]) -> Option<SqlDiagnostic> {
     const BEGINNINGS: &[&[&str]] = &[&["execute", "immediate"], &["execute"], &["exec"], &["call"]];
-    const MOVES: &[[&str; 2]] = &[["append", "from"], ["exchange", "partition"], ["switch", "to"], ["swap", "with"]];
+    const MOVES: &[[&str; 2]] =
+        &[["append", "from"], ["exchange", "partition"], ["switch", "to"], ["switch", "partition"], ["swap", "with"]];
     let beginning = BEGINNINGS.iter().find(|words| starts_with(tokens, words));
     let what = if let Some(words) = beginning {
         words.join(" ").to_uppercase()

@@ -37,6 +37,9 @@ fn bodies_of_procedures_are_read() {
         for text in [
             format!("CREATE OR REPLACE PROCEDURE p() AS $$\nDECLARE x INT; y INT;\n{body}$$ LANGUAGE plpgsql"),
             format!("CREATE PROCEDURE p() LANGUAGE plpgsql AS $b$\n\n{body}$b$"),
+            format!("CREATE PROCEDURE p() EXECUTE AS OWNER AS $$\n\n{body}$$"),
+            format!("DO $$\n\n{body}$$"),
+            format!("DO LANGUAGE plpgsql $$\n\n{}$$", body.replace(";\n  IF", " RETURNING b INTO x;\n  IF")),
             format!("CREATE FUNCTION p() RETURNS INT LANGUAGE plpgsql AS '\n\n{body}'"),
         ] {
             check(dialect, &text, &["insert t reads s a<-a@4:24", "delete u"]);
@@ -46,6 +49,11 @@ fn bodies_of_procedures_are_read() {
         Dialect::Snowflake,
         "CREATE PROCEDURE p() RETURNS VARCHAR LANGUAGE SQL AS $$ BEGIN INSERT INTO t SELECT a FROM s; END $$; SELECT 1",
         &["insert T reads S A<-A@1:84", "select"],
+    );
+    check(
+        Dialect::Mysql,
+        "CREATE PROCEDURE p() BEGIN INSERT INTO t SELECT a AS 'x' FROM s; END",
+        &["insert t reads s x<-a@1:49"],
     );
     // A query into variables writes no table; a statement that is wrong is so at its place.
     check(
@@ -186,6 +194,8 @@ fn what_may_move_data_unseen_is_told() {
         (Dialect::Redshift, "ALTER TABLE t APPEND FROM s"),
         (Dialect::Spark, "ALTER TABLE t EXCHANGE PARTITION (a = 1) WITH TABLE s"),
         (Dialect::Tsql, "EXEC p 1"),
+        (Dialect::Tsql, "ALTER TABLE t SWITCH PARTITION 1 TO u"),
+        (Dialect::Snowflake, "EXECUTE IMMEDIATE FROM @stage/x.sql"),
     ] {
         check(dialect, sql, &["other not-supported@1:1"]);
     }
