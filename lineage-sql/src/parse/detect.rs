@@ -3,7 +3,7 @@
 use sqlparser::keywords::Keyword;
 use sqlparser::tokenizer::{Token, TokenWithSpan, Tokenizer};
 
-use super::token::{is_word, keyword, starts_with};
+use super::token::{begins_query, is_word, keyword, starts_with};
 use super::{Script, ladder, parse_as};
 use crate::stack::Stack;
 use crate::{DiagnosticCode, Dialect, SqlDiagnostic};
@@ -12,11 +12,12 @@ use crate::{DiagnosticCode, Dialect, SqlDiagnostic};
 const TELLING: &[(Dialect, &[&str])] = &[
     (Dialect::Athena, &["external_location"]),
     (Dialect::Athena, &["awsdatacatalog"]),
+    (Dialect::Athena, &["using", "external", "function"]),
     (Dialect::Redshift, &["distkey"]),
     (Dialect::Redshift, &["diststyle"]),
     (Dialect::Redshift, &["sortkey"]),
     (Dialect::Redshift, &["iam_role"]),
-    (Dialect::Redshift, &["unload"]),
+    (Dialect::Databricks, &["fileformat"]),
     (Dialect::Spark, &["lateral", "view"]),
     (Dialect::Spark, &["using", "delta"]),
     (Dialect::Spark, &["using", "iceberg"]),
@@ -29,8 +30,7 @@ const TELLING: &[(Dialect, &[&str])] = &[
     (Dialect::Hive, &["tblproperties"]),
     (Dialect::Trino, &["with", "ordinality"]),
     (Dialect::Trino, &["try_cast"]),
-    (Dialect::Snowflake, &["qualify"]),
-    (Dialect::Snowflake, &["flatten"]),
+    (Dialect::Snowflake, &["lateral", "flatten"]),
     (Dialect::Snowflake, &["copy", "into"]),
     (Dialect::Bigquery, &["safe_cast"]),
     (Dialect::Oracle, &["varchar2"]),
@@ -80,6 +80,7 @@ pub(super) fn parse(sql: &str, stack: Stack) -> Script {
 const RANKS: &[Dialect] = &[
     Dialect::Athena,
     Dialect::Redshift,
+    Dialect::Databricks,
     Dialect::Snowflake,
     Dialect::Teradata,
     Dialect::Oracle,
@@ -109,6 +110,16 @@ fn telling(tokens: &[TokenWithSpan], before: Option<&TokenWithSpan>) -> Option<(
         }
         Token::Word(_) if keyword(token) == Keyword::TOP && matches!(next, Some(Token::Number(..))) => {
             before.is_some_and(|before| keyword(before) == Keyword::SELECT).then(|| (Dialect::Tsql, "TOP".to_owned()))
+        }
+        // Redshift takes the text of a query, Athena the query.
+        Token::Word(_) if keyword(token) == Keyword::UNLOAD && next == Some(&Token::LParen) => {
+            let query = begins_query(tokens.get(2)?);
+            Some((if query { Dialect::Athena } else { Dialect::Redshift }, "UNLOAD".to_owned()))
+        }
+        // Other engines have a function of this name, whose argument has none.
+        Token::Word(_) if is_word(token, "flatten") && next == Some(&Token::LParen) => {
+            let input = tokens.get(3).is_some_and(|arrow| arrow.token == Token::RArrow);
+            input.then(|| (Dialect::Snowflake, "FLATTEN".to_owned()))
         }
         Token::Word(_) if is_word(token, "format") => {
             let with = before.is_some_and(|before| before.token == Token::LParen);

@@ -2,7 +2,7 @@
 
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
-use super::token::{begins_query, group, is_word, starts_with};
+use super::token::{begins_query, group, is_word, starts_with, string};
 
 /// What such statements begin with.
 const BEGINNINGS: &[&[&str]] = &[
@@ -18,6 +18,8 @@ const BEGINNINGS: &[&[&str]] = &[
     &["analyze"],
     &["clear", "cache"],
     &["comment", "on"],
+    &["create", "or", "replace", "stream"],
+    &["create", "stream"],
     &["deallocate", "prepare"],
     &["declare"],
     &["desc"],
@@ -27,10 +29,13 @@ const BEGINNINGS: &[&[&str]] = &[
     &["drop", "table"],
     &["drop", "temporary"],
     &["drop", "view"],
+    &["execute", "immediate", "from"],
+    &["get"],
     &["grant"],
     &["list", "files"],
     &["list", "jars"],
     &["optimize"],
+    &["put"],
     &["refresh"],
     &["repair", "table"],
     &["reset"],
@@ -63,6 +68,7 @@ pub(super) fn is_idle(tokens: &[TokenWithSpan]) -> bool {
         Some(&"revoke") => has(&["from"]),
         Some(&"set") => has(&["to"]) || rest.iter().any(|token| token.token == Token::Eq) || is_name(rest),
         Some(&"alter") => !adds_unknown(rest),
+        Some(&"put" | &"get") => moves_files(rest),
         _ => true,
     };
     if !complete {
@@ -78,6 +84,13 @@ pub(super) fn is_idle(tokens: &[TokenWithSpan]) -> bool {
         rest = rest.get(group(rest).unwrap_or(1)..).unwrap_or_default();
     }
     !comma
+}
+
+/// Whether it says a file and a stage.
+fn moves_files(tokens: &[TokenWithSpan]) -> bool {
+    let quoted = |sign: &str| tokens.iter().filter_map(string).any(|text| text.starts_with(sign));
+    (tokens.iter().any(|token| is_word(token, "file")) || quoted("file://"))
+        && (tokens.iter().any(|token| token.token == Token::AtSign) || quoted("@"))
 }
 
 /// Whether the tokens are one name with dots.

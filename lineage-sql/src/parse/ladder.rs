@@ -13,7 +13,7 @@ use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Location, TokenWithSpan};
 
 use super::engine::Engine;
-use super::token::{keyword, position};
+use super::token::{keyword, position, starts_with};
 use crate::stack::Stack;
 use crate::{DiagnosticCode, Dialect, SqlDiagnostic};
 
@@ -82,10 +82,11 @@ pub(super) fn parse(mut tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Result<
     let recursion = recursion();
     let end = tokens.last().map_or(Location::new(1, 1), |last| last.span.end);
     let mut furthest: Option<(Location, SqlDiagnostic)> = None;
-    // Several engines have Snowflake's COPY INTO.
+    // Several engines have Snowflake's COPY INTO, and Oracle its INSERT ALL.
     let copy = tokens.first().is_some_and(|first| keyword(first) == Keyword::COPY);
-    let copy = copy.then_some(&SnowflakeDialect as &dyn Grammar);
-    for grammar in grammars(dialect).iter().copied().chain(copy) {
+    let snowflake = copy || dialect == Dialect::Oracle && inserts_into_several(&tokens);
+    let snowflake = snowflake.then_some(&SnowflakeDialect as &dyn Grammar);
+    for grammar in grammars(dialect).iter().copied().chain(snowflake) {
         let mut parser = Parser::new(grammar).with_recursion_limit(recursion).with_tokens_with_locations(tokens);
         let error = match parser.parse_statements() {
             Ok(statements) => return Ok(statements),
@@ -103,6 +104,11 @@ pub(super) fn parse(mut tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Result<
     }
     let nothing = || SqlDiagnostic::new(DiagnosticCode::SyntaxError, "no grammar reads the statement");
     Err(Failure { error: furthest.map_or_else(nothing, |(_, diagnostic)| diagnostic), tokens })
+}
+
+/// Whether it is INSERT ALL or INSERT FIRST.
+fn inserts_into_several(tokens: &[TokenWithSpan]) -> bool {
+    starts_with(tokens, &["insert", "all"]) || starts_with(tokens, &["insert", "first"])
 }
 
 /// What the parser says, with the place that it says only inside of its message.

@@ -1,8 +1,10 @@
 //! From text to syntax trees: the only place that calls the parser. Nothing of its types leaves the crate.
 
 mod detect;
+mod embedded;
 mod engine;
 mod extra;
+mod files;
 mod guard;
 mod idle;
 mod ladder;
@@ -11,7 +13,9 @@ mod mistake;
 mod procedure;
 mod rewrite;
 mod split;
+mod template;
 mod token;
+mod unfollowed;
 
 use sqlparser::ast::{Ident, Statement};
 use sqlparser::tokenizer::TokenWithSpan;
@@ -52,6 +56,8 @@ pub(crate) struct Parsed {
     pub trees: Vec<Tree>,
     /// What of it could not be parsed.
     pub errors: Vec<SqlDiagnostic>,
+    /// What of it is not followed.
+    pub notes: Vec<SqlDiagnostic>,
 }
 
 /// A syntax tree, with what the parser has no words for and so was taken out of the tokens before.
@@ -74,6 +80,9 @@ pub(crate) struct Extra {
     /// Whether the target's columns take the query's by name rather than by place.
     pub by_name: bool,
 }
+
+/// How deep statements inside of statements are looked for.
+const DEPTH: usize = 4;
 
 /// How many tokens a text has at most: words and numbers are one each, so is every sign.
 pub(crate) fn tokens_at_most(sql: &str) -> usize {
@@ -105,23 +114,44 @@ fn parse_as(sql: &str, dialect: Dialect, stack: Stack) -> Script {
 }
 
 /// Parses a statement.
-fn statement(mut chunk: split::Chunk, dialect: Dialect, stack: Stack) -> Parsed {
+fn statement(chunk: split::Chunk, dialect: Dialect, stack: Stack) -> Parsed {
     let begin = chunk.tokens.first().map(|first| token::position(first.span.start));
     let position = begin.or_else(|| chunk.error.as_ref()?.position).unwrap_or_default();
-    let mut parsed = Parsed { position, trees: Vec::new(), errors: Vec::new() };
-    if let Some(error) = chunk.error.take().or_else(|| guard::check(&chunk.tokens, stack)) {
-        parsed.errors.push(error);
-        return parsed;
-    }
-    token::divide(&mut chunk.tokens);
-    let inner = procedure::statements(&chunk.tokens);
-    for tokens in inner.unwrap_or_else(|| vec![chunk.tokens]) {
-        match trees(tokens, dialect) {
-            Ok(trees) => parsed.trees.extend(trees),
-            Err(error) => parsed.errors.push(error),
-        }
+    let mut parsed = Parsed { position, trees: Vec::new(), errors: Vec::new(), notes: Vec::new() };
+    match template::check(&chunk.tokens).or(chunk.error) {
+        Some(error) => parsed.errors.push(error),
+        None => parsed.read(chunk.tokens, dialect, stack, 0),
     }
     parsed
+}
+
+impl Parsed {
+    /// Parses a statement, or what is inside of it, and so on down to some depth.
+    fn read(&mut self, tokens: Vec<TokenWithSpan>, dialect: Dialect, stack: Stack, depth: usize) {
+        let mut tokens = match rewrite::before(tokens, dialect) {
+            Ok(tokens) => tokens,
+            Err(error) => return self.errors.push(error),
+        };
+        if let Some(error) = guard::check(&tokens, stack) {
+            return self.errors.push(error);
+        }
+        token::divide(&mut tokens);
+        let note = unfollowed::note(&tokens);
+        match procedure::statements(&tokens, dialect).filter(|_| depth < DEPTH) {
+            Some(Ok(inner)) if inner.is_empty() => self.notes.extend(note),
+            Some(Ok(inner)) => inner.into_iter().for_each(|inner| self.read(inner, dialect, stack, depth + 1)),
+            Some(Err(error)) => self.errors.push(error),
+            // Inside of a block, what is not followed may be in words that the parser has not.
+            None if depth > 0 && note.is_some() => self.notes.extend(note),
+            None => match trees(tokens, dialect) {
+                Ok(trees) => {
+                    self.trees.extend(trees);
+                    self.notes.extend(note);
+                }
+                Err(error) => self.errors.push(error),
+            },
+        }
+    }
 }
 
 /// The trees of a statement: as it is, else in other words.

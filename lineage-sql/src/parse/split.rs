@@ -6,6 +6,7 @@ use sqlparser::dialect::Dialect as Grammar;
 use sqlparser::keywords::Keyword;
 use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer, Whitespace};
 
+use super::files;
 use super::token::{is_word, keyword, position};
 use crate::{DiagnosticCode, Dialect, SqlDiagnostic};
 
@@ -24,8 +25,9 @@ const RESTARTS: usize = 16;
 
 /// The statements of a script.
 pub(super) fn split(sql: &str, dialect: Dialect, grammar: &dyn Grammar) -> Vec<Chunk> {
+    let sql = files::masked(sql, dialect);
     let mut splitter = Splitter { dialect, ..Splitter::default() };
-    let (mut rest, mut origin) = (sql, Location::new(1, 1));
+    let (mut rest, mut origin) = (&*sql, Location::new(1, 1));
     for restart in 0..=RESTARTS {
         let shift = |token: TokenWithSpan| TokenWithSpan { span: moved(token.span, origin), ..token };
         let mut tokenizer = Tokenizer::new(grammar, rest);
@@ -40,18 +42,33 @@ pub(super) fn split(sql: &str, dialect: Dialect, grammar: &dyn Grammar) -> Vec<C
     splitter.end()
 }
 
+/// A text whose semicolons do not separate it.
+pub(super) fn whole(sql: &str, dialect: Dialect, grammar: &dyn Grammar) -> Chunk {
+    let mut splitter = Splitter { dialect, whole: true, ..Splitter::default() };
+    if let Err(failure) = Tokenizer::new(grammar, sql).tokenize_with_location_into_buf(&mut splitter.tokens) {
+        splitter.fail(failure.message, failure.location);
+    }
+    splitter.read();
+    Chunk { tokens: splitter.tokens, error: splitter.error }
+}
+
 /// What follows the first semicolon from a place on, and the place where it begins.
 fn semicolon(text: &str, from: Location) -> Option<(&str, Location)> {
     let mut at = Location::new(1, 1);
     let mut chars = text.chars();
     while let Some(char) = chars.next() {
         let semicolon = char == ';' && at >= from;
-        at = if char == '\n' { Location::new(at.line + 1, 1) } else { Location::new(at.line, at.column + 1) };
+        at = behind(at, char);
         if semicolon {
             return Some((chars.as_str(), at));
         }
     }
     None
+}
+
+/// The place behind a character.
+pub(super) fn behind(at: Location, char: char) -> Location {
+    if char == '\n' { Location::new(at.line + 1, 1) } else { Location::new(at.line, at.column + 1) }
 }
 
 /// A place in a text that begins at another place.
@@ -68,6 +85,8 @@ fn moved(span: Span, origin: Location) -> Span {
 #[derive(Default)]
 struct Splitter {
     dialect: Dialect,
+    /// Whether nothing separates.
+    whole: bool,
     /// All tokens; those that are kept are moved to the front, so that a long script is in memory but once.
     tokens: Vec<TokenWithSpan>,
     /// How many are kept.
@@ -110,7 +129,7 @@ impl Splitter {
         let batch = self.dialect == Dialect::Tsql && !is_space(next) && self.ends_batch(next.span.start.line);
         match &next.token {
             Token::Whitespace(space) => return self.keeps_space(space),
-            Token::SemiColon if self.open == 0 && !self.awaited && !begins => {
+            Token::SemiColon if self.open == 0 && !self.awaited && !begins && !self.whole => {
                 self.finish();
                 return false;
             }

@@ -92,8 +92,7 @@ fn other_words_mean_the_same() {
             "INSERT OVERWRITE TABLE t PARTITION (d) IF NOT EXISTS SELECT a, d FROM s",
             "INSERT OVERWRITE TABLE t PARTITION (d) SELECT a, d FROM s",
         ),
-        (Dialect::Hive, "SELECT ${x} FROM db_${env}.t", "SELECT x FROM db_env.t"),
-        (Dialect::Spark, "SELECT * FROM {{ ref('orders') }}", "SELECT * FROM orders"),
+        (Dialect::Spark, "SELECT * FROM db_{env}.t", "SELECT * FROM db_env.t"),
         (
             Dialect::Spark,
             "SELECT a FROM t GROUP BY a HAVING a > 1 DISTRIBUTE BY a SORT BY a",
@@ -170,9 +169,36 @@ fn dialects_are_told_by_what_only_they_have() {
         ("SELECT c FROM t LATERAL VIEW explode(b) u AS c", Dialect::Spark, Some("taken as spark, for LATERAL VIEW")),
         ("CREATE TABLE t DISTKEY(a) AS SELECT a FROM s", Dialect::Redshift, Some("taken as redshift, for DISTKEY")),
         (
-            "SELECT a FROM t QUALIFY row_number() OVER (ORDER BY b) = 1",
+            "SELECT a FROM t, LATERAL FLATTEN(input => t.b) f",
             Dialect::Snowflake,
-            Some("taken as snowflake, for QUALIFY"),
+            Some("taken as snowflake, for LATERAL FLATTEN"),
+        ),
+        (
+            "SELECT value FROM TABLE(FLATTEN(input => parse_json('[1]')))",
+            Dialect::Snowflake,
+            Some("taken as snowflake, for FLATTEN"),
+        ),
+        ("SELECT a FROM t QUALIFY row_number() OVER (ORDER BY b) = 1", Dialect::Ansi, None),
+        (
+            "CREATE TABLE t USING delta AS SELECT a FROM s QUALIFY row_number() OVER (ORDER BY b) = 1",
+            Dialect::Spark,
+            Some("taken as spark, for USING DELTA"),
+        ),
+        ("SELECT flatten(a) FROM t", Dialect::Ansi, None),
+        (
+            "COPY INTO t FROM 's3://b/p' FILEFORMAT = PARQUET",
+            Dialect::Databricks,
+            Some("taken as databricks, for FILEFORMAT"),
+        ),
+        (
+            "UNLOAD (SELECT a FROM t) TO 's3://b/p' WITH (format = 'PARQUET')",
+            Dialect::Athena,
+            Some("taken as athena, for UNLOAD"),
+        ),
+        (
+            "UNLOAD ('SELECT a FROM t') TO 's3://b/p' IAM_ROLE 'r'",
+            Dialect::Redshift,
+            Some("taken as redshift, for UNLOAD"),
         ),
         ("SELECT a FROM `p.d.t`", Dialect::Bigquery, Some("taken as bigquery, for `p.d.t`")),
         ("SELECT a::int FROM t", Dialect::Postgres, Some("taken as postgres, for ::")),

@@ -53,6 +53,9 @@ pub(crate) fn script(script: &mut parse::Script, length: usize, options: &SqlOpt
         for tree in &parsed.trees {
             resolver.statement(index, parsed.position, tree, &mut statements);
         }
+        if let Some(last) = statements.last_mut().filter(|last| last.index == index) {
+            last.diagnostics.extend(parsed.notes);
+        }
         for error in parsed.errors {
             statements.push(output::error(index, parsed.position, error));
         }

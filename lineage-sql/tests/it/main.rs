@@ -13,3 +13,4 @@ mod invariants;
 mod pipeline;
 mod properties;
 mod regressions;
+mod scripts;

@@ -74,6 +74,10 @@ pub(super) fn rewrite(tokens: Vec<TokenWithSpan>, dialect: Dialect, extra: &mut 
                 break;
             }
             None if pass.sees(&["shallow", "clone"]) || pass.sees(&["deep", "clone"]) => pass.skip(1),
+            None if pass.sees(&["version", "as", "of"]) || pass.sees(&["timestamp", "as", "of"]) => {
+                let call = pass.ahead().get(4..).filter(|_| pass.peek(4) == Some(&Token::LParen)).and_then(group);
+                pass.skip(4 + call.unwrap_or_default());
+            }
             None if keyword(next) == Keyword::WITH => break,
             None => pass.keep(1),
         }

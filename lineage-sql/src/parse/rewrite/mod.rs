@@ -1,6 +1,7 @@
-//! What engines write and the parser has no words for, said in words that it has. Tried only where the parser fails, so
-//! that what it reads stays as it is; every token keeps its place in the text.
+//! What engines write and the parser has no words for, said in words that it has. But for what it would misread, this is
+//! tried only where the parser fails, so that what it reads stays as it is; every token keeps its place in the text.
 
+mod before;
 mod clauses;
 mod create;
 mod expression;
@@ -8,6 +9,7 @@ mod from_first;
 mod insert;
 mod json;
 mod literals;
+mod load;
 mod sources;
 mod types;
 mod values;
@@ -18,6 +20,8 @@ use sqlparser::tokenizer::{Token, TokenWithSpan};
 use super::Extra;
 use super::token::is_word;
 use crate::Dialect;
+
+pub(super) use before::rewrite as before;
 
 /// Tokens that are read one by one, and written as they are or as something else.
 struct Pass {
@@ -82,7 +86,7 @@ pub(super) fn rewrite(
 ) -> Vec<(Vec<TokenWithSpan>, Extra)> {
     tokens.retain(|token| !matches!(token.token, Token::Whitespace(_)));
     let tokens = literals::rewrite(words::rewrite(tokens, dialect), dialect);
-    let statements = from_first::rewrite(tokens, dialect);
+    let statements = load::statements(&tokens).unwrap_or_else(|| from_first::rewrite(tokens, dialect));
     let each = statements.into_iter().map(|tokens| {
         let mut extra = extra.clone();
         let begins = |word| tokens.first().is_some_and(|first| is_word(first, word));
