@@ -94,7 +94,7 @@ pub fn analyze(sql: &str, options: &SqlOptions) -> Result<ScriptLineage, SqlErro
     let on = |stack| {
         on_stack(stack, || {
             let mut script = parse::parse(sql, options.dialect, stack);
-            let lineage = resolve::script(&mut script, sql.len(), options, stack);
+            let lineage = resolve::script(&mut script, sql.len(), options);
             (lineage, script.wants_stack)
         })
     };

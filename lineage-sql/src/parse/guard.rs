@@ -4,7 +4,6 @@ use sqlparser::keywords::Keyword;
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
 use super::token::{keyword, position};
-use crate::stack::Stack;
 use crate::{DiagnosticCode, SqlDiagnostic};
 
 /// The most tokens of a statement: a tree of them is some hundred bytes for each.
@@ -69,14 +68,15 @@ impl Level {
     }
 }
 
-/// Says if, and where, a statement is more than what is parsed.
-pub(super) fn check(tokens: &[TokenWithSpan], stack: Stack) -> Option<SqlDiagnostic> {
+/// How many bytes of a stack a statement may need; or that, and where, it is more than what is parsed on one of so many.
+pub(super) fn check(tokens: &[TokenWithSpan], stack: usize) -> Result<usize, SqlDiagnostic> {
     if let Some(token) = tokens.get(TOKENS) {
         let message = format!("the statement has more than {TOKENS} words and signs, which is too long to be parsed");
-        return Some(SqlDiagnostic::new(DiagnosticCode::TooComplex, message).at(position(token.span.start)));
+        return Err(SqlDiagnostic::new(DiagnosticCode::TooComplex, message).at(position(token.span.start)));
     }
     // Less than the stack it is parsed on, for the costs are estimates.
-    let most = stack.size() / 1024 / 16 * 13;
+    let most = stack / 1024 / 16 * 13;
+    let mut highest = 0;
     let (mut level, mut outer) = (Level::default(), Vec::new());
     // Whether the token before ends an operand, so that a keyword after it is none; and what it is.
     let (mut operand, mut before) = (false, Keyword::NoKeyword);
@@ -114,15 +114,16 @@ pub(super) fn check(tokens: &[TokenWithSpan], stack: Stack) -> Option<SqlDiagnos
         level.joined = level.joined.max(level.joins);
         if matches!(&token.token, Token::Word(name) if name.value.len() > NAME) {
             let message = format!("a name of more than {NAME} bytes is none");
-            return Some(SqlDiagnostic::new(DiagnosticCode::TooComplex, message).at(position(token.span.start)));
+            return Err(SqlDiagnostic::new(DiagnosticCode::TooComplex, message).at(position(token.span.start)));
         }
         (operand, before) = (ends_operand(token, word), word);
-        if level.cost() + LEVEL * outer.len() > most {
+        highest = highest.max(level.cost() + LEVEL * outer.len());
+        if highest > most {
             let message = "the statement is nested too deeply, or has too long a chain, to be parsed";
-            return Some(SqlDiagnostic::new(DiagnosticCode::TooComplex, message).at(position(token.span.start)));
+            return Err(SqlDiagnostic::new(DiagnosticCode::TooComplex, message).at(position(token.span.start)));
         }
     }
-    None
+    Ok(highest * 1024)
 }
 
 fn close(level: &mut Level, outer: &mut Vec<Level>) {

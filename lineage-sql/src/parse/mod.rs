@@ -42,13 +42,14 @@ impl Iterator for Script {
 
     fn next(&mut self) -> Option<Parsed> {
         let parsed = statement(self.chunks.next()?, self.dialect, self.stack);
-        self.wants_stack |= parsed.errors.iter().any(|error| error.code == DiagnosticCode::TooComplex);
+        self.wants_stack |= parsed.wants_stack;
         Some(parsed)
     }
 }
 
 /// A statement of a script. Several trees where one text says several things: Hive's `FROM … INSERT … INSERT …`, the
 /// body of a procedure.
+#[derive(Default)]
 pub(crate) struct Parsed {
     /// Where it begins.
     pub position: Position,
@@ -58,6 +59,8 @@ pub(crate) struct Parsed {
     pub errors: Vec<SqlDiagnostic>,
     /// What of it is not followed.
     pub notes: Vec<SqlDiagnostic>,
+    /// Whether it may be parsed on a bigger stack.
+    wants_stack: bool,
 }
 
 /// A syntax tree, with what the parser has no words for and so was taken out of the tokens before.
@@ -117,7 +120,7 @@ fn parse_as(sql: &str, dialect: Dialect, stack: Stack) -> Script {
 fn statement(chunk: split::Chunk, dialect: Dialect, stack: Stack) -> Parsed {
     let begin = chunk.tokens.first().map(|first| token::position(first.span.start));
     let position = begin.or_else(|| chunk.error.as_ref()?.position).unwrap_or_default();
-    let mut parsed = Parsed { position, trees: Vec::new(), errors: Vec::new(), notes: Vec::new() };
+    let mut parsed = Parsed { position, ..Parsed::default() };
     match template::check(&chunk.tokens).or(chunk.error) {
         Some(error) => parsed.errors.push(error),
         None => parsed.read(chunk.tokens, dialect, stack, 0),
@@ -132,9 +135,13 @@ impl Parsed {
             Ok(tokens) => tokens,
             Err(error) => return self.errors.push(error),
         };
-        if let Some(error) = guard::check(&tokens, stack) {
-            return self.errors.push(error);
-        }
+        let needed = match guard::check(&tokens, stack.size()) {
+            Ok(needed) => needed,
+            Err(error) => {
+                self.wants_stack |= stack == Stack::Usual && guard::check(&tokens, Stack::Big.size()).is_ok();
+                return self.errors.push(error);
+            }
+        };
         token::divide(&mut tokens);
         let note = unfollowed::note(&tokens);
         match procedure::statements(&tokens, dialect).filter(|_| depth < DEPTH) {
@@ -148,7 +155,11 @@ impl Parsed {
                     self.trees.extend(trees);
                     self.notes.extend(note);
                 }
-                Err(error) => self.errors.push(error),
+                Err(error) => {
+                    // What the parser says where it may not descend further is not always that.
+                    self.wants_stack |= stack == Stack::Usual && needed > stack.size() / 4;
+                    self.errors.push(error);
+                }
             },
         }
     }

@@ -3,11 +3,10 @@
 use std::rc::Rc;
 
 use sqlparser::ast::{
-    CopyIntoSnowflakeKind, CopySource, Expr, FunctionArg, FunctionArgExpr, Ident, ObjectName, Query, Statement, Value,
+    CopyIntoSnowflakeKind, CopySource, Expr, FunctionArg, FunctionArgExpr, Ident, ObjectName, Query, Value,
 };
 
-use crate::parse;
-use crate::{Position, StatementKind};
+use crate::StatementKind;
 
 use super::Resolver;
 use super::names::{Name, TableId};
@@ -15,27 +14,6 @@ use super::relation::{Item, Relation};
 use super::statement::Out;
 
 impl Resolver<'_> {
-    /// What a query gives that stands in a string.
-    pub(super) fn query_of_text(&mut self, text: &str) -> Rc<Relation> {
-        let script = parse::parse(text, Some(self.dialect), self.stack);
-        let mut relation = Rc::default();
-        for parsed in script {
-            for error in parsed.errors {
-                // Its place is one in the string.
-                self.diagnostics.push(crate::SqlDiagnostic { position: None, ..error });
-            }
-            for tree in &parsed.trees {
-                if let Statement::Query(query) = &tree.statement {
-                    relation = self.query(query, None);
-                }
-            }
-        }
-        for diagnostic in &mut self.diagnostics {
-            diagnostic.position = None;
-        }
-        Rc::new(without_positions(&relation))
-    }
-
     pub(super) fn copy(&mut self, source: &CopySource, to: bool, path: &str, out: &mut Out<'_>) {
         let files = self.path(path);
         match (source, to) {
@@ -108,24 +86,6 @@ impl Resolver<'_> {
             }
         }
     }
-}
-
-/// A relation whose sources have no place in the text.
-fn without_positions(relation: &Relation) -> Relation {
-    let plain = |deps: &[super::deps::Dep]| -> Rc<[super::deps::Dep]> {
-        deps.iter().map(|dep| super::deps::Dep { position: Position::default(), ..*dep }).collect()
-    };
-    let items = relation
-        .items
-        .iter()
-        .map(|item| match item {
-            Item::Column(column) => {
-                Item::Column(super::relation::Column { name: column.name, deps: plain(&column.deps) })
-            }
-            star @ Item::Star(_) => star.clone(),
-        })
-        .collect();
-    Relation::new(items, plain(&relation.dataset))
 }
 
 /// The path that a function reads: its first argument, if that is a text with a scheme or a slash.

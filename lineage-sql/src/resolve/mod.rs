@@ -35,7 +35,6 @@ use sqlparser::ast::Statement;
 
 use crate::{Dialect, ScriptLineage, SqlDiagnostic, SqlOptions, StatementLineage, parse};
 
-use crate::stack::Stack;
 use budget::Budget;
 use deps::{Dep, Deps};
 use names::{Names, Symbol, TableId};
@@ -43,8 +42,8 @@ use relation::Relation;
 use session::Session;
 
 /// The lineage of a script whose text has so many bytes.
-pub(crate) fn script(script: &mut parse::Script, length: usize, options: &SqlOptions, stack: Stack) -> ScriptLineage {
-    let mut resolver = Resolver::new(script.dialect, length, options, stack);
+pub(crate) fn script(script: &mut parse::Script, length: usize, options: &SqlOptions) -> ScriptLineage {
+    let mut resolver = Resolver::new(script.dialect, length, options);
     let mut statements: Vec<StatementLineage> = Vec::new();
     for (index, parsed) in script.by_ref().enumerate() {
         if parsed.trees.is_empty() && parsed.errors.is_empty() {
@@ -92,15 +91,13 @@ struct Resolver<'o> {
     variables: HashSet<Symbol>,
     /// How often recursive terms of the statement at hand were walked.
     rounds: usize,
-    /// The stack that a statement inside a string may need.
-    stack: Stack,
     /// What the script may still cost.
     budget: Budget,
     diagnostics: Vec<SqlDiagnostic>,
 }
 
 impl<'o> Resolver<'o> {
-    fn new(dialect: Dialect, length: usize, options: &'o SqlOptions, stack: Stack) -> Self {
+    fn new(dialect: Dialect, length: usize, options: &'o SqlOptions) -> Self {
         let mut names = Names::new(dialect);
         let session = Session::new(&mut names, options);
         Self {
@@ -118,7 +115,6 @@ impl<'o> Resolver<'o> {
             pending: VecDeque::new(),
             variables: HashSet::new(),
             rounds: 0,
-            stack,
             budget: Budget::new(length),
             diagnostics: Vec::new(),
         }

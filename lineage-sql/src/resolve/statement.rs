@@ -111,12 +111,9 @@ impl Resolver<'_> {
             Statement::Merge(merge) => self.merge_into(merge, out),
             Statement::Update(update) => self.update(update, out),
             Statement::Delete(delete) => self.delete(delete, out),
-            Statement::Unload { query, query_text, to, .. } => {
-                let relation = match (query, query_text) {
-                    (Some(query), _) => self.query(query, None),
-                    (None, Some(text)) => self.query_of_text(text),
-                    (None, None) => Rc::default(),
-                };
+            // A query in a string has become one of its own.
+            Statement::Unload { query, to, .. } => {
+                let relation = query.as_ref().map_or_else(Rc::default, |query| self.query(query, None));
                 let target = self.path(&to.value);
                 self.write_relation(StatementKind::Unload, target, &relation, out);
             }
