@@ -1,5 +1,6 @@
 //! An object store whose requests interleave, and fail as those of S3 may.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -36,13 +37,21 @@ pub(crate) struct Faulty {
     inside: Arc<InMemory>,
     faults: &'static [Fault],
     writes: AtomicU64,
+    /// How often the writes of each save have failed: one that never comes through may give up.
+    failed: Mutex<HashMap<String, usize>>,
     late: Arc<Mutex<Vec<(Path, PutPayload, PutOptions)>>>,
 }
 
 impl Faulty {
     /// One write in eight meets one of the faults, each of them equally often.
     pub(crate) fn new(faults: &'static [Fault]) -> Self {
-        Self { inside: Arc::default(), faults, writes: AtomicU64::new(0), late: Arc::default() }
+        Self {
+            inside: Arc::default(),
+            faults,
+            writes: AtomicU64::new(0),
+            failed: Mutex::default(),
+            late: Arc::default(),
+        }
     }
 
     fn next(&self) -> Option<Fault> {
@@ -56,6 +65,19 @@ impl Faulty {
             return None;
         }
         self.faults.get((bits / 8) as usize % self.faults.len()).copied()
+    }
+}
+
+impl Faulty {
+    /// Whether fewer writes of the save have failed than make it give up.
+    fn may_fail(&self, payload: &PutPayload) -> bool {
+        const MOST: usize = 4;
+        let text: Bytes = payload.clone().into();
+        let version: serde_json::Value = serde_json::from_slice(&text).unwrap_or_default();
+        let mut failed = self.failed.lock().unwrap();
+        let count = failed.entry(version["writeId"].to_string()).or_default();
+        *count += 1;
+        *count <= MOST
     }
 }
 
@@ -74,7 +96,7 @@ impl fmt::Display for Faulty {
 impl ObjectStore for Faulty {
     async fn put_opts(&self, location: &Path, payload: PutPayload, opts: PutOptions) -> Result<PutResult> {
         tokio::task::yield_now().await;
-        let fault = self.next();
+        let fault = self.next().filter(|_| self.may_fail(&payload));
         let (path, source) = (location.to_string(), "injected".into());
         match fault {
             Some(Fault::Conflict) => return Err(Error::AlreadyExists { path, source }),
