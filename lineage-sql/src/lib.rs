@@ -87,6 +87,8 @@ pub fn analyze(sql: &str, options: &SqlOptions) -> Result<ScriptLineage, SqlErro
     if sql.len() > LONGEST_SCRIPT {
         return Err(SqlError::TooLong { length: sql.len(), limit: LONGEST_SCRIPT });
     }
+    // A mark of the encoding is no part of the text.
+    let sql = sql.strip_prefix('\u{feff}').unwrap_or(sql);
     let tokens = parse::tokens_at_most(sql);
     if tokens > MOST_TOKENS {
         return Err(SqlError::TooManyTokens { tokens, limit: MOST_TOKENS });

@@ -206,3 +206,8 @@ fn what_may_move_data_unseen_is_told() {
         &["insert T reads S A<-A@1:54 not-supported@1:7"],
     );
 }
+
+#[test]
+fn a_mark_of_the_encoding_is_no_part_of_the_text() {
+    check(Dialect::Ansi, "\u{feff}SELECT a FROM t", &["select reads t a<-a@1:8"]);
+}
