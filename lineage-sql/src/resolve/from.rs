@@ -280,7 +280,7 @@ impl Resolver<'_> {
         // `FROM t, t.items`: an array in a column of a relation of the same clause.
         if let [first, column, ..] = parts.as_slice()
             && matches!(self.dialect, Dialect::Bigquery | Dialect::Redshift | Dialect::Clickhouse)
-            && scope.has_relation(first.key).is_some()
+            && scope.of_clause().any(|scope| scope.has_relation(first.key).is_some())
         {
             let (name, idents) = (*column, idents(name));
             let mut deps = Deps::default();

@@ -42,7 +42,7 @@ impl Resolver<'_> {
         let recursive = with.recursive || matches!(self.dialect, Dialect::Tsql | Dialect::Oracle | Dialect::Db2);
         for cte in &with.cte_tables {
             let key = self.names.name(&cte.alias.name).key;
-            let relation = match &*cte.query.body {
+            let relation = match bare(&cte.query.body) {
                 SetExpr::SetOperation { .. } if recursive => self.recursive(cte, key, outer),
                 _ => {
                     let relation = self.query(&cte.query, outer);
@@ -61,7 +61,7 @@ impl Resolver<'_> {
             self.with(with, outer);
         }
         let columns = || cte.alias.columns.iter().map(|column| &column.name);
-        let mut first = &*cte.query.body;
+        let mut first = bare(&cte.query.body);
         let mut branches = Vec::new();
         while let SetExpr::SetOperation { left, right, .. } = first {
             branches.push(&**right);
@@ -330,4 +330,14 @@ impl Resolver<'_> {
         };
         self.names.quoted(&name)
     }
+}
+
+/// The body of a query, out of the parentheses that may be around it.
+fn bare(mut body: &SetExpr) -> &SetExpr {
+    while let SetExpr::Query(query) = body
+        && query.with.is_none()
+    {
+        body = &query.body;
+    }
+    body
 }

@@ -77,6 +77,11 @@ impl<'s> Scope<'s> {
         if self.is_beside { self.parent.and_then(|beside| beside.parent) } else { self.parent }
     }
 
+    /// The scopes of the FROM clause that this one is of.
+    pub(super) fn of_clause(&self) -> impl Iterator<Item = &Scope<'s>> {
+        std::iter::successors(Some(self), |scope| scope.parent.filter(|_| scope.is_beside))
+    }
+
     /// This scope and those around it, from the inside.
     pub(super) fn chain(&self) -> impl Iterator<Item = &Scope<'s>> {
         std::iter::successors(Some(self), |scope| scope.parent)

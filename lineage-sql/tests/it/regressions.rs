@@ -127,3 +127,94 @@ fn deep_and_long_statements() {
     check("trino", &[], &format!("SELECT {} AS a FROM t", terms.join(" + ")), &[("a", &from.join(" "))]);
     check("trino", &[], &format!("SELECT concat({}) AS a FROM t", terms.join(", ")), &[("a", &from.join(" "))]);
 }
+
+/// Tables beside a join are not joined by it, but arrays of theirs are in reach.
+#[test]
+fn tables_of_one_from_clause() {
+    let tables = [("z", "x p"), ("a", "x q"), ("b", "x r")];
+    let sql = "INSERT INTO t (c1, c2, c3, c4, c5) SELECT * FROM z, a JOIN b USING (x)";
+    let expected = [("t.c1", "z.x"), ("t.c2", "z.p"), ("t.c3", "a.x b.x"), ("t.c4", "a.q"), ("t.c5", "b.r")];
+    check("ansi", &tables, sql, &expected);
+    check("bigquery", &[], "SELECT i.n FROM d.t, t.items AS i", &[("n", "d.t.items")]);
+    check("trino", &[("t", "a b")], "SELECT x FROM t, UNNEST(t.a) AS u (x)", &[("x", "t.a")]);
+    check(
+        "postgres",
+        &[("o", "status"), ("status", "id")],
+        "SELECT status FROM o JOIN status ON true",
+        &[("status", "o.status")],
+    );
+    let sql = "SELECT (SELECT max(u.x + t.y) FROM a.t u) AS m FROM b.t";
+    check("ansi", &[], sql, &[("m", "a.t.x b.t.y")]);
+}
+
+/// What a statement inside another gives back, and the expressions in front of it.
+#[test]
+fn statements_inside_of_queries() {
+    let sql = "WITH m AS (DELETE FROM q USING j WHERE q.id = j.id RETURNING q.id, j.name) \
+               INSERT INTO h (a, b) SELECT id, name FROM m";
+    check("postgres", &[], &format!("{sql}; {sql}; INSERT INTO h (a) SELECT 1 FROM x"), &[]);
+    let request = |sql: &str| SqlRequest { sql: sql.into(), dialect: Some("postgres".into()), ..SqlRequest::default() };
+    let answer = request(sql).lineage().unwrap();
+    assert_eq!(answer.statements[0].mapping[1].from, ["j.name"]);
+    let sql = "WITH a AS (SELECT x FROM s), i AS (INSERT INTO t SELECT x FROM a RETURNING x) SELECT x FROM i";
+    let answer = request(sql).lineage().unwrap();
+    let from: Vec<_> = answer.statements.iter().map(|statement| statement.mapping[0].from[0].as_str()).collect();
+    assert_eq!(from, ["t.x", "s.x"]);
+    let sql = "MERGE INTO t USING s ON t.id = s.id WHEN NOT MATCHED THEN INSERT (id, v) VALUES (id, v)";
+    check("bigquery", &[], sql, &[("t.id", "s.id"), ("t.v", "s.v")]);
+}
+
+/// Tables that change their names, columns and rows.
+#[test]
+fn tables_have_a_history() {
+    let sql = "CREATE TABLE n AS SELECT a, b FROM s; ALTER TABLE n RENAME TO x; INSERT INTO f SELECT * FROM x";
+    check("redshift", &[], sql, &[("f.a", "x.a"), ("f.b", "x.b")]);
+    let sql = "CREATE EXTERNAL TABLE t (a int) PARTITIONED BY (p string) LOCATION 's3://b/t/'; INSERT INTO t SELECT x, y FROM s";
+    check("athena", &[], sql, &[("t.a", "s.x"), ("t.p", "s.y")]);
+    let sql = "CREATE TABLE t (a int); ALTER TABLE t ADD COLUMN b int; INSERT INTO t SELECT x, y FROM s";
+    check("postgres", &[], sql, &[("t.a", "s.x"), ("t.b", "s.y")]);
+    check(
+        "databricks",
+        &[("t", "x y")],
+        "INSERT INTO t BY NAME SELECT b AS y, a AS x FROM s",
+        &[("t.x", "s.a"), ("t.y", "s.b")],
+    );
+    check("redshift", &[], "SET search_path TO sales, public; SELECT a FROM t", &[("a", "sales.t.a")]);
+    let temporary = "CREATE TEMP TABLE st AS SELECT id, v FROM s1; UPDATE st SET v = m.v || st.v FROM m WHERE m.id = st.id; \
+                     INSERT INTO fin SELECT id, v FROM st; DROP TABLE st; CREATE TABLE st AS SELECT z FROM s2";
+    let request = SqlRequest {
+        sql: temporary.into(),
+        dialect: Some("redshift".into()),
+        collapse_temporary: true,
+        ..SqlRequest::default()
+    };
+    let answer = request.lineage().unwrap();
+    assert_eq!(answer.statements[2].mapping[1].from, ["s1.v", "m.v"]);
+    let collapsed: Vec<bool> = answer.statements.iter().map(|statement| statement.collapsed).collect();
+    assert_eq!(collapsed, [true, true, false, false, false]);
+}
+
+/// Unions by name, beside stars, and in parentheses.
+#[test]
+fn branches_that_differ() {
+    let sql = "SELECT a FROM x UNION ALL BY NAME SELECT b FROM y UNION ALL BY NAME SELECT b FROM z";
+    check("duckdb", &[], sql, &[("a", "x.a"), ("b", "y.b z.b")]);
+    let sql = "INSERT INTO t SELECT * FROM a UNION ALL SELECT x, y FROM b";
+    check("ansi", &[], sql, &[("t.*", "a.*"), ("t.x", "b.x"), ("t.y", "b.y")]);
+    let sql = "WITH RECURSIVE t AS ((SELECT a AS n FROM s UNION ALL SELECT n + 1 FROM t)) SELECT n FROM t";
+    check("postgres", &[], sql, &[("n", "s.a")]);
+}
+
+/// Words that are no columns.
+#[test]
+fn units_and_variables() {
+    check(
+        "redshift",
+        &[],
+        "SELECT datediff(qtr, a, b) AS x, dateadd(mon, 1, c) AS y FROM t",
+        &[("x", "t.a t.b"), ("y", "t.c")],
+    );
+    check("bigquery", &[], "DECLARE d DATE; SELECT a, d FROM t WHERE e = d", &[("a", "t.a")]);
+    check("bigquery", &[("t", "a d")], "DECLARE d DATE; SELECT a, d FROM t", &[("a", "t.a"), ("d", "t.d")]);
+    check("bigquery", &[], "FROM t |> WHERE r = 1 |> AGGREGATE SUM(m) AS s GROUP BY k", &[("k", "t.k"), ("s", "t.m")]);
+}
