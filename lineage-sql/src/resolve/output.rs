@@ -2,14 +2,15 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::{
-    ColumnEdge, ColumnMapping, ColumnRef, Position, SqlDiagnostic, StatementKind, StatementLineage, Transformation,
+    ColumnEdge, ColumnMapping, ColumnRef, DiagnosticCode, Position, SqlDiagnostic, StatementKind, StatementLineage,
+    Transformation,
 };
 
 use super::Resolver;
 use super::budget::TEXTS;
 use super::deps::{Dep, How};
 use super::names::{Source, Symbol, TableId};
-use super::relation::Item;
+use super::relation::{Item, Star};
 
 /// What a statement writes.
 pub(super) struct Written {
@@ -68,6 +69,7 @@ impl Resolver<'_> {
                     self.edges(&column.deps, target.as_deref(), &name, &mut lineage);
                 }
                 Item::Star(star) => {
+                    self.unexpanded(star);
                     for table in star.tables.iter() {
                         let source = self.names.star(*table);
                         let dep = Dep { source, how: How::IDENTITY, position: Position::default() };
@@ -113,6 +115,19 @@ impl Resolver<'_> {
             items.sort_by_key(|item| place(item).unwrap_or(usize::MAX));
         }
         items
+    }
+
+    /// Says that columns are not known one by one, where the text stands for them with a star.
+    fn unexpanded(&mut self, star: &Star) {
+        if star.position == Position::default() {
+            return;
+        }
+        let tables = self.tables_of([star]);
+        let message = format!("the star stands for columns of {} that are not known", tables.join(", "));
+        self.spend(TEXTS + message.len() / 4);
+        let mut diagnostic = SqlDiagnostic::new(DiagnosticCode::UnexpandedStar, message);
+        diagnostic.candidates = tables;
+        self.diagnostics.push(diagnostic.at(star.position));
     }
 
     /// Adds the edges into one column, and its line of the plain view.

@@ -165,6 +165,15 @@ impl Resolver<'_> {
         if !self.spend((COPY + parts.len()) * first.items.len()) {
             return Relation::default();
         }
+        let unlike = |other: &&Rc<Relation>| other.is_closed() && other.items.len() != first.items.len();
+        if let Some(other) = others.iter().find(unlike).filter(|_| !by_name && first.is_closed()) {
+            let message = format!(
+                "the branches of a union have {} columns, and {}: they go by place",
+                first.items.len(),
+                other.items.len()
+            );
+            self.diagnostics.push(SqlDiagnostic::new(DiagnosticCode::ColumnCount, message));
+        }
         let mut items = Vec::with_capacity(first.items.len());
         for (place, item) in first.items.iter().enumerate() {
             items.push(match item {
@@ -190,7 +199,7 @@ impl Resolver<'_> {
                             tables.extend(other.tables.iter().filter(|table| !star.tables.contains(table)));
                         }
                     }
-                    Item::Star(Star { tables: tables.into(), without: Rc::clone(&star.without) })
+                    Item::Star(Star { tables: tables.into(), ..star.clone() })
                 }
             });
         }

@@ -2,6 +2,8 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use crate::Position;
+
 use super::deps::Dep;
 use super::names::{Name, Symbol, TableId};
 
@@ -20,6 +22,8 @@ pub(super) struct Star {
     pub(super) tables: Rc<[TableId]>,
     /// The keys of the columns that are not among them, in order.
     pub(super) without: Rc<[Symbol]>,
+    /// Where the text has the star, if it has.
+    pub(super) position: Position,
 }
 
 /// One column, or several that are not known.
@@ -71,7 +75,10 @@ impl Relation {
 
     /// A table of which nothing is known.
     pub(super) fn open(table: TableId) -> Self {
-        Self::new(vec![Item::Star(Star { tables: [table].into(), without: [].into() })], [].into())
+        Self::new(
+            vec![Item::Star(Star { tables: [table].into(), without: [].into(), position: Position::default() })],
+            [].into(),
+        )
     }
 
     pub(super) fn columns(&self) -> impl Iterator<Item = &Column> + Clone {

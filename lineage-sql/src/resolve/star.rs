@@ -9,7 +9,7 @@ use sqlparser::ast::{
 use crate::{DiagnosticCode, SqlDiagnostic};
 
 use super::Resolver;
-use super::budget::{COPY, TEXTS};
+use super::budget::COPY;
 use super::deps::{Deps, How};
 use super::fields::fields;
 use super::names::{Name, Symbol};
@@ -90,17 +90,13 @@ impl Resolver<'_> {
         options: &WildcardAdditionalOptions,
         scope: &Scope<'_>,
     ) -> Vec<Item> {
-        let tables = self.tables_of(items.iter().filter_map(star));
-        if !tables.is_empty() {
-            let message = format!("the star stands for columns of {} that are not known", tables.join(", "));
-            self.spend(TEXTS + message.len() / 4);
-            let start = options.wildcard_token.0.span.start;
-            let mut diagnostic = SqlDiagnostic::new(DiagnosticCode::UnexpandedStar, message);
-            diagnostic.candidates = tables;
-            self.diagnostics.push(match (u32::try_from(start.line), u32::try_from(start.column)) {
-                (Ok(line), Ok(column)) if line > 0 => diagnostic.at(crate::Position { line, column }),
-                _ => diagnostic,
-            });
+        let start = options.wildcard_token.0.span.start;
+        if let (Ok(line), Ok(column)) = (u32::try_from(start.line), u32::try_from(start.column)) {
+            for item in &mut items {
+                if let Item::Star(star) = item {
+                    star.position = crate::Position { line, column };
+                }
+            }
         }
         if let Some(exclude) = &options.opt_exclude {
             items = self.without(items, &excluded(exclude));
@@ -199,13 +195,6 @@ fn bare(expr: &Expr) -> Option<Vec<Ident>> {
     }
 }
 
-fn star(item: &Item) -> Option<&Star> {
-    match item {
-        Item::Star(star) => Some(star),
-        Item::Column(_) => None,
-    }
-}
-
 /// Columns but those of some keys.
 pub(super) fn hide(items: Vec<Item>, keys: &[Symbol]) -> Vec<Item> {
     let hidden: HashSet<Symbol> = keys.iter().copied().collect();
@@ -217,7 +206,7 @@ pub(super) fn hide(items: Vec<Item>, keys: &[Symbol]) -> Vec<Item> {
                 let mut without: Vec<Symbol> = star.without.iter().chain(keys).copied().collect();
                 without.sort_unstable();
                 without.dedup();
-                Some(Item::Star(Star { tables: Rc::clone(&star.tables), without: without.into() }))
+                Some(Item::Star(Star { without: without.into(), ..star }))
             }
             column @ Item::Column(_) => Some(column),
         })
