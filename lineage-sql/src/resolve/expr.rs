@@ -1,8 +1,8 @@
 use std::rc::Rc;
 
 use sqlparser::ast::{
-    AccessExpr, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments, Ident,
-    JsonPathElem, OrderByExpr, Query, Subscript, WindowFrameBound, WindowSpec, WindowType,
+    AccessExpr, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgOperator, FunctionArgumentClause,
+    FunctionArguments, Ident, JsonPathElem, OrderByExpr, Query, Subscript, WindowFrameBound, WindowSpec, WindowType,
 };
 
 use crate::{Dialect, Direct, Indirect};
@@ -287,6 +287,14 @@ impl Resolver<'_> {
     }
 
     pub(super) fn argument(&mut self, argument: &FunctionArg, scope: &Scope<'_>, how: How, deps: &mut Deps) {
+        match argument {
+            FunctionArg::ExprNamed { name, .. } => self.expr(name, scope, how, deps),
+            // `json_object(k VALUE v)`: the key is a value, too. Elsewhere it is a parameter's name.
+            FunctionArg::Named { name, operator: FunctionArgOperator::Value | FunctionArgOperator::Colon, .. } => {
+                self.column(std::slice::from_ref(name), scope, how, deps);
+            }
+            _ => {}
+        }
         let (FunctionArg::Named { arg, .. } | FunctionArg::ExprNamed { arg, .. } | FunctionArg::Unnamed(arg)) =
             argument;
         match arg {

@@ -205,6 +205,15 @@ fn branches_that_differ() {
     check("postgres", &[], sql, &[("n", "s.a")]);
 }
 
+/// Columns that stand where names do.
+#[test]
+fn keys_and_values_that_were_given() {
+    check("trino", &[], "SELECT json_object(KEY k VALUE v) AS j FROM t", &[("j", "t.k t.v")]);
+    check("trino", &[], "SELECT json_object('a' : v) AS j FROM t", &[("j", "t.v")]);
+    let sql = "INSERT INTO t (a, b) SELECT x, y FROM s ON DUPLICATE KEY UPDATE b = VALUES(b) + t.b";
+    check("mysql", &[], sql, &[("t.a", "s.x"), ("t.b", "s.y t.b")]);
+}
+
 /// Words that are no columns.
 #[test]
 fn units_and_variables() {
