@@ -53,9 +53,7 @@ impl Resolver<'_> {
         let parts: Vec<Name> = idents.iter().map(|ident| self.names.name(ident)).collect();
         if let ([name], false) = (parts.as_slice(), self.variables.is_empty())
             && self.variables.contains(&name.key)
-            && !scope
-                .chain()
-                .any(|scope| matches!(scope.column(*name, true, |named| self.label(named)), Lookup::Column(_)))
+            && !self.is_known(*name, scope)
         {
             return;
         }
@@ -105,20 +103,16 @@ impl Resolver<'_> {
                     self.undecided(name, candidates, how, at(0), deps);
                     return;
                 }
-                Lookup::Nothing if parts.len() == 1 => {
-                    if let Some(named) = scope.has_relation(name.key).cloned() {
+                Lookup::Nothing if parts.len() == 1 || (is_first && may_be_column) => {
+                    if parts.len() == 1
+                        && let Some(named) = scope.has_relation(name.key).cloned()
+                    {
                         self.row(&named, how, at(0), deps);
                         return;
                     }
-                    if let Some(elements) = scope.relations.iter().find_map(|named| named.relation.elements.clone()) {
-                        deps.extend(&elements, how.direct(Direct::Transformation));
-                        return;
-                    }
-                }
-                Lookup::Nothing if is_first && may_be_column => {
                     // A field of an element.
                     if let Some(elements) = scope.relations.iter().find_map(|named| named.relation.elements.clone()) {
-                        deps.extend(&elements, field);
+                        deps.extend(&elements, how.direct(Direct::Transformation));
                         return;
                     }
                 }
@@ -174,7 +168,12 @@ impl Resolver<'_> {
             return false;
         }
         let name = self.names.name(ident);
-        !scope.chain().any(|scope| matches!(scope.column(name, true, |named| self.label(named)), Lookup::Column(_)))
+        !self.is_known(name, scope)
+    }
+
+    /// Whether a name is that of a column for sure, here or further out.
+    pub(super) fn is_known(&self, name: Name, scope: &Scope<'_>) -> bool {
+        scope.chain().any(|scope| matches!(scope.column(name, true, |named| self.label(named)), Lookup::Column(_)))
     }
 
     /// Snowflake's `t.$2`: a column by its place.
@@ -278,7 +277,6 @@ impl Resolver<'_> {
         match tables.as_slice() {
             [named] if scope.relations.len() == 1 => self.beyond(named, name, how, at, deps),
             _ => {
-                // Text in double quotes is a string in some dialects.
                 let candidates = tables.iter().map(|named| self.label(named)).collect();
                 self.undecided(name, candidates, how, at, deps);
             }

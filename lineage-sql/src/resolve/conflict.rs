@@ -37,10 +37,8 @@ impl Resolver<'_> {
             _ => return,
         };
         let mut scope = Scope::default();
-        let own = self.session.relation(&mut self.names, target);
-        let path = self.names.table_parts(target);
         let alias = insert.table_alias.as_ref().map(|alias| self.names.name(&alias.alias));
-        scope.relations.push(Named { alias, path, table: Some(target), relation: own });
+        scope.relations.push(self.named_target(target, alias));
         let given = Rc::new(Relation::new(items.clone(), [].into()));
         let row = insert.insert_alias.as_ref().and_then(|alias| idents(&alias.row_alias).pop());
         for alias in [Some(self.names.quoted("excluded")), row.map(|row| self.names.name(&row))].into_iter().flatten() {
@@ -79,7 +77,7 @@ impl Resolver<'_> {
         }
     }
 
-    pub(super) fn insert_into(
+    fn insert_into(
         &mut self,
         condition: Option<&Expr>,
         clause: &MultiTableInsertIntoClause,
@@ -114,6 +112,12 @@ impl Resolver<'_> {
         self.write(written, out);
     }
 
+    /// The table that a statement writes, as one that its expressions name.
+    fn named_target(&mut self, target: TableId, alias: Option<Name>) -> Named {
+        let relation = self.session.relation(&mut self.names, target);
+        Named { alias, path: self.names.table_parts(target), table: Some(target), relation }
+    }
+
     /// What a statement gives back of the rows that it wrote: a query of its own.
     pub(super) fn returning(
         &mut self,
@@ -125,9 +129,7 @@ impl Resolver<'_> {
         let Some(items) = items.filter(|_| !out.is_inner) else { return };
         self.begin();
         let mut scope = Scope::default();
-        let relation = self.session.relation(&mut self.names, target);
-        let path = self.names.table_parts(target);
-        scope.relations.push(Named { alias, path, table: Some(target), relation });
+        scope.relations.push(self.named_target(target, alias));
         let items = self.projection(items, &mut scope);
         let dataset = self.take_dataset();
         self.write(Written { kind: StatementKind::Select, target: None, location: None, items, dataset }, out);

@@ -10,7 +10,7 @@ use crate::{Dialect, Direct, Indirect};
 use super::Resolver;
 use super::deps::{Dep, Deps, How};
 use super::functions::{Class, begins_with_unit, class, is_masking, is_unit, takes_unit};
-use super::scope::{Lookup, Scope};
+use super::scope::Scope;
 
 impl Resolver<'_> {
     /// What an expression comes from.
@@ -182,7 +182,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn named_window(&mut self, name: &sqlparser::ast::Ident, how: How, deps: &mut Deps) {
+    fn named_window(&mut self, name: &Ident, how: How, deps: &mut Deps) {
         let key = self.names.name(name).key;
         self.spend(self.windows.len());
         let known = self.windows.iter().rev().find(|(window, _)| *window == key);
@@ -331,7 +331,7 @@ impl Resolver<'_> {
     fn is_bare(&mut self, argument: &FunctionArg, scope: &Scope<'_>) -> bool {
         let Some(ident) = bare_word(argument) else { return false };
         let name = self.names.name(ident);
-        !scope.chain().any(|scope| matches!(scope.column(name, true, |named| self.label(named)), Lookup::Column(_)))
+        !self.is_known(name, scope)
     }
 }
 

@@ -17,9 +17,14 @@ impl Resolver<'_> {
     /// Brings a table and what is joined to it into scope. Joins see what they join; other tables of the same clause are
     /// around them, for what may look at them: arrays, and subqueries that say so.
     pub(super) fn table_with_joins(&mut self, table: &TableWithJoins, scope: &mut Scope<'_>) {
+        self.joined(&table.relation, &table.joins, scope);
+    }
+
+    /// The same, of a table and its joins apart.
+    pub(super) fn joined(&mut self, table: &TableFactor, joins: &[Join], scope: &mut Scope<'_>) {
         let mut inner = Scope { parent: Some(&*scope), is_beside: true, ..Scope::default() };
-        self.factor(&table.relation, &mut inner);
-        for join in &table.joins {
+        self.factor(table, &mut inner);
+        for join in joins {
             self.join(join, &mut inner);
         }
         let Scope { mut relations, merged, groups, .. } = inner;

@@ -1,4 +1,4 @@
-use sqlparser::ast::{Merge, MergeAction, MergeInsertExpr, MergeInsertKind, MergeUpdateKind, TableWithJoins};
+use sqlparser::ast::{Merge, MergeAction, MergeInsertExpr, MergeInsertKind, MergeUpdateKind};
 
 use crate::{Indirect, StatementKind};
 
@@ -15,8 +15,7 @@ impl Resolver<'_> {
         let mut scope = Scope::default();
         let target = self.target_in_scope(&merge.table, &Scope::default(), &mut scope);
         let mut source = Scope::default();
-        let table = TableWithJoins { relation: merge.source.clone(), joins: Vec::new() };
-        self.table_with_joins(&table, &mut source);
+        self.joined(&merge.source, &[], &mut source);
         let given = self.all_columns(&source);
         scope.relations.extend(source.relations.iter().cloned());
         self.look_at(&merge.on, &scope, Indirect::Join);

@@ -9,7 +9,7 @@ use super::Resolver;
 use super::budget::COPY;
 use super::deps::{Dep, Deps, How};
 use super::names::{Name, Symbol, TableId};
-use super::relation::{Column, Found, Item, Relation, Star};
+use super::relation::{Column, Item, Relation, Star};
 use super::scope::Scope;
 
 /// How often the recursive terms of one statement are walked again: enough for columns that move by one place a round.
@@ -18,8 +18,12 @@ const ROUNDS: usize = 200;
 impl Resolver<'_> {
     /// What a query gives.
     pub(super) fn query(&mut self, query: &Query, outer: Option<&Scope<'_>>) -> Rc<Relation> {
+        Rc::new(self.made_by(query, outer))
+    }
+
+    fn made_by(&mut self, query: &Query, outer: Option<&Scope<'_>>) -> Relation {
         if !self.spend(1) {
-            return Rc::default();
+            return Relation::default();
         }
         let depth = self.ctes.len();
         // A column of the query goes before a parameter of a lambda around it.
@@ -33,7 +37,7 @@ impl Resolver<'_> {
         }
         self.ctes.truncate(depth);
         self.lambdas = lambdas;
-        Rc::new(relation)
+        relation
     }
 
     /// Brings common table expressions into scope.
@@ -55,7 +59,7 @@ impl Resolver<'_> {
 
     /// A common table expression that may name itself: what the first branch gives, then what the others make of it,
     /// until nothing new comes.
-    fn recursive(&mut self, cte: &Cte, key: u32, outer: Option<&Scope<'_>>) -> Rc<Relation> {
+    fn recursive(&mut self, cte: &Cte, key: Symbol, outer: Option<&Scope<'_>>) -> Rc<Relation> {
         let depth = self.ctes.len();
         if let Some(with) = &cte.query.with {
             self.with(with, outer);
@@ -128,8 +132,7 @@ impl Resolver<'_> {
                 self.ordered(relation, outer, order)
             }
             SetExpr::Query(query) => {
-                let relation = self.query(query, outer);
-                let relation = Relation::new(relation.items.clone(), Rc::clone(&relation.dataset));
+                let relation = self.made_by(query, outer);
                 self.ordered(relation, outer, order)
             }
             SetExpr::Values(values) => self.values(values, outer),
@@ -185,7 +188,11 @@ impl Resolver<'_> {
                         match same {
                             Some(same @ Item::Column(_)) => self.item(same, How::IDENTITY, &mut deps),
                             // By name, or beside columns that are not known: those of the same name.
-                            _ => self.by_name(other, column, &mut deps),
+                            _ => {
+                                if let Some(column) = self.known_or_open(other, column.name) {
+                                    self.item(&Item::Column(column), How::IDENTITY, &mut deps);
+                                }
+                            }
                         }
                     }
                     let deps = deps.finish();
@@ -227,20 +234,6 @@ impl Resolver<'_> {
         let more = more.into_iter().map(|(name, deps)| Item::Column(Column { name, deps: deps.finish() }));
         items.extend(more);
         Relation::new(items, dataset.finish())
-    }
-
-    /// Adds what the column of a name comes from in another relation.
-    fn by_name(&mut self, relation: &Relation, column: &Column, deps: &mut Deps) {
-        let stars = match relation.find(column.name) {
-            Found::Column(column) => return self.item(&Item::Column(column.clone()), How::IDENTITY, deps),
-            Found::Open(star) => vec![star],
-            Found::Any(stars) => stars,
-            Found::Nothing => return,
-        };
-        for table in stars.iter().flat_map(|star| star.tables.iter()) {
-            let source = self.names.column(*table, column.name);
-            deps.push(Dep { source, how: How::IDENTITY, position: crate::Position::default() });
-        }
     }
 
     /// A relation under other names of its columns.

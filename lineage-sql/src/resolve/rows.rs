@@ -139,7 +139,7 @@ impl Resolver<'_> {
     }
 
     /// What one of more columns than arguments comes from: maps give two columns, so does a row of two.
-    pub(super) fn spread(&mut self, exprs: &[&Expr], each: &[Rc<[Dep]>], place: usize, columns: usize) -> Rc<[Dep]> {
+    fn spread(&mut self, exprs: &[&Expr], each: &[Rc<[Dep]>], place: usize, columns: usize) -> Rc<[Dep]> {
         if !self.spend(each.iter().map(|deps| 1 + deps.len()).sum()) {
             return [].into();
         }

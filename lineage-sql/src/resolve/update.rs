@@ -67,7 +67,7 @@ impl Resolver<'_> {
         scope: &mut Scope<'_>,
     ) -> Option<TableId> {
         let TableFactor::Table { name, alias, .. } = factor else {
-            self.table_with_joins(&TableWithJoins { relation: factor.clone(), joins: Vec::new() }, scope);
+            self.joined(factor, &[], scope);
             return scope.relations.first().and_then(|named| named.table);
         };
         let parts = self.names.parts(name);
