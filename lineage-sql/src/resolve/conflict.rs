@@ -108,7 +108,7 @@ impl Resolver<'_> {
         }
         self.dataset.extend(&relation.dataset, How::IDENTITY);
         let dataset = self.take_dataset();
-        let written = Written { kind: StatementKind::Insert, target: Some(target), location: None, items, dataset };
+        let written = Written { kind: StatementKind::Insert, target: Some(target), items, dataset };
         self.write(written, out);
     }
 
@@ -132,7 +132,7 @@ impl Resolver<'_> {
         scope.relations.push(self.named_target(target, alias));
         let items = self.projection(items, &mut scope);
         let dataset = self.take_dataset();
-        self.write(Written { kind: StatementKind::Select, target: None, location: None, items, dataset }, out);
+        self.write(Written { kind: StatementKind::Select, target: None, items, dataset }, out);
     }
 
     /// The rows that a statement inside a query gives back.

@@ -58,14 +58,13 @@ impl Resolver<'_> {
         if !relation.items.is_empty() {
             self.register(target, &relation, if temporary { Made::Temporary } else { Made::Table });
         }
-        match &location {
-            Some(location) => self.session.locations.insert(target, location.clone()),
+        match location {
+            Some(location) => self.session.locations.insert(target, location),
             None => self.session.locations.remove(&target),
         };
         let written = Written {
             kind: StatementKind::CreateTable,
             target: Some(target),
-            location,
             items: relation.items.clone(),
             dataset: Rc::clone(&relation.dataset),
         };

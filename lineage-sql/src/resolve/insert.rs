@@ -58,13 +58,7 @@ impl Resolver<'_> {
         if let Some(on) = &insert.on {
             self.on_conflict(on, insert, target, &mut items, &mut dataset);
         }
-        let written = Written {
-            kind: StatementKind::Insert,
-            target: Some(target),
-            location: None,
-            items,
-            dataset: dataset.finish(),
-        };
+        let written = Written { kind: StatementKind::Insert, target: Some(target), items, dataset: dataset.finish() };
         self.write(written, out);
         let alias = insert.table_alias.as_ref().map(|alias| self.names.name(&alias.alias));
         self.returning(insert.returning.as_deref(), target, alias, out);

@@ -45,7 +45,7 @@ impl Resolver<'_> {
             }
         }
         let dataset = self.take_dataset();
-        let written = Written { kind: StatementKind::Merge, target, location: None, items, dataset };
+        let written = Written { kind: StatementKind::Merge, target, items, dataset };
         self.write(written, out);
     }
 

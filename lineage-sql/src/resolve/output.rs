@@ -17,8 +17,6 @@ pub(super) struct Written {
     pub(super) kind: StatementKind,
     /// The dataset; none for a query alone.
     pub(super) target: Option<TableId>,
-    /// Where its data lie.
-    pub(super) location: Option<String>,
     /// Its columns under their names in the target.
     pub(super) items: Vec<Item>,
     /// What all rows depend on.
@@ -93,8 +91,7 @@ impl Resolver<'_> {
                 sources.push(table.clone());
             }
         }
-        lineage.location =
-            written.location.or_else(|| written.target.and_then(|target| self.session.locations.get(&target).cloned()));
+        lineage.location = written.target.and_then(|target| self.session.locations.get(&target).cloned());
         lineage.sources = sources;
         lineage.target = target;
         lineage.diagnostics = std::mem::take(&mut self.diagnostics);

@@ -185,8 +185,7 @@ impl Resolver<'_> {
 
     /// A statement that moves no data between columns.
     fn other(&mut self, out: &mut Out<'_>) {
-        let nothing =
-            Written { kind: StatementKind::Other, target: None, location: None, items: Vec::new(), dataset: [].into() };
+        let nothing = Written { kind: StatementKind::Other, target: None, items: Vec::new(), dataset: [].into() };
         self.write(nothing, out);
     }
 
@@ -219,7 +218,6 @@ impl Resolver<'_> {
             let written = Written {
                 kind: StatementKind::Select,
                 target: None,
-                location: None,
                 items: relation.items.clone(),
                 dataset: Rc::clone(&relation.dataset),
             };
@@ -248,7 +246,6 @@ impl Resolver<'_> {
         let written = Written {
             kind,
             target: Some(target),
-            location: None,
             items: relation.items.clone(),
             dataset: Rc::clone(&relation.dataset),
         };

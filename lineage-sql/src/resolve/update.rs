@@ -52,7 +52,7 @@ impl Resolver<'_> {
         let dataset = self.take_dataset();
         for (table, items) in tables {
             let dataset = Rc::clone(&dataset);
-            let written = Written { kind: StatementKind::Update, target: Some(table), location: None, items, dataset };
+            let written = Written { kind: StatementKind::Update, target: Some(table), items, dataset };
             self.write(written, out);
             self.returning(update.returning.as_deref(), table, None, out);
         }
@@ -189,7 +189,7 @@ impl Resolver<'_> {
             self.look_at(filter, &scope, Indirect::Filter);
         }
         let dataset = self.take_dataset();
-        let written = Written { kind: StatementKind::Delete, target, location: None, items: Vec::new(), dataset };
+        let written = Written { kind: StatementKind::Delete, target, items: Vec::new(), dataset };
         self.write(written, out);
     }
 }
