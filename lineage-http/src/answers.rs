@@ -11,6 +11,7 @@ use futures_util::future::{BoxFuture, FutureExt, Shared};
 use lru::LruCache;
 use tokio::time::Instant;
 
+use crate::auth::Grants;
 use crate::problem::Problem;
 use crate::reply::{Answer, Loaded, Reply};
 use crate::sources::SourceName;
@@ -20,15 +21,15 @@ use crate::sources::SourceName;
 pub(crate) struct Key {
     route: &'static str,
     source: SourceName,
-    /// Who asks; empty as long as nobody signs in.
-    principal: String,
+    /// What the caller may see: two who may see the same get the same answer.
+    grants: Arc<Grants>,
     question: String,
 }
 
 impl Key {
     /// `question` is all that the answer depends on, in one way to write it.
-    pub(crate) fn new(route: &'static str, source: SourceName, question: String) -> Self {
-        Self { route, source, principal: String::new(), question }
+    pub(crate) fn new(route: &'static str, source: SourceName, grants: Arc<Grants>, question: String) -> Self {
+        Self { route, source, grants, question }
     }
 }
 

@@ -8,6 +8,7 @@ use lineage_model::document::{View, ViewError, Warning};
 use lineage_model::source::LineageSource;
 
 use crate::answers::Key;
+use crate::auth::Caller;
 use crate::params::{Params, printable};
 use crate::problem::Problem;
 use crate::sources::Chosen;
@@ -17,6 +18,7 @@ use crate::state::AppState;
 pub(crate) struct Asking<'a> {
     pub(crate) params: Params,
     state: &'a AppState,
+    pub(crate) caller: Caller,
     chosen: Chosen,
 }
 
@@ -31,10 +33,10 @@ pub(crate) struct Asked<Q> {
 }
 
 impl<'a> Asking<'a> {
-    pub(crate) fn new(state: &'a AppState, query: Option<&str>) -> Result<Self, Problem> {
+    pub(crate) fn new(state: &'a AppState, caller: Caller, query: Option<&str>) -> Result<Self, Problem> {
         let mut params = Params::new(query);
-        let chosen = state.sources.choose(&mut params)?;
-        Ok(Self { params, state, chosen })
+        let chosen = state.sources.choose(&mut params, &caller.grants)?;
+        Ok(Self { params, state, caller, chosen })
     }
 
     /// `region`, else the default one.
@@ -111,13 +113,16 @@ impl<'a> Asking<'a> {
     pub(crate) fn asked<Q: Debug>(self, route: &'static str, query: Q) -> Asked<Q> {
         let unknown = self.params.unknown();
         let names: Vec<_> = unknown.iter().map(|warning| warning.message.as_str()).collect();
-        let key = Key::new(route, self.chosen.name, format!("{query:?} {names:?}"));
+        let key = Key::new(route, self.chosen.name, self.caller.grants, format!("{query:?} {names:?}"));
         Asked { key, facts: self.chosen.facts, query, unknown }
     }
 
     fn allowed(&self, text: &str) -> Result<Region, Problem> {
         let region = Region::new(text).ok().filter(|region| self.allows(region));
-        region.ok_or_else(|| Problem::bad_request(format!("region '{}' is not allowed", printable(text))))
+        let region =
+            region.ok_or_else(|| Problem::bad_request(format!("region '{}' is not allowed", printable(text))))?;
+        // The server is asked about it, but not by this caller.
+        if self.caller.grants.allows_region(&region) { Ok(region) } else { Err(Problem::unseen_region()) }
     }
 
     fn allows(&self, region: &Region) -> bool {
@@ -128,18 +133,24 @@ impl<'a> Asking<'a> {
         let default = self.state.config.default_region.as_ref();
         let limited = self.chosen.regions();
         let only = limited.first().filter(|_| limited.len() == 1);
-        default.filter(|region| self.chosen.allows(region)).or(only.filter(|region| self.allows(region))).cloned()
+        let default = default.filter(|region| self.chosen.allows(region)).or(only.filter(|region| self.allows(region)));
+        default.filter(|region| self.caller.grants.allows_region(region)).cloned()
     }
 
     fn default_regions(&self) -> Result<Vec<Region>, Problem> {
-        let limits = [&self.state.config.allowed_regions, self.chosen.regions()];
-        let Some(limit) = limits.into_iter().find(|limit| !limit.is_empty()) else {
+        let limits = [
+            Some(&self.state.config.allowed_regions),
+            Some(self.chosen.regions()),
+            self.caller.grants.regions.as_ref(),
+        ];
+        let Some(limit) = limits.into_iter().flatten().find(|limit| !limit.is_empty()) else {
             return self
                 .default_region()
                 .map(|region| vec![region])
                 .ok_or_else(|| Problem::bad_request("regions is required"));
         };
-        Ok(limit.iter().filter(|region| self.allows(region)).cloned().collect())
+        let seen = |region: &&Region| self.allows(region) && self.caller.grants.allows_region(region);
+        Ok(limit.iter().filter(seen).cloned().collect())
     }
 }
 

@@ -11,17 +11,20 @@ use axum::response::{IntoResponse, Response};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use crate::auth;
 use crate::problem::Problem;
 use crate::request_id::{self, RequestId};
 use crate::state::AppState;
 
 /// Puts the layers around all routes. A request meets them from the top down, its response from the bottom up.
-pub(crate) fn around_all(router: Router<AppState>) -> Router<AppState> {
+pub(crate) fn around_all(router: Router<AppState>, state: &AppState) -> Router<AppState> {
     let layers = ServiceBuilder::new()
         // Outermost: whatever goes wrong below gets the request's id and the one shape of an error.
         .layer(middleware::from_fn(finish))
         // Below `finish`, so that a panic is a problem like any other; above everything that may panic.
         .layer(CatchPanicLayer::custom(|panic: Box<dyn Any + Send>| Problem::panicked(&*panic).into_response()))
+        // Nothing below it is done for somebody unknown.
+        .layer(middleware::from_fn_with_state(state.clone(), auth::authenticate))
         .layer(middleware::from_fn(revalidate));
     router.layer(layers)
 }

@@ -15,6 +15,7 @@
 
 mod answers;
 mod asking;
+pub mod auth;
 mod buckets;
 mod columns;
 mod config;
@@ -33,7 +34,7 @@ mod state;
 
 pub use buckets::{BucketPatterns, BucketPatternsError};
 pub use config::{Clock, ConfigError, ServerConfig};
-pub use routes::router;
+pub use routes::{Route, router, routes};
 pub use state::AppState;
 
 /// The version that `/health` tells.

@@ -14,6 +14,7 @@ use lineage_schema::store::StoreError;
 use lineage_sql::SqlError;
 use serde::Serialize;
 
+use crate::auth::Scope;
 use crate::request_id::RequestId;
 
 /// Why a request is not answered.
@@ -113,6 +114,27 @@ impl Problem {
         }
     }
 
+    /// Nobody knows who asks; why credentials were not taken, only the log tells.
+    pub(crate) fn unauthenticated() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "credentials are missing or not valid")
+    }
+
+    /// Who asks may not use this part of the service.
+    pub(crate) fn forbidden(scope: Scope) -> Self {
+        Self::new(StatusCode::FORBIDDEN, format!("this needs the scope {scope}"))
+    }
+
+    /// What the caller may not see is not there.
+    pub(crate) fn unseen_region() -> Self {
+        Self::not_found("there is nothing of this region")
+    }
+
+    /// Whether credentials are good, nobody can tell for now.
+    pub(crate) fn credentials_unavailable(cause: impl AsRef<str>) -> Self {
+        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "credentials cannot be checked for now");
+        Self { retry_after: Some(RETRY_AFTER), ..problem }.because(cause)
+    }
+
     /// There is more to do than can be done now.
     pub(crate) fn busy() -> Self {
         let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "the server is too busy");
@@ -145,6 +167,10 @@ impl IntoResponse for Problem {
         let mut response = self.status.into_response();
         if let Some(wait) = self.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            // RFC 9110 wants it of every 401.
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         response.extensions_mut().insert(self);
         response

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use lineage_model::Region;
 use lineage_model::source::LineageSource;
 
+use crate::auth::Grants;
 use crate::params::{Params, printable};
 use crate::problem::Problem;
 
@@ -52,14 +53,17 @@ impl Sources {
     }
 
     /// The source that `account` or `profile` names, else the server's own.
-    pub(crate) fn choose(&self, params: &mut Params) -> Result<Chosen, Problem> {
+    pub(crate) fn choose(&self, params: &mut Params, grants: &Grants) -> Result<Chosen, Problem> {
         match (params.text("account")?, params.text("profile")?) {
+            (None, None) if !grants.allows_account(Grants::OWN) => Err(Problem::bad_request("account is required")),
             (None, None) => Ok(Chosen::new(SourceName::Own, &self.own, &BTreeSet::new())),
-            (Some(name), None) => match self.accounts.get(&name) {
+            // One that the caller may not see is none.
+            (Some(name), None) => match self.accounts.get(&name).filter(|_| grants.allows_account(&name)) {
                 Some((facts, regions)) => Ok(Chosen::new(SourceName::Account(name), facts, regions)),
                 None => Err(Problem::bad_request(format!("account '{}' is not configured", printable(&name)))),
             },
-            (None, Some(name)) => match self.profiles.get(&name) {
+            // Whose account a profile reads, nobody has said.
+            (None, Some(name)) => match self.profiles.get(&name).filter(|_| grants.accounts.is_none()) {
                 Some(facts) => Ok(Chosen::new(SourceName::Profile(name), facts, &BTreeSet::new())),
                 None => Err(Problem::bad_request(format!("profile '{}' is not allowed", printable(&name)))),
             },

@@ -11,6 +11,7 @@ use lineage_schema::store::{ObjectStoreSchemas, SchemaStore};
 use tokio::time::Sleep;
 
 use crate::answers::{Answers, Key, measure};
+use crate::auth::Auth;
 use crate::config::{ConfigError, ServerConfig};
 use crate::cores::Cores;
 use crate::problem::Problem;
@@ -26,6 +27,7 @@ pub struct AppState {
     pub(crate) last_answer: Arc<LastAnswer>,
     pub(crate) schemas: Arc<dyn SchemaStore>,
     pub(crate) cores: Cores,
+    pub(crate) auth: Auth,
 }
 
 impl AppState {
@@ -45,6 +47,7 @@ impl AppState {
             last_answer: Arc::default(),
             schemas,
             cores: Cores::new(),
+            auth: Auth::default(),
         })
     }
 
@@ -52,6 +55,12 @@ impl AppState {
     #[must_use]
     pub fn with_schemas(self, schemas: Arc<dyn SchemaStore>) -> Self {
         Self { schemas, ..self }
+    }
+
+    /// Asks callers who they are; without it everybody may do everything.
+    #[must_use]
+    pub fn with_auth(self, auth: Auth) -> Self {
+        Self { auth, ..self }
     }
 
     /// Lets requests choose another account by `account=name`, in these regions (none: in all that the server allows);

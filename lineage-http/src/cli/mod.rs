@@ -2,12 +2,14 @@
 mod accounts;
 mod address;
 mod answer;
+mod auth;
 mod catalog;
 mod dump;
 mod environment;
 mod failure;
 mod features;
 mod healthcheck;
+mod limits;
 #[cfg(feature = "aws")]
 mod others;
 mod output;
@@ -18,6 +20,7 @@ mod serve;
 mod source;
 mod sql;
 mod table;
+mod telemetry;
 
 use std::future::Future;
 

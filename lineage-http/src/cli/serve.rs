@@ -15,11 +15,14 @@ use tracing_subscriber::EnvFilter;
 
 use super::address;
 use super::answer::{AnswerArgs, boolean};
+use super::auth::AuthArgs;
 use super::failure::Failure;
+use super::limits::LimitArgs;
 #[cfg(feature = "aws")]
 use super::others::{self, OtherArgs};
 use super::schema_store::SchemaStoreArgs;
 use super::source::{SourceArgs, malformed_region};
+use super::telemetry::TelemetryArgs;
 
 /// `serve`: the router on a socket.
 #[derive(Debug, Args)]
@@ -52,6 +55,12 @@ pub(crate) struct Serve {
     #[arg(long, env = "READ_ONLY", value_name = "BOOL", action = ArgAction::Set, value_parser = boolean,
         num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true")]
     read_only: bool,
+    #[command(flatten)]
+    auth: AuthArgs,
+    #[command(flatten)]
+    limits: LimitArgs,
+    #[command(flatten)]
+    telemetry: TelemetryArgs,
     #[command(flatten)]
     schemas: SchemaStoreArgs,
     #[command(flatten)]

@@ -4,6 +4,7 @@ use axum::extract::{RawQuery, State};
 use lineage_model::collect::{DomainQuery, by_domain};
 
 use crate::asking::{Asked, Asking};
+use crate::auth::Caller;
 use crate::columns::add_columns;
 use crate::params::printable;
 use crate::problem::Problem;
@@ -11,8 +12,12 @@ use crate::reply::{Loaded, Reply};
 use crate::state::AppState;
 
 /// `GET /lineage/by-domain`: the lineage of all pipelines of a Studio domain.
-pub(super) async fn get(State(state): State<AppState>, RawQuery(query): RawQuery) -> Result<Reply, Problem> {
-    let Asked { key, facts, mut query, unknown } = parse(Asking::new(&state, query.as_deref())?)?;
+pub(super) async fn get(
+    State(state): State<AppState>,
+    caller: Caller,
+    RawQuery(query): RawQuery,
+) -> Result<Reply, Problem> {
+    let Asked { key, facts, mut query, unknown } = parse(Asking::new(&state, caller, query.as_deref())?)?;
     let config = Arc::clone(&state.config);
     let deadline = state.deadline();
     let until = deadline.deadline();

@@ -6,6 +6,7 @@ use lineage_model::source::SourceError;
 use tokio::time::{Sleep, timeout_at};
 
 use crate::asking::{Asked, Asking};
+use crate::auth::Caller;
 use crate::feature_store::{FeatureGroupDocument, FeatureGroupsDocument};
 use crate::params::printable;
 use crate::problem::Problem;
@@ -13,8 +14,12 @@ use crate::reply::{Loaded, Reply};
 use crate::state::AppState;
 
 /// `GET /featurestore/feature-groups`: the feature groups of a region.
-pub(super) async fn list(State(state): State<AppState>, RawQuery(query): RawQuery) -> Result<Reply, Problem> {
-    let mut asking = Asking::new(&state, query.as_deref())?;
+pub(super) async fn list(
+    State(state): State<AppState>,
+    caller: Caller,
+    RawQuery(query): RawQuery,
+) -> Result<Reply, Problem> {
+    let mut asking = Asking::new(&state, caller, query.as_deref())?;
     let contains = asking.filter("nameContains")?.unwrap_or_default();
     let query = (asking.region()?, contains);
     let Asked { key, facts, query: (region, contains), unknown } = asking.asked("/featurestore/feature-groups", query);
@@ -31,6 +36,7 @@ pub(super) async fn list(State(state): State<AppState>, RawQuery(query): RawQuer
 /// `GET /featurestore/feature-groups/{name}`: one feature group.
 pub(super) async fn one(
     State(state): State<AppState>,
+    caller: Caller,
     name: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
 ) -> Result<Reply, Problem> {
@@ -38,7 +44,7 @@ pub(super) async fn one(
     if !is_name(&name) {
         return Err(Problem::bad_request(format!("feature group '{}' is not well formed", printable(&name))));
     }
-    let mut asking = Asking::new(&state, query.as_deref())?;
+    let mut asking = Asking::new(&state, caller, query.as_deref())?;
     let descriptions = asking.params.flag("includeDescriptions")?.unwrap_or(false);
     let query = (asking.region()?, name, descriptions);
     let Asked { key, facts, query: (region, name, descriptions), unknown } =

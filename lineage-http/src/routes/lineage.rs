@@ -9,6 +9,7 @@ use lineage_schema::add_schemas;
 use tokio::time::sleep_until;
 
 use crate::asking::{Asked, Asking};
+use crate::auth::{Caller, Scope};
 use crate::columns::add_columns;
 use crate::params::{Params, printable};
 use crate::problem::Problem;
@@ -16,9 +17,13 @@ use crate::reply::{Loaded, Reply};
 use crate::state::AppState;
 
 /// `GET /lineage`: the graph of one pipeline.
-pub(super) async fn get(State(state): State<AppState>, RawQuery(query): RawQuery) -> Result<Reply, Problem> {
+pub(super) async fn get(
+    State(state): State<AppState>,
+    caller: Caller,
+    RawQuery(query): RawQuery,
+) -> Result<Reply, Problem> {
     let Asked { key, facts, query: (mut query, schemas, format), unknown } =
-        parse(Asking::new(&state, query.as_deref())?)?;
+        parse(Asking::new(&state, caller, query.as_deref())?)?;
     let config = Arc::clone(&state.config);
     let deadline = state.deadline();
     let until = deadline.deadline();
@@ -51,6 +56,9 @@ fn parse(mut asking: Asking<'_>) -> Result<Asked<(LineageQuery, bool, Format)>, 
     query.view = asking.view()?;
     query.columns = asking.params.flag("includeColumns")?.unwrap_or(false);
     let schemas = asking.params.flag("includeSchema")?.unwrap_or(false);
+    if schemas {
+        asking.caller.must_have(Scope::SchemaRead)?;
+    }
     let format = format(&mut asking.params)?;
     Ok(asking.asked("/lineage", (query, schemas, format)))
 }

@@ -9,9 +9,10 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, RawQuery, State};
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodRouter, get, post};
 
 use crate::asking::Asking;
+use crate::auth::Caller;
 use crate::dataset_path::{DatasetPath, Part};
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -19,19 +20,25 @@ use crate::state::AppState;
 /// How large a policy may be, in bytes.
 const LARGEST_POLICY: usize = 64 << 10;
 
-/// All that is below `/datasets`: the router cannot tell a prefix from what stands behind it.
-pub(super) fn route() -> MethodRouter<AppState> {
-    get(read).post(write).layer(DefaultBodyLimit::max(LARGEST_POLICY))
+/// All that is read below `/datasets`: the router cannot tell a prefix from what stands behind it.
+pub(super) fn reading() -> MethodRouter<AppState> {
+    get(read)
+}
+
+/// All that is saved below `/datasets`.
+pub(super) fn saving() -> MethodRouter<AppState> {
+    post(write).layer(DefaultBodyLimit::max(LARGEST_POLICY))
 }
 
 async fn read(
     State(state): State<AppState>,
+    caller: Caller,
     method: Method,
     uri: Uri,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
     let path = path(&state, &uri)?;
-    let asking = Asking::new(&state, query.as_deref())?;
+    let asking = Asking::new(&state, caller, query.as_deref())?;
     match path.part {
         Part::Schema => now::schema(&state, &method, path, asking).await.map(IntoResponse::into_response),
         Part::Versions => kept::list(&state, &path, asking).await,
@@ -42,6 +49,7 @@ async fn read(
 
 async fn write(
     State(state): State<AppState>,
+    caller: Caller,
     uri: Uri,
     RawQuery(query): RawQuery,
     body: Result<Bytes, BytesRejection>,
@@ -54,7 +62,7 @@ async fn write(
     }
     let body = body.map_err(|rejection| Problem::of_body(&rejection, "a policy has at most 64 KiB"))?;
     let policy = str::from_utf8(&body).map_err(|_| Problem::bad_request("the policy is not UTF-8"))?;
-    now::save(&state, path, Asking::new(&state, query.as_deref())?, policy).await
+    now::save(&state, path, Asking::new(&state, caller, query.as_deref())?, policy).await
 }
 
 /// What a path names, if it may be asked about.

@@ -3,6 +3,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::question::Question;
 use crate::asking::{Asked, Asking};
+use crate::auth::Scope;
 use crate::dataset_path::DatasetPath;
 use crate::datasets::{DatasetDocument, SavedDocument, VersionDocument};
 use crate::problem::Problem;
@@ -19,6 +20,9 @@ pub(super) async fn schema(
     let policy = asking.params.text("policy")?.unwrap_or_default();
     // Who asks for the headers alone means to change nothing.
     let save = asking.params.flag("save")?.unwrap_or(false) && method != Method::HEAD;
+    if save {
+        asking.caller.must_have(Scope::SchemaWrite)?;
+    }
     let question = Question::new(path, &mut asking, &policy)?;
     let Asked { key, facts, query: question, unknown } = asking.asked("/datasets/schema", question);
     let until = state.deadline().deadline();

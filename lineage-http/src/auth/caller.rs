@@ -1,0 +1,83 @@
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::MethodRouter;
+
+use super::{AuthError, Grants, Scope};
+use crate::problem::Problem;
+use crate::state::AppState;
+
+/// The paths that answer everybody, as they are written and in no other way.
+const PUBLIC: [&str; 3] = ["/", "/health", "/ready"];
+
+/// Who sends a request, and what they may do.
+#[derive(Debug, Clone)]
+pub(crate) struct Caller {
+    pub(crate) name: Arc<str>,
+    pub(crate) grants: Arc<Grants>,
+}
+
+impl Caller {
+    pub(crate) fn new(name: &str, grants: Grants) -> Self {
+        Self { name: name.into(), grants: Arc::new(grants) }
+    }
+
+    /// Whoever it is, where nobody is asked.
+    pub(crate) fn anybody() -> Self {
+        Self::new("anybody", Grants::all())
+    }
+
+    /// Refuses who may not use a part of the service.
+    pub(crate) fn must_have(&self, scope: Scope) -> Result<(), Problem> {
+        if self.grants.allows(scope) { Ok(()) } else { Err(Problem::forbidden(scope)) }
+    }
+}
+
+/// A route that forgot to ask for credentials has a caller that may do nothing.
+impl<S: Sync> FromRequestParts<S> for Caller {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let known = parts.extensions.get::<Self>().cloned();
+        Ok(known.unwrap_or_else(|| Self::new("nobody", Grants::new([]))))
+    }
+}
+
+/// Lets nobody through whom it does not know, but to what is [`PUBLIC`]; also to paths where there is nothing.
+pub(crate) async fn authenticate(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    if PUBLIC.contains(&request.uri().path()) {
+        return next.run(request).await;
+    }
+    let (mut parts, body) = request.into_parts();
+    match state.auth.caller(&parts).await {
+        Ok(Some(caller)) => {
+            parts.extensions.insert(caller);
+            next.run(Request::from_parts(parts, body)).await
+        }
+        Ok(None) => Problem::unauthenticated().into_response(),
+        Err(error @ AuthError::Rejected(_)) => {
+            tracing::info!(reason = error.to_string(), "credentials rejected");
+            Problem::unauthenticated().into_response()
+        }
+        Err(AuthError::Unavailable(cause)) => Problem::credentials_unavailable(cause).into_response(),
+    }
+}
+
+/// The same handlers, for who may use this part of the service.
+pub(crate) fn needs(scope: Scope, handlers: MethodRouter<AppState>) -> MethodRouter<AppState> {
+    handlers.layer(middleware::from_fn_with_state(scope, check))
+}
+
+async fn check(State(scope): State<Scope>, caller: Caller, request: Request, next: Next) -> Response {
+    match caller.must_have(scope) {
+        Ok(()) => next.run(request).await,
+        Err(problem) => {
+            tracing::info!(caller = &*caller.name, scope = scope.as_str(), "scope refused");
+            problem.into_response()
+        }
+    }
+}

@@ -1,0 +1,54 @@
+use std::collections::BTreeSet;
+
+use lineage_model::Region;
+
+use super::Scope;
+
+/// What a caller may do and see. Where a list is none, all is meant; an empty list means nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Grants {
+    /// The parts of the service.
+    pub scopes: BTreeSet<Scope>,
+    /// The regions, among those that the server allows.
+    pub regions: Option<BTreeSet<Region>>,
+    /// The accounts, by their configured names; [`Grants::OWN`] is the server's own.
+    pub accounts: Option<BTreeSet<String>>,
+    /// The Studio domains whose pipelines may be seen, by their ids or names. A pipeline of no domain is in none of them.
+    pub domains: Option<BTreeSet<String>>,
+}
+
+impl Grants {
+    /// What the account is called that the server itself is signed in to.
+    pub const OWN: &'static str = "own";
+
+    /// Everything.
+    #[must_use]
+    pub fn all() -> Self {
+        Self::new(Scope::ALL)
+    }
+
+    /// These scopes, in all regions, accounts and domains.
+    #[must_use]
+    pub fn new(scopes: impl IntoIterator<Item = Scope>) -> Self {
+        Self { scopes: scopes.into_iter().collect(), regions: None, accounts: None, domains: None }
+    }
+
+    /// Whether a part of the service may be used.
+    #[must_use]
+    pub fn allows(&self, scope: Scope) -> bool {
+        self.scopes.contains(&scope)
+    }
+
+    /// Whether a region may be asked about.
+    #[must_use]
+    pub fn allows_region(&self, region: &Region) -> bool {
+        self.regions.as_ref().is_none_or(|regions| regions.contains(region))
+    }
+
+    /// Whether an account may be asked about.
+    #[must_use]
+    pub fn allows_account(&self, name: &str) -> bool {
+        self.accounts.as_ref().is_none_or(|accounts| accounts.contains(name))
+    }
+}

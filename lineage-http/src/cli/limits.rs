@@ -1,0 +1,5 @@
+use clap::Args;
+
+/// How much at once, and from where.
+#[derive(Debug, Args)]
+pub(crate) struct LimitArgs {}
