@@ -1,6 +1,8 @@
 //! Which Studio domain a pipeline belongs to: one rule for every answer.
 
 use std::collections::BTreeMap;
+#[cfg(feature = "collect")]
+use std::collections::BTreeSet;
 
 use crate::Observed;
 use crate::document::DomainRef;
@@ -53,6 +55,49 @@ pub(crate) fn is_elsewhere(found: Option<&DomainRef>, wanted: &str, is_told: boo
         false => are_listed || domain.domain_name.is_some(),
     };
     is_told && found.is_none_or(|domain| !domain.is(wanted) && is_comparable(domain))
+}
+
+/// Whether everything was read that says which domain a pipeline belongs to.
+#[cfg(feature = "collect")]
+pub(crate) fn is_domain_told(pipeline: &PipelineSummary) -> bool {
+    // Who made it counts only where no tag does.
+    let is_tagged = domain_of(&pipeline.tags, None, &[]).is_some();
+    pipeline.tags.is_told() && (is_tagged || pipeline.created_by.is_told())
+}
+
+/// How a pipeline stands to the domains that may be seen.
+#[cfg(feature = "collect")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// It is known to be in one of them.
+    Inside,
+    /// It is known to be in none of them.
+    Outside,
+    /// What would tell was not read.
+    Unclear,
+}
+
+/// How a pipeline stands to the domains `within`, by their ids or names; the rest is as in [`is_elsewhere`]. What is not
+/// known for certain is not inside.
+#[cfg(feature = "collect")]
+pub(crate) fn standing(
+    found: Option<&DomainRef>,
+    within: &BTreeSet<String>,
+    is_told: bool,
+    are_listed: bool,
+) -> Standing {
+    let is_known = |domain: &DomainRef| {
+        // Without the list of domains, the name beside an id is only what somebody wrote into a tag.
+        let name = domain.domain_name.as_ref().filter(|_| are_listed || domain.domain_id.is_none());
+        [domain.domain_id.as_ref(), name].into_iter().flatten().any(|known| within.contains(known))
+    };
+    if is_told && found.is_some_and(is_known) {
+        Standing::Inside
+    } else if within.iter().all(|wanted| is_elsewhere(found, wanted, is_told, are_listed)) {
+        Standing::Outside
+    } else {
+        Standing::Unclear
+    }
 }
 
 impl DomainRef {

@@ -1,12 +1,14 @@
+use std::collections::BTreeSet;
+
 use futures_util::future::{FutureExt, join};
 use futures_util::{StreamExt, stream};
 
 use super::answer::warning;
-use super::listing::{ask, gaps};
+use super::listing::{ask, gaps, left_out, limit};
 use super::shared::Shared;
 use super::{CollectError, ExecutionChoice, LineageQuery, collected};
 use crate::document::{DomainDocument, DomainResult, LineageDocument, View, Warning};
-use crate::domain::{domain_of, is_elsewhere, is_in_domain};
+use crate::domain::{domain_of, is_domain_told, is_elsewhere, is_in_domain};
 use crate::source::{Domain, LineageSource, PipelineSummary, SourceError, SourceErrorKind};
 use crate::{Code, Observed, PipelineName, Region, Timestamp, redact};
 
@@ -21,6 +23,9 @@ pub struct DomainQuery {
     pub region: Region,
     /// Which domain, by its name or id.
     pub domain: String,
+    /// The Studio domains that may be seen, by their names or ids; any by default. Others are not found, just as those
+    /// that are not there.
+    pub within: Option<BTreeSet<String>>,
     /// Which execution to enrich each graph with; none by default.
     pub execution: ExecutionChoice,
     /// Which graphs each lineage holds; both by default.
@@ -49,6 +54,7 @@ impl DomainQuery {
         Self {
             region,
             domain: domain.into(),
+            within: None,
             execution: ExecutionChoice::None,
             view: View::Both,
             posture: true,
@@ -91,17 +97,25 @@ pub async fn by_domain(
     let mut pipelines = pipelines.map_err(|error| error.map_or(CollectError::Deadline, CollectError::Source))?;
     let mut warnings = Vec::new();
     let are_listed = domains.is_ok();
-    let domains = domains.unwrap_or_else(|error| {
+    let mut domains = domains.unwrap_or_else(|error| {
         warnings.extend(warning(error, &query.region));
         Vec::new()
     });
-    warnings.extend(gaps(&pipelines));
+    let hidden = match &query.within {
+        Some(within) => limit(&mut pipelines, &mut domains, are_listed, within),
+        None => {
+            warnings.extend(gaps(&pipelines));
+            0
+        }
+    };
+    warnings.extend(left_out(hidden));
     let unclear = pipelines.iter().filter(|pipeline| is_unclear(pipeline, &query.domain, &domains, are_listed)).count();
     pipelines.retain(|pipeline| is_in_domain(pipeline, &query.domain, &domains));
     if unclear > 0 {
         let message = format!("pipelines of which it is not known whether they are in the domain: {unclear}");
         warnings.push(Warning::new(Code::Unavailable.as_str(), message));
-    } else if pipelines.is_empty() {
+    }
+    if pipelines.is_empty() && (unclear + hidden == 0 || !may_be_seen(query, &domains)) {
         return Err(CollectError::DomainNotFound { domain: query.domain.clone() });
     }
     pipelines.sort_by(|a, b| a.name.cmp(&b.name));
@@ -147,13 +161,17 @@ pub async fn by_domain(
     })
 }
 
+/// Whether the domain that was asked for may be seen; `domains` are those of the region that may.
+fn may_be_seen(query: &DomainQuery, domains: &[Domain]) -> bool {
+    let is_wanted = |domain: &Domain| [&domain.id, &domain.name].contains(&&query.domain);
+    query.within.as_ref().is_none_or(|within| within.contains(&query.domain) || domains.iter().any(is_wanted))
+}
+
 /// Whether it is not known if a pipeline belongs to a domain: what would tell was not read.
 fn is_unclear(pipeline: &PipelineSummary, wanted: &str, domains: &[Domain], are_listed: bool) -> bool {
     let found = domain_of(&pipeline.tags, pipeline.created_by.value(), domains);
-    let is_tagged = domain_of(&pipeline.tags, None, domains).is_some();
-    let is_told = pipeline.tags.is_told() && (is_tagged || pipeline.created_by.is_told());
     let is_inside = found.as_ref().is_some_and(|domain| domain.is(wanted));
-    !is_inside && !is_elsewhere(found.as_ref(), wanted, is_told, are_listed)
+    !is_inside && !is_elsewhere(found.as_ref(), wanted, is_domain_told(pipeline), are_listed)
 }
 
 async fn lineage_of(

@@ -23,6 +23,9 @@ pub struct CatalogQuery {
     pub domain_name: Option<String>,
     /// Only the pipelines of the Studio domain with this id.
     pub domain_id: Option<String>,
+    /// The Studio domains that may be seen, by their names or ids; any by default. Neither others nor their pipelines
+    /// are listed, nor a pipeline of no domain; of those whose domain could not be read a warning tells the number.
+    pub within: Option<BTreeSet<String>>,
     /// Only the pipelines whose names hold this, in any case.
     pub name: Option<String>,
     /// Whether to tell the newest execution of each; not so by default. A catalogue never does.
@@ -33,7 +36,7 @@ impl CatalogQuery {
     /// All pipelines of `regions`, without their executions.
     #[must_use]
     pub fn new(regions: Vec<Region>) -> Self {
-        Self { regions, domain_name: None, domain_id: None, name: None, latest_executions: false }
+        Self { regions, domain_name: None, domain_id: None, within: None, name: None, latest_executions: false }
     }
 
     /// The regions by name, each once.

@@ -53,7 +53,7 @@ impl<'a, 's: 'a> Collection<'a, 's> {
         if query.offline_stores {
             collection.ask_offline_stores();
         }
-        if query.domain.is_some() {
+        if query.asks_domain() {
             collection.ask(Stage::Told, 1, async { Answer::Domains(source.domains(region).await) });
         }
         match &query.execution {
@@ -99,8 +99,11 @@ impl<'a, 's: 'a> Collection<'a, 's> {
     pub(super) fn take(&mut self, (stage, answer): (Stage, Answer)) -> Result<(), CollectError> {
         self.facts.note(answer, self.query)?;
         // A pipeline of another domain is not worth more calls.
-        if let (Some(wanted), true) = (&self.query.domain, self.facts.is_domain_told()) {
-            self.facts.domain(wanted)?;
+        if self.query.asks_domain() && self.facts.is_domain_told() {
+            self.facts.domain(self.query)?;
+            if let Some(error) = self.facts.unreadable.take() {
+                return Err(error.into());
+            }
         }
         if let Some(open) = self.open.get_mut(&stage) {
             *open -= 1;
@@ -152,7 +155,7 @@ impl<'a, 's: 'a> Collection<'a, 's> {
         if !matches!(&self.query.execution, ExecutionChoice::Named(arn) if arn.starts_with("arn:")) {
             self.ask_execution();
         }
-        if let (Some(_), Some(pipeline)) = (&self.query.domain, &self.facts.pipeline)
+        if let (true, Some(pipeline)) = (self.query.asks_domain(), &self.facts.pipeline)
             && pipeline.tags == Observed::NotRead
         {
             let (source, region, arn) = (self.shared.source, self.shared.region, pipeline.arn.clone());

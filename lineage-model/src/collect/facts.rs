@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::{Answer, diagnostic, from_summary, observed};
 use super::{CollectError, ExecutionChoice, LineageQuery};
-use crate::definition::PipelineDefinition;
+use crate::definition::{DefinitionError, PipelineDefinition};
 use crate::graph::{ExecutionFacts, LineageGraph, ReportFacts, named_buckets};
 use crate::source::{
     Bucket, Domain, Endpoint, Execution, FeatureGroupStore, JobKind, Pipeline, ServedModel, SourceError,
@@ -16,11 +16,13 @@ pub(super) struct Facts {
     pub(super) pipeline: Option<Pipeline>,
     /// The definition as it is now.
     definition: Option<PipelineDefinition>,
+    /// Why there is none; told only to who may see the pipeline.
+    pub(super) unreadable: Option<DefinitionError>,
     /// The definition as it was for the execution.
     ran: Option<PipelineDefinition>,
     /// The execution, once it is known which one.
     pub(super) execution: Option<ExecutionFacts>,
-    /// The pipeline's tags, and the domains of its region: asked for only when a domain was.
+    /// The pipeline's tags, and the domains of its region: asked for only where they decide.
     pub(super) tags: Observed<BTreeMap<String, String>>,
     pub(super) domains: Observed<Vec<Domain>>,
     pub(super) buckets: BTreeMap<BucketName, Observed<Bucket>>,
@@ -53,7 +55,11 @@ impl Facts {
         match answer {
             Answer::Pipeline(pipeline) => {
                 let pipeline = pipeline?;
-                self.definition = Some(PipelineDefinition::parse(&pipeline.definition)?);
+                match PipelineDefinition::parse(&pipeline.definition) {
+                    Ok(definition) => self.definition = Some(definition),
+                    Err(error) if query.within.is_some() => self.unreadable = Some(error),
+                    Err(error) => return Err(error.into()),
+                }
                 self.pipeline = Some(pipeline);
             }
             Answer::Latest(Ok(executions)) => match executions.into_iter().next() {

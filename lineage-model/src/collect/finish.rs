@@ -12,7 +12,10 @@ impl Facts {
         unanswered: Option<usize>,
     ) -> Result<LineageDocument, CollectError> {
         self.bind_pipeline();
-        let domain = query.domain.as_deref().map(|wanted| self.domain(wanted)).transpose()?.flatten();
+        let domain = if query.asks_domain() { self.domain(query)? } else { None };
+        if let Some(error) = self.unreadable.take() {
+            return Err(error.into());
+        }
         let (Some(mut graph), Some(pipeline)) = (self.take_graph(), self.pipeline.take()) else {
             return Err(if unanswered.is_some() { CollectError::Deadline } else { CollectError::Budget });
         };

@@ -1,14 +1,14 @@
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::pin::pin;
 
 use futures_util::future::{Either, join, select};
 
 use super::CatalogQuery;
 use super::answer::{out_of_time, warning};
-use crate::Region;
 use crate::document::{LatestExecution, Warning};
-use crate::domain::domain_of;
+use crate::domain::{Standing, domain_of, is_domain_told, standing};
 use crate::source::{Domain, LineageSource, PipelineSummary, SourceError};
+use crate::{Code, Region};
 
 /// What a region lists.
 #[derive(Default)]
@@ -54,14 +54,42 @@ pub(super) async fn listing(
             listing.warnings.extend(told);
         }
     }
+    let are_listed = domains.is_ok();
     match domains {
         Ok(domains) => listing.domains = domains,
         Err(unanswered) => listing.warnings.extend(warning(unanswered, region)),
     }
     let Listing { pipelines, domains, warnings, .. } = &mut listing;
-    warnings.extend(gaps(pipelines));
+    match &query.within {
+        Some(within) => warnings.extend(left_out(limit(pipelines, domains, are_listed, within))),
+        None => warnings.extend(gaps(pipelines)),
+    }
     pipelines.retain(|pipeline| passes(pipeline, query, domains));
     listing
+}
+
+/// Leaves the domains that may be seen and the pipelines that are known to be in them; says of how many it is not known.
+pub(super) fn limit(
+    pipelines: &mut Vec<PipelineSummary>,
+    domains: &mut Vec<Domain>,
+    are_listed: bool,
+    within: &BTreeSet<String>,
+) -> usize {
+    let mut unclear = 0;
+    pipelines.retain(|pipeline| {
+        let found = domain_of(&pipeline.tags, pipeline.created_by.value(), domains);
+        let standing = standing(found.as_ref(), within, is_domain_told(pipeline), are_listed);
+        unclear += usize::from(standing == Standing::Unclear);
+        standing == Standing::Inside
+    });
+    domains.retain(|domain| within.contains(&domain.id) || within.contains(&domain.name));
+    unclear
+}
+
+/// That pipelines are left out, none of which may be named.
+pub(super) fn left_out(count: usize) -> Option<Warning> {
+    let message = format!("pipelines that are left out because their domains could not be read: {count}");
+    (count > 0).then(|| Warning::new(Code::Unavailable.as_str(), message))
 }
 
 /// What is missing to tell which domains pipelines belong to, each once: one refusal may stand for all of them.

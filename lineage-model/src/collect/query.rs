@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use crate::document::View;
 use crate::{PipelineName, Region, Timestamp};
 
@@ -26,6 +28,9 @@ pub struct LineageQuery {
     pub columns: bool,
     /// The Studio domain that the pipeline must be in, by its name or id; any by default.
     pub domain: Option<String>,
+    /// The Studio domains that may be seen, by their names or ids; any by default. A pipeline that is not known to be in
+    /// one of them is not found, just as one that is not there.
+    pub within: Option<BTreeSet<String>>,
     /// How many calls to plan at most, each bucket as seven: 300 by default. What is over it stays unread, and a
     /// warning says so.
     pub budget: usize,
@@ -60,9 +65,15 @@ impl LineageQuery {
             reports: true,
             columns: false,
             domain: None,
+            within: None,
             budget: 300,
             now: None,
         }
+    }
+
+    /// Whether the domain of the pipeline decides if there is an answer.
+    pub(super) fn asks_domain(&self) -> bool {
+        self.domain.is_some() || self.within.is_some()
     }
 
     /// The same query with an execution.

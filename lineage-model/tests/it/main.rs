@@ -18,4 +18,5 @@ mod reports;
 mod robustness;
 mod scripts;
 mod shuffled;
+mod within;
 mod wrappings;
