@@ -31,6 +31,11 @@ impl Key {
     pub(crate) fn new(route: &'static str, source: SourceName, grants: Arc<Grants>, question: String) -> Self {
         Self { route, source, grants, question }
     }
+
+    /// What the caller may see.
+    pub(crate) fn grants(&self) -> Arc<Grants> {
+        Arc::clone(&self.grants)
+    }
 }
 
 /// The answers of the server.

@@ -79,6 +79,11 @@ impl<'a> Asking<'a> {
         Ok(regions.into_iter().collect())
     }
 
+    /// The Studio domains that the caller may see; none: all.
+    pub(crate) fn within(&self) -> Option<BTreeSet<String>> {
+        self.caller.grants.domains.clone()
+    }
+
     /// `includeLatestExec`, else what the server was configured to.
     pub(crate) fn latest(&mut self) -> Result<ExecutionChoice, Problem> {
         let latest = self.params.flag("includeLatestExec")?.unwrap_or(self.state.config.include_latest_exec);
@@ -129,21 +134,20 @@ impl<'a> Asking<'a> {
         self.state.config.allows(region) && self.chosen.allows(region)
     }
 
+    /// The default one, else the only one of the account or of the caller; as far as it may be asked about.
     fn default_region(&self) -> Option<Region> {
-        let default = self.state.config.default_region.as_ref();
-        let limited = self.chosen.regions();
-        let only = limited.first().filter(|_| limited.len() == 1);
-        let default = default.filter(|region| self.chosen.allows(region)).or(only.filter(|region| self.allows(region)));
-        default.filter(|region| self.caller.grants.allows_region(region)).cloned()
+        let only = |regions: &BTreeSet<Region>| regions.first().filter(|_| regions.len() == 1).cloned();
+        let of_caller = self.caller.grants.regions.as_ref().and_then(only);
+        let default = self.state.config.default_region.clone();
+        let mut regions = [default, only(self.chosen.regions()), of_caller].into_iter().flatten();
+        regions.find(|region| self.allows(region) && self.caller.grants.allows_region(region))
     }
 
     fn default_regions(&self) -> Result<Vec<Region>, Problem> {
-        let limits = [
-            Some(&self.state.config.allowed_regions),
-            Some(self.chosen.regions()),
-            self.caller.grants.regions.as_ref(),
-        ];
-        let Some(limit) = limits.into_iter().flatten().find(|limit| !limit.is_empty()) else {
+        // Of the server's and the account's, an empty one is no limit; a caller's is one.
+        let limits = [&self.state.config.allowed_regions, self.chosen.regions()];
+        let limit = limits.into_iter().find(|limit| !limit.is_empty()).or(self.caller.grants.regions.as_ref());
+        let Some(limit) = limit else {
             return self
                 .default_region()
                 .map(|region| vec![region])

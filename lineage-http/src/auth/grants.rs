@@ -5,6 +5,12 @@ use lineage_model::Region;
 use super::Scope;
 
 /// What a caller may do and see. Where a list is none, all is meant; an empty list means nothing.
+///
+/// What may not be seen is not there: it is left out of lists, and asked for by its name it is a 404 like any other name
+/// that nothing has. (How long that takes may differ: whose domain a pipeline is in takes calls to find out.)
+///
+/// Feature groups and datasets belong to no Studio domain. Whoever has their scope may read them, the datasets as far as
+/// the server allows their buckets. Versions of schemas are kept by bucket, for all accounts and regions together.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Grants {
@@ -14,7 +20,8 @@ pub struct Grants {
     pub regions: Option<BTreeSet<Region>>,
     /// The accounts, by their configured names; [`Grants::OWN`] is the server's own.
     pub accounts: Option<BTreeSet<String>>,
-    /// The Studio domains whose pipelines may be seen, by their ids or names. A pipeline of no domain is in none of them.
+    /// The Studio domains whose pipelines may be seen, by their ids or names, in whichever of the accounts and regions
+    /// they are. A pipeline of no domain is in none of them, nor is one whose domain could not be read.
     pub domains: Option<BTreeSet<String>>,
 }
 

@@ -22,12 +22,13 @@ pub(super) async fn get(
     let deadline = state.deadline();
     let until = deadline.deadline();
     let shared = state.clone();
+    let grants = key.grants();
     let load = async move {
         query.posture = config.posture;
         query.now = config.clock.now();
         let mut document = by_domain(&*facts, &query, deadline).await?;
         for data in document.results.iter_mut().filter_map(|result| result.data.as_mut()).filter(|_| query.columns) {
-            add_columns(data, &shared, until).await;
+            add_columns(data, &shared, &grants, until).await;
         }
         document.warnings.extend(unknown);
         // What a pipeline of it lacks, the whole lacks.
@@ -40,6 +41,7 @@ pub(super) async fn get(
 fn parse(mut asking: Asking<'_>) -> Result<Asked<DomainQuery>, Problem> {
     let domain = asking.domain("domain")?.ok_or_else(|| Problem::bad_request("domain is required"))?;
     let mut query = DomainQuery::new(asking.region()?, domain);
+    query.within = asking.within();
     query.execution = asking.latest()?;
     query.view = asking.view()?;
     query.columns = asking.params.flag("includeColumns")?.unwrap_or(false);

@@ -2,6 +2,8 @@
 
 use axum::extract::{RawQuery, State};
 use lineage_model::collect::{self, CatalogQuery};
+use lineage_model::document::Warning;
+use serde::Serialize;
 
 use crate::asking::{Asked, Asking};
 use crate::auth::Caller;
@@ -16,7 +18,7 @@ pub(super) async fn pipelines(
     RawQuery(query): RawQuery,
 ) -> Result<Reply, Problem> {
     let mut asking = Asking::new(&state, caller, query.as_deref())?;
-    let mut query = CatalogQuery::new(asking.regions()?);
+    let mut query = what(&mut asking)?;
     query.domain_name = asking.domain("domainName")?;
     query.domain_id = asking.domain("domainId")?;
     query.name = asking.filter("name")?;
@@ -26,8 +28,7 @@ pub(super) async fn pipelines(
     let load = async move {
         let mut document = collect::pipelines(&*facts, &query, deadline).await;
         document.warnings.extend(unknown);
-        let is_told = document.regions.iter().any(|region| region.error.is_none());
-        Ok(Loaded::json(&document, &document.warnings)?.told(is_told))
+        load(&document, &document.warnings, document.regions.iter().map(|region| &region.error))
     };
     state.answer(key, load).await
 }
@@ -39,15 +40,14 @@ pub(super) async fn overview(
     RawQuery(query): RawQuery,
 ) -> Result<Reply, Problem> {
     let mut asking = Asking::new(&state, caller, query.as_deref())?;
-    let mut query = CatalogQuery::new(asking.regions()?);
+    let mut query = what(&mut asking)?;
     query.latest_executions = asking.params.flag("includeLatestExec")?.unwrap_or(false);
     let Asked { key, facts, query, unknown } = asking.asked("/sagemaker/overview", query);
     let deadline = state.deadline();
     let load = async move {
         let mut document = collect::overview(&*facts, &query, deadline).await;
         document.warnings.extend(unknown);
-        let is_told = document.regions.iter().any(|region| region.error.is_none());
-        Ok(Loaded::json(&document, &document.warnings)?.told(is_told))
+        load(&document, &document.warnings, document.regions.iter().map(|region| &region.error))
     };
     state.answer(key, load).await
 }
@@ -59,14 +59,30 @@ pub(super) async fn catalog(
     RawQuery(query): RawQuery,
 ) -> Result<Reply, Problem> {
     let mut asking = Asking::new(&state, caller, query.as_deref())?;
-    let query = CatalogQuery::new(asking.regions()?);
+    let query = what(&mut asking)?;
     let Asked { key, facts, query, unknown } = asking.asked("/sagemaker/catalog", query);
     let deadline = state.deadline();
     let load = async move {
         let mut document = collect::catalog(&*facts, &query, deadline).await;
         document.warnings.extend(unknown);
-        let is_told = document.regions.iter().any(|region| region.error.is_none());
-        Ok(Loaded::json(&document, &document.warnings)?.told(is_told))
+        load(&document, &document.warnings, document.regions.iter().map(|region| &region.error))
     };
     state.answer(key, load).await
+}
+
+/// All that the caller may see of the regions.
+fn what(asking: &mut Asking<'_>) -> Result<CatalogQuery, Problem> {
+    let mut query = CatalogQuery::new(asking.regions()?);
+    query.within = asking.within();
+    Ok(query)
+}
+
+/// A list of regions, and for each why it could not be read, if so. When none could, AWS told nothing.
+fn load<'d>(
+    document: &impl Serialize,
+    warnings: &[Warning],
+    mut errors: impl ExactSizeIterator<Item = &'d Option<String>>,
+) -> Result<Loaded, Problem> {
+    let is_told = errors.len() == 0 || errors.any(Option::is_none);
+    Ok(Loaded::json(document, warnings)?.told(is_told))
 }

@@ -28,6 +28,7 @@ pub(super) async fn get(
     let deadline = state.deadline();
     let until = deadline.deadline();
     let shared = state.clone();
+    let grants = key.grants();
     let load = async move {
         query.posture = config.posture;
         query.now = config.clock.now();
@@ -37,7 +38,7 @@ pub(super) async fn get(
             add_schemas(&mut document, &*shared.schemas, allows, sleep_until(until)).await;
         }
         if query.columns {
-            add_columns(&mut document, &shared, until).await;
+            add_columns(&mut document, &shared, &grants, until).await;
         }
         document.warnings.extend(unknown);
         format.load(&document)
@@ -52,6 +53,7 @@ fn parse(mut asking: Asking<'_>) -> Result<Asked<(LineageQuery, bool, Format)>, 
     let mut query = LineageQuery::new(asking.region()?, pipeline);
     query.execution = execution(&mut asking)?;
     query.domain = asking.domain("domain")?;
+    query.within = asking.within();
     query.deployments = asking.params.flag("includeDeployments")?.unwrap_or(false);
     query.view = asking.view()?;
     query.columns = asking.params.flag("includeColumns")?.unwrap_or(false);

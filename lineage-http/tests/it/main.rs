@@ -4,6 +4,7 @@
 
 mod accounts;
 mod cache;
+mod callers;
 mod catalog;
 mod cli;
 mod client;
@@ -11,6 +12,7 @@ mod columns;
 mod datasets;
 mod fake;
 mod feature_store;
+mod grants;
 mod hostile;
 mod lineage;
 mod router;
