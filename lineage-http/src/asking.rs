@@ -8,7 +8,8 @@ use lineage_model::document::{View, ViewError, Warning};
 use lineage_model::source::LineageSource;
 
 use crate::answers::Key;
-use crate::auth::Caller;
+use crate::audit::Action;
+use crate::auth::{Caller, Scope};
 use crate::params::{Params, printable};
 use crate::problem::Problem;
 use crate::sources::Chosen;
@@ -36,6 +37,7 @@ impl<'a> Asking<'a> {
     pub(crate) fn new(state: &'a AppState, caller: Caller, query: Option<&str>) -> Result<Self, Problem> {
         let mut params = Params::new(query);
         let chosen = state.sources.choose(&mut params, &caller.grants)?;
+        caller.trail.in_account(&chosen.name.to_string());
         Ok(Self { params, state, caller, chosen })
     }
 
@@ -46,7 +48,11 @@ impl<'a> Asking<'a> {
         }
         match self.params.text("region")? {
             Some(text) => self.allowed(&text),
-            None => self.default_region().ok_or_else(|| Problem::bad_request("region is required")),
+            None => {
+                let region = self.default_region().ok_or_else(|| Problem::bad_request("region is required"))?;
+                self.caller.trail.in_region(region.as_str());
+                Ok(region)
+            }
         }
     }
 
@@ -82,6 +88,19 @@ impl<'a> Asking<'a> {
     /// The Studio domains that the caller may see; none: all.
     pub(crate) fn within(&self) -> Option<BTreeSet<String>> {
         self.caller.grants.domains.clone()
+    }
+
+    /// Whether schemas that were kept may be part of an answer.
+    pub(crate) fn may_read_schemas(&self) -> bool {
+        self.caller.grants.allows(Scope::SchemaRead)
+    }
+
+    /// Notes what the answer tells of a lineage: posture, unless the server asks for none, and kept schemas where it is
+    /// made with them.
+    pub(crate) fn audit(&self, with_schemas: bool) {
+        let posture = self.state.config.posture.then_some(Action::PostureRead);
+        let schemas = with_schemas.then_some(Action::SchemaRead);
+        self.caller.trail.does(posture.into_iter().chain(schemas));
     }
 
     /// `includeLatestExec`, else what the server was configured to.
@@ -126,6 +145,7 @@ impl<'a> Asking<'a> {
         let region = Region::new(text).ok().filter(|region| self.allows(region));
         let region =
             region.ok_or_else(|| Problem::bad_request(format!("region '{}' is not allowed", printable(text))))?;
+        self.caller.trail.in_region(region.as_str());
         // The server is asked about it, but not by this caller.
         if self.caller.grants.allows_region(&region) { Ok(region) } else { Err(Problem::unseen_region()) }
     }

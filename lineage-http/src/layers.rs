@@ -40,8 +40,9 @@ const SAFETY: [(HeaderName, &str); 4] = [
     ),
 ];
 
-async fn finish(request: Request, next: Next) -> Response {
+async fn finish(mut request: Request, next: Next) -> Response {
     let id = RequestId::of(request.headers());
+    request.extensions_mut().insert(id.clone());
     let original = request.extensions().get::<OriginalUri>().map_or(request.uri(), |uri| &uri.0);
     // Without the query: it may hold what a caller should not have put there.
     let instance = original.path().to_owned();

@@ -15,6 +15,7 @@
 
 mod answers;
 mod asking;
+mod audit;
 pub mod auth;
 mod buckets;
 mod columns;

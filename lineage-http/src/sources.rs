@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::Arc;
 
 use lineage_model::Region;
@@ -68,6 +69,16 @@ impl Sources {
                 None => Err(Problem::bad_request(format!("profile '{}' is not allowed", printable(&name)))),
             },
             (Some(_), Some(_)) => Err(Problem::bad_request("account and profile exclude each other")),
+        }
+    }
+}
+
+impl fmt::Display for SourceName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Own => f.write_str(Grants::OWN),
+            Self::Account(name) => f.write_str(name),
+            Self::Profile(name) => write!(f, "profile {name}"),
         }
     }
 }

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
 
 use super::{AuthError, Grants, Scope};
+use crate::audit::Trail;
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -19,11 +20,13 @@ const PUBLIC: [&str; 3] = ["/", "/health", "/ready"];
 pub(crate) struct Caller {
     pub(crate) name: Arc<str>,
     pub(crate) grants: Arc<Grants>,
+    /// What the request turns out to ask about.
+    pub(crate) trail: Trail,
 }
 
 impl Caller {
     pub(crate) fn new(name: &str, grants: Grants) -> Self {
-        Self { name: name.into(), grants: Arc::new(grants) }
+        Self { name: name.into(), grants: Arc::new(grants), trail: Trail::default() }
     }
 
     /// Whoever it is, where nobody is asked.

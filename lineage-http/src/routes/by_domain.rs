@@ -45,6 +45,7 @@ fn parse(mut asking: Asking<'_>) -> Result<Asked<DomainQuery>, Problem> {
     query.execution = asking.latest()?;
     query.view = asking.view()?;
     query.columns = asking.params.flag("includeColumns")?.unwrap_or(false);
+    asking.audit(query.columns && asking.may_read_schemas());
     query.limit = limit(&mut asking)?;
     query.cursor = asking.filter("cursor")?;
     Ok(asking.asked("/lineage/by-domain", query))

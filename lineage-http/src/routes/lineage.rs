@@ -58,6 +58,7 @@ fn parse(mut asking: Asking<'_>) -> Result<Asked<(LineageQuery, bool, Format)>, 
     query.view = asking.view()?;
     query.columns = asking.params.flag("includeColumns")?.unwrap_or(false);
     let schemas = asking.params.flag("includeSchema")?.unwrap_or(false);
+    asking.audit(schemas || (query.columns && asking.may_read_schemas()));
     if schemas {
         asking.caller.must_have(Scope::SchemaRead)?;
     }

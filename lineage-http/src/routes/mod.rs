@@ -11,6 +11,7 @@ use axum::Router;
 use axum::http::Method;
 use axum::routing::{MethodRouter, get};
 
+use crate::audit::{Action, Names, audited};
 use crate::auth::{Scope, needs};
 use crate::layers;
 use crate::state::AppState;
@@ -44,6 +45,11 @@ impl Entry {
         Self { path, methods: vec![(Method::POST, Some(scope))], handlers: needs(scope, handlers) }
     }
 
+    /// The same route with a line of the audit log for each request, also for one that is refused.
+    fn audited(self, action: Action, names: Names) -> Self {
+        Self { handlers: audited(action, names, self.handlers), ..self }
+    }
+
     /// The same path with one more method, of another scope.
     fn and(mut self, other: Self) -> Self {
         self.methods.extend(other.methods);
@@ -58,18 +64,21 @@ fn table() -> Vec<Entry> {
         Entry::everybody("/", get(page::get)),
         Entry::everybody("/health", get(health::health)),
         Entry::everybody("/ready", get(health::ready)),
-        Entry::get("/lineage", LineageRead, get(lineage::get)),
-        Entry::get("/lineage/by-domain", LineageRead, get(by_domain::get)),
+        Entry::get("/lineage", LineageRead, get(lineage::get))
+            .audited(Action::PostureRead, Names::Parameter("pipeline")),
+        Entry::get("/lineage/by-domain", LineageRead, get(by_domain::get))
+            .audited(Action::PostureRead, Names::Parameter("domain")),
         Entry::get("/sagemaker/pipelines", CatalogRead, get(catalog::pipelines)),
         Entry::get("/sagemaker/overview", CatalogRead, get(catalog::overview)),
         Entry::get("/sagemaker/catalog", CatalogRead, get(catalog::catalog)),
         Entry::get("/featurestore/feature-groups", CatalogRead, get(feature_groups::list)),
         Entry::get("/featurestore/feature-groups/{name}", CatalogRead, get(feature_groups::one)),
-        Entry::get("/datasets/{*path}", SchemaRead, datasets::reading()).and(Entry::post(
-            "/datasets/{*path}",
-            SchemaWrite,
-            datasets::saving(),
-        )),
+        Entry::get("/datasets/{*path}", SchemaRead, datasets::reading())
+            .audited(Action::SchemaRead, Names::Dataset)
+            .and(
+                Entry::post("/datasets/{*path}", SchemaWrite, datasets::saving())
+                    .audited(Action::SchemaWrite, Names::Dataset),
+            ),
         Entry::post("/sql/lineage", LineageRead, sql::route()),
     ]
 }

@@ -3,6 +3,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::question::Question;
 use crate::asking::{Asked, Asking};
+use crate::audit::Action;
 use crate::auth::Scope;
 use crate::dataset_path::DatasetPath;
 use crate::datasets::{DatasetDocument, SavedDocument, VersionDocument};
@@ -21,6 +22,7 @@ pub(super) async fn schema(
     // Who asks for the headers alone means to change nothing.
     let save = asking.params.flag("save")?.unwrap_or(false) && method != Method::HEAD;
     if save {
+        asking.caller.trail.does([Action::SchemaRead, Action::SchemaWrite]);
         asking.caller.must_have(Scope::SchemaWrite)?;
     }
     let question = Question::new(path, &mut asking, &policy)?;
