@@ -51,7 +51,7 @@ fn guarded() -> Vec<(String, Method, Scope)> {
 
 /// Other ways to write an address, some of which some server takes for the same one.
 fn variants(path: &str) -> Vec<String> {
-    let (first, rest) = path[1..].split_at(1);
+    let (first, rest) = path.trim_start_matches('/').split_at(1);
     let encoded = format!("/%{:02x}{rest}", first.as_bytes()[0]);
     let mut all = vec![
         path.to_owned(),
@@ -83,13 +83,8 @@ fn variants(path: &str) -> Vec<String> {
         format!("http://x{path}"),
         format!("http://x/{path}"),
     ];
-    if let Some(slash) = path[1..].find('/') {
-        let (before, after) = path.split_at(slash + 1);
-        all.extend([
-            format!("{before}%2f{}", &after[1..]),
-            format!("{before}%5c{}", &after[1..]),
-            format!("{before}/.{after}"),
-        ]);
+    if let Some((before, after)) = path.trim_start_matches('/').split_once('/') {
+        all.extend(["%2f", "%5c", "/./", "//"].map(|slash| format!("/{before}{slash}{after}")));
     }
     all
 }
