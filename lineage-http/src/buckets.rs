@@ -15,6 +15,9 @@ pub struct BucketPatterns(Vec<String>);
 pub struct BucketPatternsError;
 
 impl BucketPatterns {
+    /// Those that no bucket fits.
+    pub(crate) const NONE: Self = Self(Vec::new());
+
     /// Whether a bucket fits one of them.
     #[must_use]
     pub fn allow(&self, bucket: &BucketName) -> bool {

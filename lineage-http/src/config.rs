@@ -25,7 +25,8 @@ pub struct ServerConfig {
     pub cache_bytes: usize,
     /// What time it is, for steps that still run and for versions of schemas.
     pub clock: Clock,
-    /// The buckets whose datasets may be asked about; without it any.
+    /// The buckets whose datasets may be asked about; without it any, or none where callers are asked who they are
+    /// ([`AppState::with_auth`](crate::AppState::with_auth)).
     pub dataset_buckets: Option<BucketPatterns>,
     /// Whether nobody may save versions of schemas.
     pub read_only: bool,

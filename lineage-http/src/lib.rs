@@ -32,11 +32,13 @@ mod request_id;
 mod routes;
 mod sources;
 mod state;
+mod wrong_setting;
 
 pub use buckets::{BucketPatterns, BucketPatternsError};
 pub use config::{Clock, ConfigError, ServerConfig};
 pub use routes::{Route, router, routes};
 pub use state::AppState;
+pub use wrong_setting::WrongSetting;
 
 /// The version that `/health` tells.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -12,6 +12,7 @@ use tokio::time::Sleep;
 
 use crate::answers::{Answers, Key, measure};
 use crate::auth::Auth;
+use crate::buckets::BucketPatterns;
 use crate::config::{ConfigError, ServerConfig};
 use crate::cores::Cores;
 use crate::problem::Problem;
@@ -58,8 +59,14 @@ impl AppState {
     }
 
     /// Asks callers who they are; without it everybody may do everything.
+    ///
+    /// Where callers are asked, a bucket is a dataset only if [`ServerConfig::dataset_buckets`] says so: what this server
+    /// may read in S3 is more than what a caller was meant to see.
     #[must_use]
-    pub fn with_auth(self, auth: Auth) -> Self {
+    pub fn with_auth(mut self, auth: Auth) -> Self {
+        if !auth.is_open() && self.config.dataset_buckets.is_none() {
+            Arc::make_mut(&mut self.config).dataset_buckets = Some(BucketPatterns::NONE);
+        }
         Self { auth, ..self }
     }
 

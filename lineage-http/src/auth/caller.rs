@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
+use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
@@ -62,9 +63,13 @@ pub(crate) async fn authenticate(State(state): State<AppState>, request: Request
             next.run(Request::from_parts(parts, body)).await
         }
         Ok(None) => Problem::unauthenticated().into_response(),
-        Err(error @ AuthError::Rejected(_)) => {
-            tracing::info!(reason = error.to_string(), "credentials rejected");
-            Problem::unauthenticated().into_response()
+        Err(AuthError::Rejected(reason)) => {
+            tracing::info!(reason, "credentials rejected");
+            let mut response = Problem::unauthenticated().into_response();
+            // RFC 6750 tells apart who showed none and whose are not taken; why not, only the log tells.
+            let challenge = HeaderValue::from_static("Bearer error=\"invalid_token\"");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+            response
         }
         Err(AuthError::Unavailable(cause)) => Problem::credentials_unavailable(cause).into_response(),
     }

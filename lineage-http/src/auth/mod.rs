@@ -4,8 +4,12 @@
 //! the [`Principal`] that it names may do: its [`Grants`]. Both are open to other implementations; [`Auth`] holds them.
 //! Without any, everybody may do everything.
 
+mod api_keys;
 mod caller;
+mod credentials;
 mod grants;
+#[cfg(feature = "oidc")]
+mod oidc;
 mod scope;
 
 use std::fmt;
@@ -14,8 +18,11 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use axum::http::request::Parts;
 
+pub use api_keys::{ApiKey, ApiKeys, DuplicateKey, KeyHash, MalformedHash, MalformedKey, PREFIX as KEY_PREFIX};
 pub(crate) use caller::{Caller, authenticate, needs};
 pub use grants::Grants;
+#[cfg(feature = "oidc")]
+pub use oidc::{Algorithm, Oidc, OidcConfig, OidcError};
 pub use scope::{Scope, UnknownScope};
 
 /// Who sends a request, as the credentials in it say.

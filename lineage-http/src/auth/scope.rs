@@ -1,8 +1,11 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::Deserialize;
+
 /// A part of the service that somebody may use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "String")]
 #[non_exhaustive]
 pub enum Scope {
     /// `catalog:read`: lists of pipelines, domains and feature groups.
@@ -52,5 +55,13 @@ impl FromStr for Scope {
     fn from_str(text: &str) -> Result<Self, UnknownScope> {
         let known = Self::ALL.into_iter().find(|scope| scope.as_str() == text);
         known.ok_or_else(|| UnknownScope(text.chars().take(40).collect()))
+    }
+}
+
+impl TryFrom<String> for Scope {
+    type Error = UnknownScope;
+
+    fn try_from(text: String) -> Result<Self, UnknownScope> {
+        text.parse()
     }
 }

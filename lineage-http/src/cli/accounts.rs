@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::ops::Range;
 use std::path::Path;
 
+use lineage_http::WrongSetting;
 use lineage_model::Region;
 use serde::Deserialize;
 use toml::Spanned;
@@ -40,27 +40,19 @@ pub(crate) fn read(path: &Path, allows: impl Fn(&Region) -> bool) -> Result<BTre
     parse(&text, allows).map_err(|wrong| Failure::usage(format!("cannot use '{}', {wrong}", path.display())))
 }
 
-fn parse(text: &str, allows: impl Fn(&Region) -> bool) -> Result<BTreeMap<AccountName, Account>, String> {
-    let file: AccountsFile =
-        toml::from_str(text).map_err(|error| at(text, error.span().unwrap_or_default(), error.message()))?;
+fn parse(text: &str, allows: impl Fn(&Region) -> bool) -> Result<BTreeMap<AccountName, Account>, WrongSetting> {
+    let file: AccountsFile = WrongSetting::parse(text)?;
     for account in file.accounts.values() {
         let Some(regions) = &account.regions else { continue };
+        let wrong = |what: String| WrongSetting::at(text, &regions.span(), what);
         if regions.get_ref().is_empty() {
-            return Err(at(text, regions.span(), "a list of no regions; leave it out for all"));
+            return Err(wrong("a list of no regions; leave it out for all".to_owned()));
         }
         if let Some(region) = regions.get_ref().iter().find(|region| !allows(region)) {
-            return Err(at(text, regions.span(), &format!("region '{region}' is not among the allowed regions")));
+            return Err(wrong(format!("region '{region}' is not among the allowed regions")));
         }
     }
     Ok(file.accounts)
-}
-
-/// What is wrong, behind its line and, where that holds one, its setting.
-fn at(text: &str, span: Range<usize>, what: &str) -> String {
-    let before = text.get(..span.start).unwrap_or_default();
-    let line = text.lines().nth(before.matches('\n').count()).unwrap_or_default();
-    let setting = line.split_once('=').map(|(setting, _)| format!(", {}", setting.trim())).unwrap_or_default();
-    format!("line {}{setting}: {what}", before.matches('\n').count() + 1)
 }
 
 macro_rules! checked {
@@ -172,7 +164,7 @@ mod tests {
             ("[accounts.a\n", "line 1: "),
         ] {
             let text = text.replace("ROLE", ROLE);
-            let wrong = parse(&text, |region| region.as_str() != "sa-east-1").err().unwrap();
+            let wrong = parse(&text, |region| region.as_str() != "sa-east-1").err().unwrap().to_string();
             assert!(wrong.starts_with(expected), "{text}\n{wrong}");
             assert!(!wrong.contains("pass word") && wrong.lines().count() == 1, "{wrong}");
         }

@@ -2,6 +2,7 @@
 mod accounts;
 mod address;
 mod answer;
+mod api_key;
 mod auth;
 mod catalog;
 mod dump;
@@ -53,6 +54,8 @@ enum Command {
     Sql(sql::Sql),
     /// Record an account into a folder, for --snapshot
     Record(Box<record::Record>),
+    /// Make keys for callers of a server
+    ApiKey(api_key::ApiKeyCommand),
     /// Ask a running server whether it answers (exit code 0) or not (1)
     Healthcheck(healthcheck::Healthcheck),
     /// Print a completion script for a shell
@@ -72,6 +75,7 @@ pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
         Command::Schema(command) => block_on(command.run()),
         Command::Sql(command) => command.run(),
         Command::Record(command) => block_on(command.run()),
+        Command::ApiKey(command) => command.run(),
         Command::Healthcheck(command) => command.run(),
         Command::Completions { shell } => {
             let mut script = Vec::new();

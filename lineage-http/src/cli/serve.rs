@@ -31,7 +31,8 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8300", value_parser = address::parse)]
     listen: SocketAddr,
     /// Allow --listen on an address that others can reach, though nobody has to sign in
-    #[arg(long)]
+    #[arg(long, env = "ALLOW_PUBLIC", value_name = "BOOL", action = ArgAction::Set, value_parser = boolean,
+        num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true")]
     allow_public: bool,
     /// The region of requests that name none
     #[arg(long, env = "DEFAULT_REGION", value_name = "REGION")]
@@ -48,7 +49,8 @@ pub(crate) struct Serve {
     /// How log lines are written to the standard error; RUST_LOG chooses which
     #[arg(long, env = "LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     log_format: LogFormat,
-    /// The buckets whose datasets may be asked about, separated by commas, with * for any text; any when left out
+    /// The buckets whose datasets may be asked about, separated by commas, with * for any text; when left out any, or
+    /// none where callers have to sign in
     #[arg(long, env = "DATASET_BUCKETS", value_name = "BUCKETS")]
     dataset_buckets: Option<BucketPatterns>,
     /// Save no versions of schemas
@@ -90,14 +92,19 @@ impl FromStr for Regions {
 
 impl Serve {
     pub(crate) async fn run(self) -> Result<(), Failure> {
-        if !address::is_loopback(self.listen.ip()) && !self.allow_public {
+        let auth = self.auth.open()?;
+        if !address::is_loopback(self.listen.ip()) && auth.is_open() && !self.allow_public {
             return Err(Failure::usage(format!(
-                "{} can be reached from elsewhere and nobody has to sign in: listen on 127.0.0.1, or give --allow-public",
+                "{} can be reached from elsewhere and nobody has to sign in: give --api-keys or --oidc-issuer, listen on \
+                 127.0.0.1, or give --allow-public",
                 self.listen.ip()
             )));
         }
         self.log();
-        let app = lineage_http::router(self.state().await?);
+        if !auth.is_open() && self.dataset_buckets.is_none() {
+            tracing::info!("no bucket may be read as a dataset: DATASET_BUCKETS names none");
+        }
+        let app = lineage_http::router(self.state().await?.with_auth(auth));
         let cannot_listen = |error| Failure::new(format!("cannot listen on {}", self.listen), &error);
         let listener = TcpListener::bind(self.listen).await.map_err(cannot_listen)?;
         let address = listener.local_addr().map_err(cannot_listen)?;

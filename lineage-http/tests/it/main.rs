@@ -4,6 +4,7 @@
 
 mod accounts;
 mod audit;
+mod auth;
 mod cache;
 mod callers;
 mod catalog;

@@ -8,8 +8,8 @@ use super::name::{is_secret_name, is_signature_name};
 use super::{MASK, is_s3};
 
 /// Masks what looks like a credential anywhere in a text: AWS key ids, JWTs, PEM blocks, tokens that begin with `hf_`,
-/// `ghp_` (and its siblings) or `xox…-`, user information and signatures in URLs, bearer tokens, and the values of
-/// `name=value`, `name: value` and `--name value` whose [name promises a secret](super::is_secret_name).
+/// `ghp_` (and its siblings), `slk_` or `xox…-`, user information and signatures in URLs, bearer tokens, and the values
+/// of `name=value`, `name: value` and `--name value` whose [name promises a secret](super::is_secret_name).
 pub fn text(text: &str) -> Cow<'_, str> {
     let mut masked = String::new();
     let mut copied = 0;
@@ -114,6 +114,8 @@ impl Scanner<'_> {
             ["ghp_", "gho_", "ghu_", "ghs_", "ghr_"]
                 .iter()
                 .find_map(|prefix| find(text, prefix, |rest| leading(rest, |b| b.is_ascii_alphanumeric()) >= 8)),
+            // A key of our own server.
+            find(text, "slk_", |rest| leading(rest, |b| b.is_ascii_hexdigit()) >= 16),
             find(text, "xox", |rest| rest.get(1..2) == Some("-") && rest.len() >= 10),
         ];
         let start = starts.into_iter().flatten().min()?;
@@ -224,7 +226,10 @@ const NO_VALUES: [&str; 17] = [
 
 /// Whether a token may begin with these three bytes.
 fn may_begin_token(start: &[u8]) -> bool {
-    matches!(start, b"AKI" | b"ASI" | b"eyJ" | b"hf_" | b"git" | b"ghp" | b"gho" | b"ghu" | b"ghs" | b"ghr" | b"xox")
+    matches!(
+        start,
+        b"AKI" | b"ASI" | b"eyJ" | b"hf_" | b"git" | b"ghp" | b"gho" | b"ghu" | b"ghs" | b"ghr" | b"slk" | b"xox"
+    )
 }
 
 /// Where `prefix` stands in `word` with a `rest` that fits.
@@ -267,6 +272,7 @@ mod tests {
         check("jwt eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln-x_ end", "jwt *** end");
         check("hf_abcdefghijklmnopqrstuvwxyzABCDEFGH", "***");
         check("use ghp_0123456789abcdefghij or xoxb-12345678-abcdef", "use *** or ***");
+        check("slk_0123456789abcdef0123456789abcdef, slk_id", "***, slk_id");
         check("a\n-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\nb", "a\n***\nb");
         check("key: -----BEGIN PRIVATE KEY-----\nMIIE", "key: ***");
         check("private_key=-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----;b", "private_key=***;b");

@@ -122,7 +122,7 @@ impl Server {
         Self::start_with(args, &[])
     }
 
-    fn start_with(args: &[&str], variables: &[(&str, &str)]) -> Self {
+    pub(super) fn start_with(args: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut program = program(&["serve", "--demo", "--listen", "127.0.0.1:0"]);
         let mut child = program.args(args).envs(variables.iter().copied()).spawn().unwrap();
         let mut line = String::new();
@@ -148,8 +148,13 @@ impl Server {
     }
 
     pub(super) fn ask(&self, request: &str) -> String {
+        self.ask_with(request, "")
+    }
+
+    /// With more headers, each with its line break.
+    pub(super) fn ask_with(&self, request: &str, headers: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        write!(stream, "{request} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+        write!(stream, "{request} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{headers}\r\n").unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         answer

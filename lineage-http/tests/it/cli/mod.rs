@@ -1,6 +1,8 @@
 //! The built program.
 
 #[cfg(feature = "demo")]
+mod auth;
+#[cfg(feature = "demo")]
 mod demo;
 #[cfg(feature = "demo")]
 mod lists;
@@ -21,9 +23,12 @@ const DEFINITION: &str = r#"{"Version": "2020-12-01", "Steps": [
   {"Name": "Train", "Type": "Training", "DependsOn": ["Prepare"], "Arguments": {}}]}"#;
 
 /// What the program reads from its environment, and the AWS SDK in it.
-const VARIABLES: [&str; 17] = [
+const VARIABLES: [&str; 26] = [
     "ACCOUNTS_FILE",
     "ALLOWED_REGIONS",
+    "ALLOW_PUBLIC",
+    "API_KEYS",
+    "API_KEYS_FILE",
     "AWS_DEFAULT_REGION",
     "AWS_ENDPOINT_URL",
     "AWS_PROFILE",
@@ -34,6 +39,12 @@ const VARIABLES: [&str; 17] = [
     "ENABLE_S3_META",
     "INCLUDE_LATEST_EXEC",
     "LOG_FORMAT",
+    "OIDC_ALGORITHMS",
+    "OIDC_AUDIENCE",
+    "OIDC_ISSUER",
+    "OIDC_JWKS_URL",
+    "OIDC_SCOPE_CLAIM",
+    "OIDC_SCOPE_PREFIX",
     "READ_ONLY",
     "RUST_LOG",
     "S3_FORCE_PATH_STYLE",
@@ -218,6 +229,13 @@ fn wrong_usage_is_exit_code_2() {
         &["serve", "--listen", "0.0.0.0:0"],
         &["serve", "--dataset-buckets", "Lake"],
         &["serve", "--read-only=maybe"],
+        &["serve", "--api-keys", "x", "--api-keys-text", "y"],
+        &["api-key", "new", "--name", "x"],
+        &["api-key", "new", "--name", "x", "--scopes", "all"],
+        &["api-key", "new", "--name", "a b", "--scopes", "lineage:read"],
+        &["api-key", "new", "--name", "x", "--scopes", "lineage:read", "--regions", "mars"],
+        &["api-key", "new", "--name", "x", "--scopes", "lineage:read", "--expires", "soon"],
+        &["api-key", "hash"],
         &["schema"],
         &["schema", "s3://Lake/p"],
         &["schema", "s3://lake/../p"],
@@ -252,6 +270,9 @@ fn a_wrong_variable_is_named() {
         ("ALLOWED_REGIONS", &["serve"]),
         ("CACHE_TTL_SECONDS", &["serve"]),
         ("LOG_FORMAT", &["serve"]),
+        ("ALLOW_PUBLIC", &["serve"]),
+        #[cfg(feature = "oidc")]
+        ("OIDC_ALGORITHMS", &["serve"]),
         ("READ_ONLY", &["serve"]),
         ("DEFAULT_REGION", &["schema", "s3://lake/p"]),
     ] {
