@@ -53,14 +53,15 @@ def compiled_from(binary):
     return sorted(str(path.relative_to(ROOT)) for path in files if path.is_relative_to(ROOT))
 
 
-def build(folder, arguments, environment):
+def build(folder, arguments):
     """Runs the steps of the build stage on a clean copy of the context, and lays out what the image adds to its base.
 
     `arguments` are build arguments. Returns the folder of that layout. What cargo compiled stays in its target folder.
     """
     build_stage, image = stages()
     source, layout = folder / "src", folder / "image"
-    shutil.rmtree(folder, ignore_errors=True)
+    for old in (source, layout):
+        shutil.rmtree(old, ignore_errors=True)
     for path in context():
         (source / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / path, source / path)
@@ -69,7 +70,7 @@ def build(folder, arguments, environment):
         if word == "RUN":
             command = re.sub(r"--mount=\S+ ", "", text)
             print(f"$ {command}", flush=True)
-            env = {**os.environ, **environment, **defaults, **arguments}
+            env = {**os.environ, **defaults, **arguments}
             subprocess.run(["sh", "-ec", command], cwd=source, env=env, check=True)
     for word, text in image.instructions:
         if word == "COPY":
@@ -83,8 +84,3 @@ def copy(source, target, into):
     target = target / source.name if into else target
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copytree(source, target) if source.is_dir() else shutil.copy2(source, target)
-
-
-def words(text):
-    """An instruction in its JSON form."""
-    return json.loads(text)
