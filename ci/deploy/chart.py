@@ -27,8 +27,8 @@ REFUSED = [
 
 
 def check():
-    """What is wrong with the chart, as lines; and how many manifests were looked at."""
-    wrong, manifests = [], 0
+    """What is wrong with the chart, as lines; the settings it gives the server; how many manifests were looked at."""
+    wrong, settings, manifests = [], set(), 0
     version = tomllib.loads((ROOT / "Cargo.toml").read_text())["workspace"]["package"]["version"]
     with Chart.load(CHART) as chart:
         if chart.metadata["appVersion"] != version:
@@ -46,8 +46,9 @@ def check():
             found = [part for name, text in rendered.items() if name.endswith(".yaml") for part in yaml.safe_load_all(text)]
             found = [manifest for manifest in found if manifest]
             manifests += len(found)
+            settings |= {name for manifest in found if manifest["kind"] == "ConfigMap" for name in manifest["data"]}
             wrong += [f"{path.name}: {line}" for line in findings(found)]
-    return wrong, manifests
+    return wrong, sorted(settings), manifests
 
 
 def refusal(chart, values):
@@ -73,7 +74,7 @@ def findings(manifests):
     selected = kinds["Service"]["spec"]["selector"].items() <= pod["metadata"]["labels"].items()
     if not selected or kinds["Deployment"]["spec"]["selector"]["matchLabels"] != kinds["Service"]["spec"]["selector"]:
         yield "the service selects other pods"
-    yield from settings(kinds["ConfigMap"]["data"])
+    yield from configured(kinds["ConfigMap"]["data"])
 
 
 def hardened(pod):
@@ -100,7 +101,7 @@ def hardened(pod):
     yield from (f"the server {what}" for what, holds in expected.items() if not holds)
 
 
-def settings(data):
+def configured(data):
     for name, value in data.items():
         if not isinstance(value, str) or not re.fullmatch(r"[A-Z][A-Z0-9_]*", name):
             yield f"{name} is no setting: {value!r}"

@@ -4,6 +4,7 @@ BINARY is what the Dockerfile builds, built in any way, with the list of its sou
 """
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +17,16 @@ import image
 
 BIN = Path(sys.executable).parent
 PROGRAM = "/usr/local/bin/sagemaker-lineage"
+OTHERS = ("AWS_", "RUST_LOG", "OTEL_")
 COMPOSE = image.ROOT / "deploy/compose.yaml"
+
+
+def unknown(binary, used):
+    """Of the settings that a file uses, those that the server does not have: a misspelt one would say nothing."""
+    told = subprocess.run([binary, "serve", "--help"], stdout=subprocess.PIPE, text=True, check=True).stdout
+    known = {"HOME", *re.findall(r"\[env:\s+([A-Z0-9_]+)=", told)}
+    # What the AWS SDK, the log filter and OpenTelemetry read themselves.
+    return [f"no setting of the server: {name}" for name in used if name not in known and not name.startswith(OTHERS)]
 
 
 def dockerfile(binary):
@@ -36,18 +46,20 @@ def dockerfile(binary):
     told = [json.loads(final.last("ENTRYPOINT")), json.loads(final.last("CMD")), json.loads(health), final.last("EXPOSE")]
     if told != [[PROGRAM], ["serve"], [PROGRAM, "healthcheck"], "8300"]:
         yield f"the image starts or asks another program: {told}"
+    yield from unknown(binary, re.findall(r"(\S+)=", final.last("ENV")))
     # What the program is compiled from is what the builder gets, and no test or secret beside it.
     given = image.context()
     yield from (f".dockerignore keeps out {path}" for path in image.compiled_from(binary) if path not in given)
     yield from (f".dockerignore lets in {path}" for path in given if set(Path(path).parts) & {"tests", ".git", "target"})
 
 
-def compose():
+def compose(binary):
     command = [BIN / "check-jsonschema", "--color", "never", "--builtin-schema", "vendor.compose-spec", COMPOSE]
     schema = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     yield from schema.stdout.splitlines() if schema.returncode else ()
     file = yaml.safe_load(COMPOSE.read_text())
     (server,) = file["services"].values()
+    yield from unknown(binary, server["environment"])
     mounts = dict(mount.rsplit("}:", 1) if "}:" in mount else mount.split(":", 1) for mount in server["volumes"])
     expected = {
         "runs as root": server["user"] == "65532:65532",
@@ -67,9 +79,9 @@ def compose():
 
 def main(binary):
     wrong = [f"Dockerfile: {line}" for line in dockerfile(binary)]
-    wrong += [f"compose.yaml: {line}" for line in compose()]
-    found, manifests = chart.check()
-    wrong += [f"chart: {line}" for line in found]
+    wrong += [f"compose.yaml: {line}" for line in compose(binary)]
+    found, settings, manifests = chart.check()
+    wrong += [f"chart: {line}" for line in [*found, *unknown(binary, settings)]]
     wrong += [f"run: {line}" for line in contained.check(binary)]
     for line in wrong:
         print(line)
