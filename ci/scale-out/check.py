@@ -14,7 +14,7 @@ from servers import Server, s3
 
 VERSIONS = "/datasets/hanbit-growth-lake/raw/customers/schema/versions"
 busy = []
-EQUAL, DIFFERENT, A_SERVER, KILLS = 24, 45, 2, 2
+EQUAL, DIFFERENT, A_SERVER, KILLS = 24, 30, 2, 2
 
 
 def save(server, policy):
