@@ -113,7 +113,10 @@ with Chart.load(sys.argv[1]) as chart:
 PYTHON
 }
 
-checksums() { (cd "$out" && rm -f SHA256SUMS && sha256sum -- * | tee SHA256SUMS.new && mv SHA256SUMS.new SHA256SUMS); }
+checksums() {
+  rm -f "$out/SHA256SUMS"
+  (cd "$out" && sums=$(sha256sum -- *) && printf '%s\n' "$sums" | tee SHA256SUMS)
+}
 
 mkdir -p "$out"
 steps=("${@:2}")
