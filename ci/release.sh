@@ -94,13 +94,13 @@ lambda() {
   rm -r "$work"
 }
 
-# What the programs are made of, as CycloneDX; the files that the tool leaves beside other manifests go.
+# What the programs are made of, as CycloneDX, without where that was found out. The tool writes beside every manifest.
 sbom() {
   tool cargo-cyclonedx 0.5.9
-  cargo cyclonedx --manifest-path lineage-http/Cargo.toml --format json --spec-version 1.5 --features "$features" \
+  SOURCE_DATE_EPOCH=$epoch cargo cyclonedx --manifest-path lineage-http/Cargo.toml --format json --spec-version 1.5 --features "$features" \
     --target "${targets[0]}" --override-filename release.cdx
-  mv lineage-http/release.cdx.json "$out/sagemaker-lineage-$version.cdx.json"
-  git ls-files --others | grep 'release.cdx.json$' | xargs -r rm
+  sed "s#file://$PWD/#file:///#g" lineage-http/release.cdx.json >"$out/sagemaker-lineage-$version.cdx.json"
+  rm -- */release.cdx.json
 }
 
 chart() {
