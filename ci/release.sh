@@ -67,8 +67,8 @@ programs() {
   packages ci/release/requirements.txt
   rustup target add "${targets[@]}"
   for target in "${targets[@]}"; do
-    PATH=$venv/bin:$PATH cargo zigbuild --locked --release --target "$target.$glibc" -p lineage-http --features "$features" \
-      --bin sagemaker-lineage --bin sagemaker-lineage-lambda
+    PATH=$venv/bin:$PATH cargo zigbuild --locked --release --target "$target.$glibc" -p lineage-http \
+      --features "$features" --bin sagemaker-lineage --bin sagemaker-lineage-lambda
     folder=sagemaker-lineage-$version-$target
     archive "$target" "$folder"
     lambda "$target" "$folder"
@@ -97,8 +97,8 @@ lambda() {
 # What the programs are made of, as CycloneDX, without where that was found out. The tool writes beside every manifest.
 sbom() {
   tool cargo-cyclonedx 0.5.9
-  SOURCE_DATE_EPOCH=$epoch cargo cyclonedx --manifest-path lineage-http/Cargo.toml --format json --spec-version 1.5 --features "$features" \
-    --target "${targets[0]}" --override-filename release.cdx
+  SOURCE_DATE_EPOCH=$epoch cargo cyclonedx --manifest-path lineage-http/Cargo.toml --format json --spec-version 1.5 \
+    --features "$features" --target "${targets[0]}" --override-filename release.cdx
   sed "s#file://$PWD/#file:///#g" lineage-http/release.cdx.json >"$out/sagemaker-lineage-$version.cdx.json"
   rm -- */release.cdx.json
 }

@@ -37,7 +37,8 @@ def check(binary):
         root = Path(folder)
         lay_out(binary, root)
         yield from serves(root)
-        elsewhere = subprocess.run(enter(root, ["serve", "--demo", "--schema-store", "/elsewhere"]), capture_output=True, text=True)
+        command = enter(root, ["serve", "--demo", "--schema-store", "/elsewhere"])
+        elsewhere = subprocess.run(command, capture_output=True, text=True)
         if elsewhere.returncode == 0 or "Read-only file system" not in elsewhere.stderr:
             yield f"its root can be written to: {elsewhere.stderr}"
 
@@ -72,8 +73,8 @@ def serves(root):
                 return
             time.sleep(0.1)
         status = dict(line.split(":\t", 1) for line in Path(f"/proc/{server.pid}/status").read_text().splitlines())
-        is_nobody = set(status["Uid"].split()) == {str(USER)} and int(status["CapEff"], 16) == int(status["CapPrm"], 16) == 0
-        if not is_nobody or status["NoNewPrivs"] != "1":
+        rights = {int(status[kind], 16) for kind in ("CapPrm", "CapEff")}
+        if set(status["Uid"].split()) != {str(USER)} or rights != {0} or status["NoNewPrivs"] != "1":
             yield f"it has rights: {status['Uid']}, {status['CapEff']}"
         lineage = ask(f"http://{address}/lineage?pipeline={PIPELINE}")
         if not lineage["graph"]["nodes"]:
