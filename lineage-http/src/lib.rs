@@ -31,11 +31,13 @@ mod request_id;
 mod routes;
 mod sources;
 mod state;
+mod telemetry;
 
 pub use buckets::{BucketPatterns, BucketPatternsError};
 pub use config::{Clock, ConfigError, ServerConfig};
-pub use routes::{Route, router, routes};
+pub use routes::{Route, metrics_router, router, routes};
 pub use state::AppState;
+pub use telemetry::Telemetry;
 
 /// The version that `/health` tells.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -15,3 +15,4 @@ mod hostile;
 mod lineage;
 mod router;
 mod sql;
+mod telemetry;
