@@ -43,19 +43,20 @@ impl TelemetryArgs {
             LogFormat::Text => lines.with_filter(filter).boxed(),
             LogFormat::Json => lines.json().with_filter(filter).boxed(),
         };
+        #[cfg_attr(not(feature = "otlp"), allow(unused_mut, reason = "there is nothing to add"))]
+        let mut layers = vec![lines];
         #[cfg(feature = "otlp")]
-        let (tracing, lines) = {
-            let export = Export::open()?;
-            let spans = export.as_ref().map(Export::layer);
-            (Tracing { export }, lines.and_then(spans))
-        };
-        #[cfg(not(feature = "otlp"))]
-        let tracing = Tracing {};
-        registry().with(lines).init();
+        let export = Export::open()?;
+        #[cfg(feature = "otlp")]
+        layers.extend(export.as_ref().map(|export| export.layer().boxed()));
+        registry().with(layers).init();
         if let Some(error) = wrong {
             tracing::warn!("RUST_LOG cannot be read and counts as info: {error}");
         }
-        Ok(tracing)
+        Ok(Tracing {
+            #[cfg(feature = "otlp")]
+            export,
+        })
     }
 
     /// Tells whoever started the server, whatever RUST_LOG leaves out.

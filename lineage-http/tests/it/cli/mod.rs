@@ -8,6 +8,8 @@ mod schema;
 #[cfg(feature = "demo")]
 mod secrets;
 mod sql;
+#[cfg(feature = "demo")]
+mod telemetry;
 
 use std::fs;
 use std::io::Write;
@@ -21,7 +23,7 @@ const DEFINITION: &str = r#"{"Version": "2020-12-01", "Steps": [
   {"Name": "Train", "Type": "Training", "DependsOn": ["Prepare"], "Arguments": {}}]}"#;
 
 /// What the program reads from its environment, and the AWS SDK in it.
-const VARIABLES: [&str; 17] = [
+const VARIABLES: [&str; 18] = [
     "ACCOUNTS_FILE",
     "ALLOWED_REGIONS",
     "AWS_DEFAULT_REGION",
@@ -34,6 +36,7 @@ const VARIABLES: [&str; 17] = [
     "ENABLE_S3_META",
     "INCLUDE_LATEST_EXEC",
     "LOG_FORMAT",
+    "METRICS_LISTEN",
     "READ_ONLY",
     "RUST_LOG",
     "S3_FORCE_PATH_STYLE",
@@ -252,6 +255,7 @@ fn a_wrong_variable_is_named() {
         ("ALLOWED_REGIONS", &["serve"]),
         ("CACHE_TTL_SECONDS", &["serve"]),
         ("LOG_FORMAT", &["serve"]),
+        ("METRICS_LISTEN", &["serve"]),
         ("READ_ONLY", &["serve"]),
         ("DEFAULT_REGION", &["schema", "s3://lake/p"]),
     ] {
