@@ -2,6 +2,8 @@
 
 #[cfg(feature = "aws")]
 mod aws;
+#[cfg(test)]
+mod dashboards;
 mod figures;
 mod labels;
 #[cfg(feature = "otlp")]
