@@ -54,7 +54,7 @@ fn asked(query: &str) -> Vec<(String, Vec<String>)> {
     let is_name = |c: char| c.is_ascii_lowercase() || c == '_';
     let mut asked = Vec::new();
     for (at, _) in ["lineage_", "process_"].iter().flat_map(|start| query.match_indices(start)) {
-        let rest = &query[at..];
+        let rest = query.get(at..).unwrap_or_default();
         let (name, after) = rest.split_at(rest.find(|c| !is_name(c)).unwrap_or(rest.len()));
         asked.push((
             name.to_owned(),

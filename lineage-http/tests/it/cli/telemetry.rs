@@ -21,17 +21,16 @@ impl Server {
     fn start(variables: &[(&str, &str)]) -> Self {
         let mut program = program(&["serve", "--demo", "--listen", "127.0.0.1:0"]);
         let mut child = program.envs(variables.iter().copied()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut lines = BufReader::new(child.stderr.take().unwrap());
-        let mut metrics = None;
-        loop {
+        let lines = BufReader::new(child.stderr.take().unwrap());
+        let mut server = Self { child, lines, address: String::new(), metrics: None };
+        while server.address.is_empty() {
             let mut line = String::new();
-            assert!(lines.read_line(&mut line).unwrap() > 0, "the server ended");
+            assert!(server.lines.read_line(&mut line).unwrap() > 0, "the server ended");
             let after = |text: &str| Some(line.split_once(text)?.1.split(['/', '"', '\n']).next()?.to_owned());
-            metrics = after("metrics on http://").or(metrics);
-            if let Some(address) = after("listening on http://") {
-                return Self { child, lines, address, metrics };
-            }
+            server.metrics = after("metrics on http://").or(server.metrics.take());
+            server.address = after("listening on http://").unwrap_or_default();
         }
+        server
     }
 
     /// Asks at an address; `headers` are lines.
