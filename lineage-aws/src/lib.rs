@@ -17,6 +17,8 @@ mod cache;
 #[cfg(feature = "demo")]
 mod demo;
 #[cfg(feature = "sdk")]
+mod observe;
+#[cfg(feature = "sdk")]
 mod sdk;
 mod snapshot;
 
@@ -24,6 +26,8 @@ mod snapshot;
 pub use cache::{CacheSettings, CachedSource};
 #[cfg(feature = "demo")]
 pub use demo::demo;
+#[cfg(feature = "sdk")]
+pub use observe::{Call, Lookup, Observer, Outcome};
 #[cfg(feature = "object-store")]
 pub use sdk::S3Store;
 #[cfg(feature = "sdk")]

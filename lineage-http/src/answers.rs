@@ -10,11 +10,13 @@ use std::time::Duration;
 use futures_util::future::{BoxFuture, FutureExt, Shared};
 use lru::LruCache;
 use tokio::time::Instant;
+use tracing::Instrument;
 
 use crate::auth::Grants;
 use crate::problem::Problem;
 use crate::reply::{Answer, Loaded, Reply};
 use crate::sources::SourceName;
+use crate::telemetry::{CacheResult, Telemetry};
 
 /// What makes two requests one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -47,6 +49,7 @@ impl Key {
 pub(crate) struct Answers {
     ttl: Duration,
     shelf: Arc<Mutex<Shelf>>,
+    pub(crate) telemetry: Telemetry,
 }
 
 /// How many times its time to live an answer may stand in for one that the source fails to give.
@@ -57,9 +60,9 @@ const RETRY: Duration = Duration::from_secs(5);
 
 impl Answers {
     /// Answers that are good for `ttl` (zero: never kept) and take about `bytes` of memory.
-    pub(crate) fn new(ttl: Duration, bytes: usize) -> Self {
+    pub(crate) fn new(ttl: Duration, bytes: usize, telemetry: Telemetry) -> Self {
         let shelf = Shelf { limit: bytes, bytes: 0, kept: LruCache::unbounded(), flights: HashMap::new() };
-        Self { ttl, shelf: Arc::new(Mutex::new(shelf)) }
+        Self { ttl, shelf: Arc::new(Mutex::new(shelf)), telemetry }
     }
 
     /// The answer to a question: a kept one, that of a load under way, or that of `load`.
@@ -71,6 +74,7 @@ impl Answers {
             // One lock for both, so that a load that ends in between is not started anew.
             let mut shelf = self.shelf();
             if let Some(kept) = shelf.kept.get(&key).filter(|kept| kept.since.elapsed() < kept.good_for) {
+                self.telemetry.answered(if kept.is_stale { CacheResult::Stale } else { CacheResult::Hit });
                 return Ok(kept.reply(0));
             }
             if let Some(flight) = shelf.flights.get(&key) {
@@ -82,6 +86,11 @@ impl Answers {
             }
         };
         let (kept, calls) = flight.await;
+        self.telemetry.answered(match &kept {
+            Ok(kept) if kept.is_stale => CacheResult::Stale,
+            _ if is_own => CacheResult::Miss,
+            _ => CacheResult::Shared,
+        });
         kept.map(|kept| kept.reply(if is_own { calls } else { 0 }))
     }
 
@@ -90,14 +99,18 @@ impl Answers {
         F: Future<Output = Result<Loaded, Problem>> + Send + 'static,
     {
         let answers = self.clone();
-        let task = tokio::spawn(async move {
-            let measured = AssertUnwindSafe(measure(load)).catch_unwind().await;
-            let panicked = |panic: Box<dyn Any + Send>| (Err(Problem::panicked(&*panic)), 0, Duration::ZERO);
-            let (loaded, calls, oldest) = measured.unwrap_or_else(panicked);
-            let is_told = loaded.as_ref().is_ok_and(Loaded::is_told);
-            let answer = loaded.map(|loaded| Arc::new(loaded.into_answer(answers.ttl, oldest)));
-            (answers.land(key, answer, is_told), calls)
-        });
+        // Its lines of the log are those of the request that began it.
+        let task = tokio::spawn(
+            async move {
+                let measured = AssertUnwindSafe(measure(load)).catch_unwind().await;
+                let panicked = |panic: Box<dyn Any + Send>| (Err(Problem::panicked(&*panic)), 0, Duration::ZERO);
+                let (loaded, calls, oldest) = measured.unwrap_or_else(panicked);
+                let is_told = loaded.as_ref().is_ok_and(Loaded::is_told);
+                let answer = loaded.map(|loaded| Arc::new(loaded.into_answer(answers.ttl, oldest)));
+                (answers.land(key, answer, is_told), calls)
+            }
+            .in_current_span(),
+        );
         // It does not panic; it is cancelled when the runtime ends.
         let cancelled = |error: tokio::task::JoinError| (Err(Problem::internal(error.to_string())), 0);
         task.map(move |landed| landed.unwrap_or_else(cancelled)).boxed().shared()
@@ -114,6 +127,7 @@ impl Answers {
                 let kept = Kept { since: Instant::now(), good_for, is_stale: false, answer };
                 if !good_for.is_zero() {
                     shelf.keep(key, kept.clone());
+                    self.telemetry.holds(shelf.bytes);
                 }
                 Ok(kept)
             }
@@ -121,6 +135,7 @@ impl Answers {
             Err(problem) => {
                 // The source said no: what was true before must not come back when it fails later on.
                 shelf.forget(&key);
+                self.telemetry.holds(shelf.bytes);
                 Err(problem)
             }
         }

@@ -15,11 +15,14 @@ use crate::auth;
 use crate::problem::Problem;
 use crate::request_id::{self, RequestId};
 use crate::state::AppState;
+use crate::telemetry;
 
 /// Puts the layers around all routes. A request meets them from the top down, its response from the bottom up.
 pub(crate) fn around_all(router: Router<AppState>, state: &AppState) -> Router<AppState> {
     let layers = ServiceBuilder::new()
-        // Outermost: whatever goes wrong below gets the request's id and the one shape of an error.
+        // Outermost: it counts, times and logs every answer as it leaves.
+        .layer(middleware::from_fn_with_state(state.telemetry.clone(), telemetry::observe))
+        // Whatever goes wrong below gets the request's id and the one shape of an error.
         .layer(middleware::from_fn(finish))
         // Below `finish`, so that a panic is a problem like any other; above everything that may panic.
         .layer(CatchPanicLayer::custom(|panic: Box<dyn Any + Send>| Problem::panicked(&*panic).into_response()))
@@ -40,9 +43,8 @@ const SAFETY: [(HeaderName, &str); 4] = [
     ),
 ];
 
-async fn finish(mut request: Request, next: Next) -> Response {
-    let id = RequestId::of(request.headers());
-    request.extensions_mut().insert(id.clone());
+async fn finish(request: Request, next: Next) -> Response {
+    let id = request.extensions().get::<RequestId>().cloned().unwrap_or_else(|| RequestId::of(request.headers()));
     let original = request.extensions().get::<OriginalUri>().map_or(request.uri(), |uri| &uri.0);
     // Without the query: it may hold what a caller should not have put there.
     let instance = original.path().to_owned();

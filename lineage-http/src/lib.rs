@@ -32,12 +32,14 @@ mod request_id;
 mod routes;
 mod sources;
 mod state;
+mod telemetry;
 mod wrong_setting;
 
 pub use buckets::{BucketPatterns, BucketPatternsError};
 pub use config::{Clock, ConfigError, ServerConfig};
-pub use routes::{Route, router, routes};
+pub use routes::{Route, metrics_router, router, routes};
 pub use state::AppState;
+pub use telemetry::Telemetry;
 pub use wrong_setting::WrongSetting;
 
 /// The version that `/health` tells.

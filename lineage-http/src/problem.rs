@@ -16,6 +16,7 @@ use serde::Serialize;
 
 use crate::auth::Scope;
 use crate::request_id::RequestId;
+use crate::telemetry::Shed;
 
 /// Why a request is not answered.
 ///
@@ -27,6 +28,7 @@ pub(crate) struct Problem {
     retry_after: Option<Duration>,
     cause: Option<String>,
     is_outage: bool,
+    is_shed: bool,
     place: Option<ScriptPlace>,
 }
 
@@ -98,7 +100,15 @@ impl Problem {
     }
 
     pub(crate) fn new(status: StatusCode, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self { status, detail: detail.into(), retry_after: None, cause: None, is_outage: false, place: None }
+        Self {
+            status,
+            detail: detail.into(),
+            retry_after: None,
+            cause: None,
+            is_outage: false,
+            is_shed: false,
+            place: None,
+        }
     }
 
     /// The same problem, with its place in the script.
@@ -138,7 +148,7 @@ impl Problem {
     /// There is more to do than can be done now.
     pub(crate) fn busy() -> Self {
         let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "the server is too busy");
-        Self { retry_after: Some(RETRY_AFTER), ..problem }
+        Self { retry_after: Some(RETRY_AFTER), is_shed: true, ..problem }
     }
 
     fn because(mut self, cause: impl AsRef<str>) -> Self {
@@ -171,6 +181,9 @@ impl IntoResponse for Problem {
         if self.status == StatusCode::UNAUTHORIZED {
             // RFC 9110 wants it of every 401.
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if self.is_shed {
+            response.extensions_mut().insert(Shed);
         }
         response.extensions_mut().insert(self);
         response

@@ -13,7 +13,7 @@ use tokio::time::Instant;
 use crate::problem::Problem;
 
 /// How many requests an answer made to AWS, retries included.
-const X_AWS_CALLS: HeaderName = HeaderName::from_static("x-aws-calls");
+pub(crate) const X_AWS_CALLS: HeaderName = HeaderName::from_static("x-aws-calls");
 /// `true` on an expired answer that stands in for one that AWS failed to give.
 const X_DATA_STALE: HeaderName = HeaderName::from_static("x-data-stale");
 

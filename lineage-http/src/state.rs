@@ -18,6 +18,7 @@ use crate::cores::Cores;
 use crate::problem::Problem;
 use crate::reply::{Loaded, Reply};
 use crate::sources::Sources;
+use crate::telemetry::{Counted, Telemetry};
 
 /// What the routes share: where facts come from, and how to answer.
 #[derive(Clone)]
@@ -29,6 +30,8 @@ pub struct AppState {
     pub(crate) schemas: Arc<dyn SchemaStore>,
     pub(crate) cores: Cores,
     pub(crate) auth: Auth,
+    pub(crate) telemetry: Telemetry,
+    pub(crate) has_metrics_route: bool,
 }
 
 impl AppState {
@@ -38,7 +41,8 @@ impl AppState {
     /// When the configuration contradicts itself.
     pub fn new(source: Arc<dyn LineageSource>, config: ServerConfig) -> Result<Self, ConfigError> {
         config.check()?;
-        let answers = Answers::new(config.max_age, config.cache_bytes);
+        let telemetry = Telemetry::new();
+        let answers = Answers::new(config.max_age, config.cache_bytes, telemetry.clone());
         let sources = Arc::new(Sources::new(source));
         let schemas = Arc::new(ObjectStoreSchemas::in_memory());
         Ok(Self {
@@ -49,6 +53,8 @@ impl AppState {
             schemas,
             cores: Cores::new(),
             auth: Auth::default(),
+            telemetry,
+            has_metrics_route: true,
         })
     }
 
@@ -68,6 +74,26 @@ impl AppState {
             Arc::make_mut(&mut self.config).dataset_buckets = Some(BucketPatterns::NONE);
         }
         Self { auth, ..self }
+    }
+
+    /// Adds to these figures rather than to its own: whoever serves them elsewhere, or observes sources with them, has
+    /// them too.
+    #[must_use]
+    pub fn with_telemetry(mut self, telemetry: Telemetry) -> Self {
+        self.answers.telemetry = telemetry.clone();
+        Self { telemetry, ..self }
+    }
+
+    /// Serves no `/metrics`: for who serves that elsewhere, by [`metrics_router`](crate::metrics_router).
+    #[must_use]
+    pub fn without_metrics_route(self) -> Self {
+        Self { has_metrics_route: false, ..self }
+    }
+
+    /// The state of a router: with a schema store whose operations are counted.
+    pub(crate) fn counted(self) -> Self {
+        let schemas = Arc::new(Counted::new(self.schemas, self.telemetry.clone()));
+        Self { schemas, ..self }
     }
 
     /// Lets requests choose another account by `account=name`, in these regions (none: in all that the server allows);

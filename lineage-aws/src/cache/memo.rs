@@ -11,6 +11,7 @@ use lineage_model::source::{LineageSource, SourceError};
 use lru::LruCache;
 use tokio::time::Instant;
 
+use crate::observe::{Lookup, Observer};
 use crate::sdk::add_age;
 
 /// Answers by their key: at most one call under way for each, and those kept that may be given again.
@@ -18,8 +19,15 @@ use crate::sdk::add_age;
 /// Whoever asks polls the call. It goes on as long as anybody waits for it, and is dropped with the last one, so a
 /// caller that leaves stalls nobody and no call is left behind. Failures are told to all who wait, and never kept.
 pub(super) struct Memo<K, V> {
-    source: Arc<dyn LineageSource>,
+    origin: Origin,
     state: Arc<Mutex<State<K, V>>>,
+}
+
+/// Whom a memo asks, and who is told of that.
+#[derive(Clone)]
+pub(super) struct Origin {
+    pub(super) source: Arc<dyn LineageSource>,
+    pub(super) observer: Option<Arc<dyn Observer>>,
 }
 
 struct State<K, V> {
@@ -53,20 +61,15 @@ pub(super) enum Keep {
 
 impl<K: Hash + Eq + Clone + Send + 'static, V: Clone + Send + Sync + 'static> Memo<K, V> {
     /// Keeps at most `most` answers, and at least one; the ones not asked for longest go first.
-    pub(super) fn new(source: &Arc<dyn LineageSource>, most: usize) -> Self {
-        Self::sized(source, most, usize::MAX, |_| 0)
+    pub(super) fn new(origin: &Origin, most: usize) -> Self {
+        Self::sized(origin, most, usize::MAX, |_| 0)
     }
 
     /// The same for answers that may be large: together they have at most `most_size` bytes as `size_of` tells.
-    pub(super) fn sized(
-        source: &Arc<dyn LineageSource>,
-        most: usize,
-        most_size: usize,
-        size_of: fn(&V) -> usize,
-    ) -> Self {
+    pub(super) fn sized(origin: &Origin, most: usize, most_size: usize, size_of: fn(&V) -> usize) -> Self {
         let kept = LruCache::new(NonZeroUsize::new(most).unwrap_or(NonZeroUsize::MIN));
         let state = State { kept, size: 0, most_size, size_of, under_way: HashMap::new(), calls: 0 };
-        Self { source: Arc::clone(source), state: Arc::new(Mutex::new(state)) }
+        Self { origin: origin.clone(), state: Arc::new(Mutex::new(state)) }
     }
 
     /// The answer to `key`: a kept one, that of a call that is under way, or that of `call`, kept as `keep` says.
@@ -106,7 +109,11 @@ impl<K: Hash + Eq + Clone + Send + 'static, V: Clone + Send + Sync + 'static> Me
         F: Future<Output = Result<V, SourceError>> + Send + 'static,
     {
         // Apart, so that no lock is held over an await.
-        match self.kept_or_call(flight, keep, call) {
+        let (lookup, found) = self.kept_or_call(flight, keep, call);
+        if let Some(observer) = &self.origin.observer {
+            observer.looked_up(lookup);
+        }
+        match found {
             Ok(kept) => Ok(Arc::unwrap_or_clone(kept)),
             Err(call) => call.await.map(Arc::unwrap_or_clone),
         }
@@ -117,7 +124,7 @@ impl<K: Hash + Eq + Clone + Send + 'static, V: Clone + Send + Sync + 'static> Me
         flight: Flight<K>,
         keep: impl FnOnce(&V) -> Keep + Send + 'static,
         call: impl FnOnce(Arc<dyn LineageSource>, K) -> F,
-    ) -> Result<Arc<V>, Shared<Call<V>>>
+    ) -> (Lookup, Result<Arc<V>, Shared<Call<V>>>)
     where
         F: Future<Output = Result<V, SourceError>> + Send + 'static,
     {
@@ -125,25 +132,25 @@ impl<K: Hash + Eq + Clone + Send + 'static, V: Clone + Send + Sync + 'static> Me
         if let Some(Kept { answer, good }) = state.kept.get(&flight.0) {
             let now = Instant::now();
             match good {
-                None => return Ok(Arc::clone(answer)),
+                None => return (Lookup::Kept, Ok(Arc::clone(answer))),
                 Some(good) if now < good.end => {
                     add_age(now - good.start);
-                    return Ok(Arc::clone(answer));
+                    return (Lookup::Kept, Ok(Arc::clone(answer)));
                 }
                 Some(_) => {}
             }
         }
         if let Some(call) = state.under_way.get(&flight).and_then(|(_, call)| call.upgrade()) {
-            return Err(call);
+            return (Lookup::Shared, Err(call));
         }
         state.calls += 1;
         let number = state.calls;
         let landing = Landing { state: Arc::clone(&self.state), flight: flight.clone(), number };
-        let call = landing.after(keep, call(Arc::clone(&self.source), flight.0.clone())).boxed().shared();
+        let call = landing.after(keep, call(Arc::clone(&self.origin.source), flight.0.clone())).boxed().shared();
         if let Some(weak) = call.downgrade() {
             state.under_way.insert(flight, (number, weak));
         }
-        Err(call)
+        (Lookup::Asked, Err(call))
     }
 }
 

@@ -17,7 +17,8 @@ use lineage_model::source::{
 use lineage_model::{BucketName, PipelineName, Region};
 use lru::LruCache;
 
-use self::memo::Memo;
+use self::memo::{Memo, Origin};
+use crate::observe::Observer;
 
 /// A source that asks another one, and keeps the answers that hold.
 ///
@@ -107,30 +108,40 @@ impl CachedSource {
     /// A cache before `source`, with nothing in it yet.
     #[must_use]
     pub fn new(source: Arc<dyn LineageSource>, settings: CacheSettings) -> Self {
+        Self::over(Origin { source, observer: None }, settings)
+    }
+
+    /// The same, which tells `observer` of every question.
+    #[must_use]
+    pub fn observed_by(observer: Arc<dyn Observer>, source: Arc<dyn LineageSource>, settings: CacheSettings) -> Self {
+        Self::over(Origin { source, observer: Some(observer) }, settings)
+    }
+
+    fn over(origin: Origin, settings: CacheSettings) -> Self {
         let CacheSettings { executions, jobs, others, size, .. } = settings;
         Self {
             succeeded: Mutex::new(LruCache::new(MOST_KNOWN)),
-            pipeline: Memo::new(&source, 1),
-            pipelines: Memo::new(&source, 1),
-            tags: Memo::new(&source, others),
-            domains: Memo::new(&source, others),
-            domain: Memo::new(&source, others),
-            executions: Memo::new(&source, 1),
-            execution: Memo::new(&source, executions),
-            steps: Memo::new(&source, executions),
-            parameters: Memo::new(&source, executions),
-            definition: Memo::sized(&source, executions, size, String::len),
-            jobs: Memo::new(&source, jobs),
-            model: Memo::new(&source, others),
-            model_package: Memo::new(&source, others),
-            endpoints: Memo::new(&source, 1),
-            buckets: Memo::new(&source, others),
-            objects: Memo::sized(&source, others, size, |found| found.as_ref().map_or(0, |object| object.bytes.len())),
-            feature_groups: Memo::new(&source, 1),
-            offline_stores: Memo::new(&source, others),
-            feature_group: Memo::new(&source, 1),
-            feature_description: Memo::new(&source, 1),
-            source,
+            pipeline: Memo::new(&origin, 1),
+            pipelines: Memo::new(&origin, 1),
+            tags: Memo::new(&origin, others),
+            domains: Memo::new(&origin, others),
+            domain: Memo::new(&origin, others),
+            executions: Memo::new(&origin, 1),
+            execution: Memo::new(&origin, executions),
+            steps: Memo::new(&origin, executions),
+            parameters: Memo::new(&origin, executions),
+            definition: Memo::sized(&origin, executions, size, String::len),
+            jobs: Memo::new(&origin, jobs),
+            model: Memo::new(&origin, others),
+            model_package: Memo::new(&origin, others),
+            endpoints: Memo::new(&origin, 1),
+            buckets: Memo::new(&origin, others),
+            objects: Memo::sized(&origin, others, size, |found| found.as_ref().map_or(0, |object| object.bytes.len())),
+            feature_groups: Memo::new(&origin, 1),
+            offline_stores: Memo::new(&origin, others),
+            feature_group: Memo::new(&origin, 1),
+            feature_description: Memo::new(&origin, 1),
+            source: origin.source,
             settings,
         }
     }

@@ -57,7 +57,7 @@ impl AwsSource {
     }
 
     fn ask_account(&self, region: &Region) -> Account {
-        let sts = Regional::sts(&self.config, &self.settings, region);
+        let sts = Regional::sts(&self.config, &self.settings, &self.watch, region);
         let id = async move {
             let (action, resource) = ("sts:GetCallerIdentity", "the caller");
             let told = in_time(sts.call(action, resource, |client| client.get_caller_identity().send())).await;
@@ -66,7 +66,7 @@ impl AwsSource {
             account.ok_or_else(nameless)
         };
         let id = id.boxed().shared();
-        let (s3control, account) = (Regional::s3control(&self.config, &self.settings, region), id.clone());
+        let (s3control, account) = (Regional::s3control(&self.config, &self.settings, &self.watch, region), id.clone());
         let block = async move {
             let account = match account.await {
                 Ok(account) => account,

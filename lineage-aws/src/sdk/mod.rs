@@ -22,6 +22,7 @@ mod retry;
 mod s3_store;
 mod search;
 mod settings;
+mod watch;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -39,6 +40,8 @@ use self::regional::Regional;
 #[cfg(feature = "object-store")]
 pub use self::s3_store::S3Store;
 pub use self::settings::{AwsOptions, AwsSettings};
+use self::watch::Watch;
+use crate::observe::Observer;
 
 /// The facts of one AWS account, read live.
 ///
@@ -68,6 +71,7 @@ pub use self::settings::{AwsOptions, AwsSettings};
 pub struct AwsSource {
     config: SdkConfig,
     settings: AwsSettings,
+    watch: Watch,
     sagemaker: Mutex<BTreeMap<Region, Arc<Regional<aws_sdk_sagemaker::Client>>>>,
     s3: Mutex<BTreeMap<Region, Arc<Regional<aws_sdk_s3::Client>>>>,
     /// Buckets that were found elsewhere than asked for.
@@ -85,6 +89,7 @@ impl AwsSource {
         Self {
             config: settings.apply_to(config),
             settings,
+            watch: Watch::default(),
             sagemaker: Mutex::default(),
             s3: Mutex::default(),
             elsewhere: Mutex::default(),
@@ -111,6 +116,15 @@ impl AwsSource {
         }
     }
 
+    /// The same source, which tells `observer` of every call that it makes from now on.
+    #[must_use]
+    pub fn observed_by(mut self, observer: Arc<dyn Observer>) -> Self {
+        self.watch = Watch::by(observer);
+        // Clients that were made before would tell nobody.
+        (self.sagemaker, self.s3) = (Mutex::default(), Mutex::default());
+        self
+    }
+
     /// The region that the configuration names; none when it names none, or not in the form of a region.
     #[must_use]
     pub fn default_region(&self) -> Option<Region> {
@@ -119,13 +133,13 @@ impl AwsSource {
 
     fn sagemaker(&self, region: &Region) -> Arc<Regional<aws_sdk_sagemaker::Client>> {
         let mut clients = self.sagemaker.lock().unwrap_or_else(PoisonError::into_inner);
-        let make = || Arc::new(Regional::sagemaker(&self.config, &self.settings, region));
+        let make = || Arc::new(Regional::sagemaker(&self.config, &self.settings, &self.watch, region));
         Arc::clone(clients.entry(region.clone()).or_insert_with(make))
     }
 
     fn s3(&self, region: &Region) -> Arc<Regional<aws_sdk_s3::Client>> {
         let mut clients = self.s3.lock().unwrap_or_else(PoisonError::into_inner);
-        let make = || Arc::new(Regional::s3(&self.config, &self.settings, region));
+        let make = || Arc::new(Regional::s3(&self.config, &self.settings, &self.watch, region));
         Arc::clone(clients.entry(region.clone()).or_insert_with(make))
     }
 }

@@ -11,6 +11,7 @@ use tokio::time::Instant;
 
 use super::error;
 use super::pace::Pace;
+use super::watch;
 
 /// The line before one service of one region: so many calls in flight, and slower once the service throttles.
 ///
@@ -55,6 +56,7 @@ impl Queue {
             match &result {
                 Ok(_) => self.pace(|pace| pace.accepted(left)),
                 Err(failure) if error::kind(failure) == SourceErrorKind::Throttled => {
+                    watch::throttled();
                     let (now, wait) = (self.now(), error::retry_after(failure));
                     self.pace(|pace| pace.throttled(left, now, wait));
                     if attempt < ATTEMPTS {

@@ -14,17 +14,19 @@ use super::error::classify;
 use super::queue::Queue;
 use super::retry::LeaveThrottling;
 use super::settings::AwsSettings;
+use super::watch::Watch;
 
 /// The client of one service in one region, and the line before it.
 #[derive(Debug)]
 pub(super) struct Regional<C> {
     client: C,
     queue: Queue,
+    watch: Watch,
 }
 
 impl<C> Regional<C> {
-    fn new(client: C, settings: &AwsSettings) -> Self {
-        Self { client, queue: Queue::new(settings.max_in_flight) }
+    fn new(client: C, settings: &AwsSettings, watch: &Watch) -> Self {
+        Self { client, queue: Queue::new(settings.max_in_flight), watch: watch.clone() }
     }
 
     /// Makes a call in its turn.
@@ -47,7 +49,8 @@ impl<C> Regional<C> {
         E: ProvideErrorMetadata,
         F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
     {
-        self.queue.run(|| send(&self.client)).await
+        // On the heap: what waits for many calls at once is large as it is, and a debug build copies it about.
+        self.watch.call(Box::pin(self.queue.run(|| send(&self.client)))).await
     }
 }
 
@@ -68,33 +71,33 @@ macro_rules! builder {
 }
 
 impl Regional<aws_sdk_sagemaker::Client> {
-    pub(super) fn sagemaker(config: &SdkConfig, settings: &AwsSettings, region: &Region) -> Self {
+    pub(super) fn sagemaker(config: &SdkConfig, settings: &AwsSettings, watch: &Watch, region: &Region) -> Self {
         let builder = builder!(aws_sdk_sagemaker, config, settings, region);
-        Self::new(aws_sdk_sagemaker::Client::from_conf(builder.build()), settings)
+        Self::new(aws_sdk_sagemaker::Client::from_conf(builder.build()), settings, watch)
     }
 }
 
 impl Regional<aws_sdk_s3::Client> {
-    pub(super) fn s3(config: &SdkConfig, settings: &AwsSettings, region: &Region) -> Self {
+    pub(super) fn s3(config: &SdkConfig, settings: &AwsSettings, watch: &Watch, region: &Region) -> Self {
         let builder = builder!(aws_sdk_s3, config, settings, region)
             .force_path_style(settings.force_path_style)
             .timeout_config(settings.timeouts(settings.s3_operation_timeout));
-        Self::new(aws_sdk_s3::Client::from_conf(builder.build()), settings)
+        Self::new(aws_sdk_s3::Client::from_conf(builder.build()), settings, watch)
     }
 }
 
 impl Regional<aws_sdk_s3control::Client> {
-    pub(super) fn s3control(config: &SdkConfig, settings: &AwsSettings, region: &Region) -> Self {
+    pub(super) fn s3control(config: &SdkConfig, settings: &AwsSettings, watch: &Watch, region: &Region) -> Self {
         let builder = builder!(aws_sdk_s3control, config, settings, region)
             .timeout_config(settings.timeouts(settings.s3_operation_timeout));
-        Self::new(aws_sdk_s3control::Client::from_conf(builder.build()), settings)
+        Self::new(aws_sdk_s3control::Client::from_conf(builder.build()), settings, watch)
     }
 }
 
 impl Regional<aws_sdk_sts::Client> {
-    pub(super) fn sts(config: &SdkConfig, settings: &AwsSettings, region: &Region) -> Self {
+    pub(super) fn sts(config: &SdkConfig, settings: &AwsSettings, watch: &Watch, region: &Region) -> Self {
         let builder = builder!(aws_sdk_sts, config, settings, region);
-        Self::new(aws_sdk_sts::Client::from_conf(builder.build()), settings)
+        Self::new(aws_sdk_sts::Client::from_conf(builder.build()), settings, watch)
     }
 }
 

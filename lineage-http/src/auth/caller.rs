@@ -59,6 +59,7 @@ pub(crate) async fn authenticate(State(state): State<AppState>, request: Request
     let (mut parts, body) = request.into_parts();
     match state.auth.caller(&parts).await {
         Ok(Some(caller)) => {
+            tracing::Span::current().record("caller", &*caller.name);
             parts.extensions.insert(caller);
             next.run(Request::from_parts(parts, body)).await
         }

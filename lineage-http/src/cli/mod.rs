@@ -13,6 +13,8 @@ mod healthcheck;
 mod limits;
 #[cfg(feature = "aws")]
 mod others;
+#[cfg(feature = "otlp")]
+mod otlp;
 mod output;
 mod record;
 mod schema;

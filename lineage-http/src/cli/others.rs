@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use lineage_aws::{AssumeRole, AwsOptions, CacheSettings, CachedSource};
-use lineage_http::{AppState, ServerConfig};
+use lineage_http::{AppState, ServerConfig, Telemetry};
 use lineage_model::Region;
 use lineage_model::source::LineageSource;
 
@@ -40,8 +40,9 @@ impl OtherArgs {
         default_region: Option<&Region>,
         source: &SourceArgs,
         keeps: bool,
+        telemetry: &Telemetry,
     ) -> AppState {
-        let live = async |options| kept(source.live(options).await, keeps);
+        let live = async |options| kept(source.live(options).await, keeps, telemetry);
         for name in &self.allow_profile {
             let mut options = AwsOptions::default();
             options.profile = Some(name.clone());
@@ -61,6 +62,9 @@ impl OtherArgs {
 }
 
 /// An account whose facts are given again as long as they hold, where that is wanted.
-pub(crate) fn kept(facts: Arc<dyn LineageSource>, keeps: bool) -> Arc<dyn LineageSource> {
-    if keeps { Arc::new(CachedSource::new(facts, CacheSettings::default())) } else { facts }
+pub(crate) fn kept(facts: Arc<dyn LineageSource>, keeps: bool, telemetry: &Telemetry) -> Arc<dyn LineageSource> {
+    if !keeps {
+        return facts;
+    }
+    Arc::new(CachedSource::observed_by(Arc::new(telemetry.clone()), facts, CacheSettings::default()))
 }

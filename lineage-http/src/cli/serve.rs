@@ -1,17 +1,15 @@
 use std::collections::BTreeSet;
 use std::future::Future;
-use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use clap::{ArgAction, Args, ValueEnum};
-use lineage_http::{AppState, BucketPatterns, ServerConfig};
+use clap::{ArgAction, Args};
+use lineage_http::{AppState, BucketPatterns, ServerConfig, Telemetry};
 use lineage_model::{NameError, Region};
 use lineage_schema::store::{ObjectStoreSchemas, SchemaStore};
 use tokio::net::TcpListener;
-use tracing_subscriber::EnvFilter;
 
 use super::address;
 use super::answer::{AnswerArgs, boolean};
@@ -46,9 +44,6 @@ pub(crate) struct Serve {
     /// How long an answer is kept, by clients and by the server; 0: not at all
     #[arg(long, env = "CACHE_TTL_SECONDS", value_name = "SECONDS", default_value_t = 30)]
     cache_ttl_seconds: u32,
-    /// How log lines are written to the standard error; RUST_LOG chooses which
-    #[arg(long, env = "LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
-    log_format: LogFormat,
     /// The buckets whose datasets may be asked about, separated by commas, with * for any text; when left out any, or
     /// none where callers have to sign in
     #[arg(long, env = "DATASET_BUCKETS", value_name = "BUCKETS")]
@@ -71,12 +66,6 @@ pub(crate) struct Serve {
     source: SourceArgs,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum LogFormat {
-    Text,
-    Json,
-}
-
 /// A list of regions, possibly empty.
 #[derive(Debug, Clone)]
 struct Regions(BTreeSet<Region>);
@@ -91,7 +80,7 @@ impl FromStr for Regions {
 }
 
 impl Serve {
-    pub(crate) async fn run(self) -> Result<(), Failure> {
+    pub(crate) async fn run(mut self) -> Result<(), Failure> {
         let auth = self.auth.open()?;
         if !address::is_loopback(self.listen.ip()) && auth.is_open() && !self.allow_public {
             return Err(Failure::usage(format!(
@@ -100,24 +89,29 @@ impl Serve {
                 self.listen.ip()
             )));
         }
-        self.log();
+        let tracing = self.telemetry.start()?;
         if !auth.is_open() && self.dataset_buckets.is_none() {
             tracing::info!("no bucket may be read as a dataset: DATASET_BUCKETS names none");
         }
-        let app = lineage_http::router(self.state().await?.with_auth(auth));
+        let telemetry = Telemetry::new();
+        self.source.aws.observe(&telemetry);
+        let mut state = self.state(&telemetry).await?.with_auth(auth);
+        if self.telemetry.are_metrics_apart() {
+            state = state.without_metrics_route();
+        }
+        let app = lineage_http::router(state);
         let cannot_listen = |error| Failure::new(format!("cannot listen on {}", self.listen), &error);
         let listener = TcpListener::bind(self.listen).await.map_err(cannot_listen)?;
         let address = listener.local_addr().map_err(cannot_listen)?;
         let told = stop_signal().map_err(|error| Failure::new("cannot catch signals", &error))?;
-        match self.log_format {
-            // For whoever started it, whatever RUST_LOG leaves out.
-            LogFormat::Text => drop(writeln!(std::io::stderr().lock(), "listening on http://{address}")),
-            LogFormat::Json => tracing::info!("listening on http://{address}"),
-        }
-        serve(listener, app, told).await.map_err(|error| Failure::new("cannot go on serving", &error))
+        self.telemetry.serve_metrics(telemetry).await?;
+        self.telemetry.announce(&format!("listening on http://{address}"));
+        let served = serve(listener, app, told).await;
+        tracing.end().await;
+        served.map_err(|error| Failure::new("cannot go on serving", &error))
     }
 
-    async fn state(&self) -> Result<AppState, Failure> {
+    async fn state(&self, telemetry: &Telemetry) -> Result<AppState, Failure> {
         let mut config = ServerConfig::default();
         config.allowed_regions.clone_from(&self.allowed_regions.0);
         #[cfg(feature = "aws")]
@@ -141,14 +135,15 @@ impl Serve {
         #[cfg(feature = "aws")]
         let keeps = config.clock == lineage_http::Clock::System && !config.max_age.is_zero();
         #[cfg(feature = "aws")]
-        let facts = others::kept(source.facts, keeps);
+        let facts = others::kept(source.facts, keeps, telemetry);
         #[cfg(not(feature = "aws"))]
         let facts = source.facts;
         let state = AppState::new(facts, config)
             .map_err(|error| Failure::usage(format!("{error}: change DEFAULT_REGION or ALLOWED_REGIONS")))?
-            .with_schemas(schemas);
+            .with_schemas(schemas)
+            .with_telemetry(telemetry.clone());
         #[cfg(feature = "aws")]
-        let state = self.others.add_to(state, accounts, default_region.as_ref(), &self.source, keeps).await;
+        let state = self.others.add_to(state, accounts, default_region.as_ref(), &self.source, keeps, telemetry).await;
         Ok(state)
     }
 
@@ -169,22 +164,6 @@ impl Serve {
             config.read_only = true;
             Ok(in_memory())
         })
-    }
-
-    fn log(&self) {
-        let chosen = std::env::var_os(EnvFilter::DEFAULT_ENV).filter(|chosen| !chosen.is_empty());
-        let parsed = EnvFilter::builder().parse(chosen.unwrap_or_else(|| "info".into()).to_string_lossy());
-        let wrong = parsed.as_ref().err().map(ToString::to_string);
-        let filter = parsed.unwrap_or_else(|_| EnvFilter::new("info"));
-        let ansi = std::io::stderr().is_terminal();
-        let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(ansi);
-        match self.log_format {
-            LogFormat::Text => lines.init(),
-            LogFormat::Json => lines.json().init(),
-        }
-        if let Some(error) = wrong {
-            tracing::warn!("RUST_LOG cannot be read and counts as info: {error}");
-        }
     }
 }
 

@@ -129,6 +129,7 @@ impl SourceArgs {
 #[cfg(not(feature = "aws"))]
 mod aws {
     use clap::Args;
+    use lineage_http::Telemetry;
     use lineage_model::BucketName;
     use lineage_schema::store::ObjectStoreSchemas;
 
@@ -139,6 +140,9 @@ mod aws {
     pub(crate) struct AwsArgs {}
 
     impl AwsArgs {
+        /// There are no calls to tell of.
+        pub(crate) fn observe(&mut self, _: &Telemetry) {}
+
         /// Refuses: there is nothing to call S3 with.
         pub(crate) async fn schemas(&self, bucket: BucketName, _: &str) -> Result<ObjectStoreSchemas, Failure> {
             let message = format!("this program was built without AWS: schemas cannot be kept in 's3://{bucket}'");
@@ -154,6 +158,7 @@ mod aws {
 
     use clap::{ArgAction, Args};
     use lineage_aws::{AwsOptions, AwsSettings, AwsSource, S3Store};
+    use lineage_http::Telemetry;
     use lineage_model::{BucketName, Region};
     use lineage_schema::store::ObjectStoreSchemas;
 
@@ -174,9 +179,17 @@ mod aws {
         #[arg(long, env = "S3_TIMEOUT_MS", value_name = "MS", default_value_t = 12_000,
             value_parser = clap::value_parser!(u64).range(1..=600_000))]
         s3_timeout_ms: u64,
+        /// Who is told of calls.
+        #[arg(skip)]
+        telemetry: Option<Telemetry>,
     }
 
     impl AwsArgs {
+        /// Tells the figures of every call of the sources that are opened from now on.
+        pub(crate) fn observe(&mut self, telemetry: &Telemetry) {
+            self.telemetry = Some(telemetry.clone());
+        }
+
         pub(crate) fn options(&self) -> AwsOptions {
             let mut options = AwsOptions::default();
             options.profile = self.profile.clone().filter(|name| !name.is_empty());
@@ -187,7 +200,11 @@ mod aws {
             let mut settings = AwsSettings::default();
             settings.force_path_style = self.s3_force_path_style;
             settings.s3_operation_timeout = Duration::from_millis(self.s3_timeout_ms);
-            AwsSource::from_env(options, settings).await
+            let source = AwsSource::from_env(options, settings).await;
+            match &self.telemetry {
+                Some(telemetry) => source.observed_by(Arc::new(telemetry.clone())),
+                None => source,
+            }
         }
 
         /// Schemas kept in a bucket, below a prefix.

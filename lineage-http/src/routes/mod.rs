@@ -4,10 +4,12 @@ mod datasets;
 mod feature_groups;
 mod health;
 mod lineage;
+mod metrics;
 mod page;
 mod sql;
 
 use axum::Router;
+use axum::extract::State;
 use axum::http::Method;
 use axum::routing::{MethodRouter, get};
 
@@ -15,6 +17,7 @@ use crate::audit::{Action, Names, audited};
 use crate::auth::{Scope, needs};
 use crate::layers;
 use crate::state::AppState;
+use crate::telemetry::Telemetry;
 
 /// A route of the server.
 #[derive(Debug, Clone)]
@@ -59,11 +62,12 @@ impl Entry {
 
 /// All routes: which path has which handlers, and who may call them.
 fn table() -> Vec<Entry> {
-    use Scope::{CatalogRead, LineageRead, SchemaRead, SchemaWrite};
+    use Scope::{CatalogRead, LineageRead, MetricsRead, SchemaRead, SchemaWrite};
     vec![
         Entry::everybody("/", get(page::get)),
         Entry::everybody("/health", get(health::health)),
         Entry::everybody("/ready", get(health::ready)),
+        Entry::get(METRICS, MetricsRead, get(metrics::get)),
         Entry::get("/lineage", LineageRead, get(lineage::get))
             .audited(Action::PostureRead, Names::Parameter("pipeline")),
         Entry::get("/lineage/by-domain", LineageRead, get(by_domain::get))
@@ -83,6 +87,9 @@ fn table() -> Vec<Entry> {
     ]
 }
 
+/// The path of the figures, which may be served elsewhere.
+const METRICS: &str = "/metrics";
+
 /// What there is, for documentation and tests; [`router`] serves it.
 #[must_use]
 pub fn routes() -> Vec<Route> {
@@ -94,6 +101,14 @@ pub fn routes() -> Vec<Route> {
 /// It has no fallback of its own, so a service that takes it in keeps its own 404.
 pub fn router(state: AppState) -> Router {
     let add = |router: Router<AppState>, entry: Entry| router.route(entry.path, entry.handlers);
-    let routes = table().into_iter().fold(Router::new(), add);
+    let state = state.counted();
+    let table = table().into_iter().filter(|entry| entry.path != METRICS || state.has_metrics_route);
+    let routes = table.fold(Router::new(), add);
     layers::around_all(routes, &state).with_state(state)
+}
+
+/// `/metrics` and `/health` alone, for a listener that only the operator can reach: it asks nobody who they are.
+pub fn metrics_router(telemetry: Telemetry) -> Router {
+    let figures = get(|State(telemetry): State<Telemetry>| async move { metrics::text(&telemetry) });
+    Router::new().route(METRICS, figures).route("/health", get(health::health)).with_state(telemetry)
 }

@@ -19,3 +19,4 @@ mod hostile;
 mod lineage;
 mod router;
 mod sql;
+mod telemetry;

@@ -19,6 +19,7 @@ mod iam;
 mod jobs;
 mod latest;
 mod objects;
+mod observe;
 mod pacing;
 mod pipelines;
 mod regions;

@@ -10,6 +10,8 @@ mod schema;
 #[cfg(feature = "demo")]
 mod secrets;
 mod sql;
+#[cfg(feature = "demo")]
+mod telemetry;
 
 use std::fs;
 use std::io::Write;
@@ -23,7 +25,7 @@ const DEFINITION: &str = r#"{"Version": "2020-12-01", "Steps": [
   {"Name": "Train", "Type": "Training", "DependsOn": ["Prepare"], "Arguments": {}}]}"#;
 
 /// What the program reads from its environment, and the AWS SDK in it.
-const VARIABLES: [&str; 26] = [
+const VARIABLES: [&str; 27] = [
     "ACCOUNTS_FILE",
     "ALLOWED_REGIONS",
     "ALLOW_PUBLIC",
@@ -39,6 +41,7 @@ const VARIABLES: [&str; 26] = [
     "ENABLE_S3_META",
     "INCLUDE_LATEST_EXEC",
     "LOG_FORMAT",
+    "METRICS_LISTEN",
     "OIDC_ALGORITHMS",
     "OIDC_AUDIENCE",
     "OIDC_ISSUER",
@@ -273,6 +276,7 @@ fn a_wrong_variable_is_named() {
         ("ALLOW_PUBLIC", &["serve"]),
         #[cfg(feature = "oidc")]
         ("OIDC_ALGORITHMS", &["serve"]),
+        ("METRICS_LISTEN", &["serve"]),
         ("READ_ONLY", &["serve"]),
         ("DEFAULT_REGION", &["schema", "s3://lake/p"]),
     ] {
