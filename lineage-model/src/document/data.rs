@@ -7,6 +7,7 @@ use crate::graph::{LineageGraph, NodePort};
 
 /// Steps and artifacts as one bipartite graph.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DataGraph {
@@ -18,6 +19,7 @@ pub struct DataGraph {
 
 /// One node of the bipartite graph.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[non_exhaustive]
 pub enum DataNode {
@@ -53,6 +55,7 @@ pub enum DataNode {
 
 /// Where an artifact is in S3.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DataMeta {
@@ -67,6 +70,7 @@ pub struct DataMeta {
 
 /// A read or a write.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DataEdge {
@@ -82,6 +86,7 @@ pub struct DataEdge {
 
 /// Whether a step reads or writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum DataEdgeKind {
     /// From the artifact to the step.
