@@ -24,6 +24,7 @@ mod dataset_path;
 pub mod datasets;
 pub mod feature_store;
 mod layers;
+mod openapi;
 mod params;
 mod problem;
 mod reply;
@@ -31,9 +32,11 @@ mod request_id;
 mod routes;
 mod sources;
 mod state;
+mod static_file;
 
 pub use buckets::{BucketPatterns, BucketPatternsError};
 pub use config::{Clock, ConfigError, ServerConfig};
+pub use openapi::openapi;
 pub use routes::{Route, router, routes};
 pub use state::AppState;
 
