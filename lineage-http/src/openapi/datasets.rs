@@ -54,7 +54,7 @@ fn versions() -> Described {
 }
 
 fn save() -> Described {
-    let headers = ["Cache-Control", "Age", "X-AWS-Calls"];
+    let headers = ["Age", "X-AWS-Calls"];
     let made: Vec<_> = headers.into_iter().chain(["Location"]).collect();
     let policy = Content::builder().schema(Some(policy())).example(Some(json!({ "compatibility": "backward" })));
     let body = RequestBodyBuilder::new()

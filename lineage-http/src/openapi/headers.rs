@@ -2,7 +2,7 @@ use utoipa::openapi::schema::{ComponentsBuilder, ObjectBuilder, Type};
 use utoipa::openapi::{HeaderBuilder, Ref, ResponseBuilder};
 
 /// The headers of what was read.
-pub(super) const READ: [&str; 5] = ["ETag", "Cache-Control", "Age", "X-AWS-Calls", "X-Data-Stale"];
+pub(super) const READ: [&str; 4] = ["ETag", "Age", "X-AWS-Calls", "X-Data-Stale"];
 
 /// All that a response may say besides its body.
 const HEADERS: [(&str, Type, &str); 11] = [
@@ -26,10 +26,10 @@ pub(super) fn add_to(components: ComponentsBuilder) -> ComponentsBuilder {
     })
 }
 
-/// A response with the headers of these names, and the one that all have.
+/// A response with the headers of these names, and those that all have.
 pub(super) fn told(response: ResponseBuilder, names: &[&str]) -> ResponseBuilder {
     let add = |response: ResponseBuilder, name: &&str| {
         response.header_ref(*name, Ref::new(format!("#/components/headers/{name}")))
     };
-    names.iter().chain(&["X-Request-Id"]).fold(response, add)
+    names.iter().chain(&["Cache-Control", "X-Request-Id"]).fold(response, add)
 }

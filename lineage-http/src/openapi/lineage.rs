@@ -63,7 +63,7 @@ fn by_domain() -> Described {
         )
         .needs(Some(Scope::LineageRead))
         .parameter(
-            domain("The Studio domain, by name or id.").required(Required::True).example(Some("risk-studio".into())),
+            domain("The Studio domain, by name or id.").required(Required::True).example(Some("growth-studio".into())),
         )
         .shared(&ONE_REGION)
         .shared(&["LatestExecution", "View", "Columns"])
@@ -94,7 +94,7 @@ fn sql() -> Described {
         .needs(Some(Scope::LineageRead))
         .knows::<SqlRequest>()
         .takes(body)
-        .answers::<ScriptLineage>(200, "Its statements, in order.", &["Cache-Control"])
+        .answers::<ScriptLineage>(200, "Its statements, in order.", &[])
         .fails(&[400, 413, 422])
 }
 

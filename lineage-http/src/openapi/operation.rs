@@ -89,7 +89,7 @@ impl Described {
     /// That a client which has the answer is told so.
     pub(super) fn revalidates(self) -> Self {
         let response = ResponseBuilder::new().description("The client has this answer already (`If-None-Match`).");
-        self.shared(&["IfNoneMatch"]).responds(304, headers::told(response, &["ETag", "Cache-Control"]))
+        self.shared(&["IfNoneMatch"]).responds(304, headers::told(response, &headers::READ))
     }
 
     /// The problems that it may answer with.

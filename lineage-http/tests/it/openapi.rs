@@ -197,7 +197,13 @@ mod demo {
     }
 
     /// The operation with its examples, and with `more` in its query.
-    async fn ask(app: &Router, method: &Method, path: &str, operation: &'static Value, more: Option<(&str, String)>) -> Answer {
+    async fn ask(
+        app: &Router,
+        method: &Method,
+        path: &str,
+        operation: &'static Value,
+        more: Option<(&str, String)>,
+    ) -> Answer {
         let mut uri = path.to_owned();
         let mut query = Vec::new();
         for parameter in parameters(operation).filter(|parameter| parameter["required"] == true) {
@@ -207,9 +213,6 @@ mod demo {
                 Some("path") => uri = uri.replace(&format!("{{{name}}}"), &example),
                 _ => query.push(format!("{name}={example}")),
             }
-        }
-        if operation["operationId"] == "getLineageByDomain" || operation["operationId"] == "getFeatureGroup" {
-            query.push("region=us-east-1".to_owned());
         }
         let more = more.map(|(name, value)| format!("{name}={}", utf8_percent_encode(&value, NON_ALPHANUMERIC)));
         query.extend(more);

@@ -20,7 +20,7 @@ pub struct DataGraph {
 /// One node of the bipartite graph.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(tag = "type", rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum DataNode {
     /// A place that steps read or write.
@@ -35,6 +35,7 @@ pub enum DataNode {
         meta: DataMeta,
     },
     /// A step.
+    #[serde(rename_all = "camelCase")]
     ProcessNode {
         /// `process:<step>`.
         id: String,
