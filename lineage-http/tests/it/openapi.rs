@@ -88,7 +88,8 @@ fn parameters(operation: &'static Value) -> impl Iterator<Item = &'static Value>
 
 /// What is meant, when it is said elsewhere.
 fn resolved(value: &'static Value) -> &'static Value {
-    let elsewhere = value["$ref"].as_str().map(|reference| DOCUMENT.pointer(&reference[1..]).unwrap());
+    let place = value["$ref"].as_str().map(|reference| reference.trim_start_matches('#'));
+    let elsewhere = place.map(|place| DOCUMENT.pointer(place).unwrap());
     elsewhere.unwrap_or(value)
 }
 
