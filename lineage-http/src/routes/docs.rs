@@ -59,8 +59,7 @@ static FILES: LazyLock<BTreeMap<&str, StaticFile>> = LazyLock::new(|| {
     NAMES.into_iter().filter_map(file).collect()
 });
 
-/// Its own scripts alone, and requests to this server alone; pictures are in
-/// its style sheet too.
+/// Its own scripts alone, and requests to this server alone; pictures are in its style sheet too.
 const POLICY: (HeaderName, &str) = (
     header::CONTENT_SECURITY_POLICY,
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
