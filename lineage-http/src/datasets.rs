@@ -8,9 +8,10 @@ use lineage_schema::{
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 /// The schema of a dataset as it is now.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[non_exhaustive]
 pub struct DatasetDocument {
     /// True; earlier services had it.
@@ -27,7 +28,7 @@ pub struct DatasetDocument {
 }
 
 /// What became of a save.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SavedDocument {
@@ -46,7 +47,7 @@ pub struct SavedDocument {
 }
 
 /// A version in a list.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum VersionItem {
@@ -62,7 +63,7 @@ pub enum VersionItem {
 }
 
 /// A version in short.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct VersionSummary {
@@ -83,7 +84,7 @@ pub struct VersionSummary {
 }
 
 /// A version in full.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct VersionDocument {
@@ -99,6 +100,7 @@ pub struct VersionDocument {
     /// How the schema was inferred, and what changes were accepted: as given.
     pub policy: Value,
     /// What else was known of the dataset.
+    #[schema(value_type = Object)]
     pub meta: Map<String, Value>,
     /// Whether a save found it there already; absent when nothing was saved.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -108,7 +110,7 @@ pub struct VersionDocument {
 }
 
 /// What became of a schema from one version to another.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DiffDocument {

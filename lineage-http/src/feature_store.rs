@@ -13,9 +13,10 @@ use lineage_model::source::{
 };
 use lineage_model::{Code, Diagnostic, Observed, Region, Timestamp, redact};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// The feature groups of a region.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[non_exhaustive]
 pub struct FeatureGroupsDocument {
     /// The feature groups, ordered by name.
@@ -25,7 +26,7 @@ pub struct FeatureGroupsDocument {
 }
 
 /// One feature group of a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct FeatureGroupItem {
@@ -40,7 +41,7 @@ pub struct FeatureGroupItem {
 }
 
 /// One feature group with its features.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct FeatureGroupDocument {
@@ -69,7 +70,7 @@ pub struct FeatureGroupDocument {
 }
 
 /// One feature.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct FeatureDocument {
@@ -85,7 +86,7 @@ pub struct FeatureDocument {
 }
 
 /// Where a feature group's history lies.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[non_exhaustive]
 pub struct OfflineStoreDocument {
     /// The S3 URI that was asked for.
@@ -105,7 +106,7 @@ pub struct OfflineStoreDocument {
 }
 
 /// The store that answers single records.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, ToSchema)]
 #[non_exhaustive]
 pub struct OnlineStoreDocument {
     /// Whether there is one.

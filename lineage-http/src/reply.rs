@@ -90,12 +90,17 @@ impl Loaded {
             Keep::Briefly => Some(ttl.min(BRIEFLY)),
             Keep::Never => None,
         };
-        let etag = HeaderValue::from_str(&format!("\"{}\"", hex(&Sha256::digest(&self.body)))).ok();
+        let etag = etag(&self.body);
         let content_type = self.content_type;
         let now = Instant::now();
         let at = now.checked_sub(oldest).unwrap_or(now);
         Answer { content_type, body: self.body.into(), etag, fresh_for, at }
     }
+}
+
+/// The tag that tells a body from all others.
+pub(crate) fn etag(body: &[u8]) -> Option<HeaderValue> {
+    HeaderValue::from_str(&format!("\"{}\"", hex(&Sha256::digest(body)))).ok()
 }
 
 /// Half of a SHA-256 is more than enough to tell bodies apart.
@@ -143,7 +148,7 @@ impl IntoResponse for Reply {
     }
 }
 
-fn cache_control(max_age: Duration) -> HeaderValue {
+pub(crate) fn cache_control(max_age: Duration) -> HeaderValue {
     let text = match max_age.as_secs() {
         0 => "private, no-cache".to_owned(),
         seconds => format!("private, max-age={seconds}"),

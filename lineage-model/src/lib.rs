@@ -44,6 +44,8 @@ pub mod graph;
 mod json;
 mod names;
 mod observed;
+#[cfg(feature = "openapi")]
+mod openapi;
 pub mod redact;
 pub mod render;
 pub mod source;

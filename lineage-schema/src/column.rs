@@ -5,6 +5,7 @@ use crate::type_name;
 
 /// One column of a dataset, or one field inside a nested column.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Column {
     /// The name, as the dataset has it.
@@ -20,6 +21,7 @@ pub struct Column {
     /// What the type is made of: the fields of a struct, the item of a list, key and value of a map, the members of a
     /// union. A type's name alone does not tell them apart, for names inside it are not escaped.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(no_recursion))]
     pub children: Vec<Column>,
 }
 

@@ -18,6 +18,7 @@ use crate::merge::common;
 /// by their items, structs field by field; a union holds a type if one of its members does. How values are laid out (`large_`, `_view`,
 /// dictionaries, the width of decimals) does not matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Compatibility {
     /// Neither.

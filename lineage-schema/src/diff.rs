@@ -10,6 +10,7 @@ const DEEPEST: usize = 128;
 
 /// One difference between two schemas.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Change {
     /// What kind of difference.
@@ -27,6 +28,7 @@ pub struct Change {
 
 /// The kinds of [`Change`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum ChangeKind {
@@ -48,6 +50,7 @@ pub enum ChangeKind {
 
 /// What became of a schema.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SchemaDiff {
     /// All differences: those of the new schema's columns in their order, then what was removed, then what moved.

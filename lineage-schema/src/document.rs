@@ -10,6 +10,7 @@ const MAX_SKIPPED: usize = 100;
 
 /// The schema of a dataset, as answers tell it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[non_exhaustive]
 pub struct SchemaDocument {
     /// What the objects hold.
@@ -37,6 +38,7 @@ pub struct SchemaDocument {
 
 /// What the objects of a dataset tell about themselves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[non_exhaustive]
 pub struct SchemaMeta {
     /// How many row groups the sampled Parquet files have.

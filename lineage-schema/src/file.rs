@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What an object holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Format {
@@ -34,6 +35,7 @@ pub struct FileSchema {
 
 /// What an object tells about itself; what its format has not is absent.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", default)]
 #[non_exhaustive]
 pub struct FileMeta {
@@ -68,6 +70,7 @@ pub struct FileMeta {
 
 /// What of a Parquet file is encrypted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Encrypted {
     /// The footer: the schema cannot be read.
@@ -78,6 +81,7 @@ pub enum Encrypted {
 
 /// How the values of a text are separated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = TextDialect))]
 pub struct Dialect {
     /// Between two values.
     pub delimiter: char,

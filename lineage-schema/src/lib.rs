@@ -22,6 +22,8 @@ mod limits;
 mod location;
 mod merge;
 mod objects;
+#[cfg(feature = "openapi")]
+mod openapi;
 mod parquet;
 mod policy;
 pub mod store;

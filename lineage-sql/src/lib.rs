@@ -20,6 +20,8 @@ mod catalog;
 mod dialect;
 mod mermaid;
 mod names;
+#[cfg(feature = "openapi")]
+mod openapi;
 mod parse;
 #[cfg(feature = "pipeline")]
 pub mod pipeline;
@@ -117,6 +119,7 @@ pub fn analyze(sql: &str, options: &SqlOptions) -> Result<ScriptLineage, SqlErro
 /// A column of a dataset; without a column, the dataset as a whole; without a dataset, the output of a query, or a column
 /// whose dataset is not decided.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ColumnRef {
     /// The dataset: a table's qualified name, or a URI.
@@ -128,6 +131,7 @@ pub struct ColumnRef {
 
 /// How a column comes from another (OpenLineage's transformation type and subtype).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", content = "subtype", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Transformation {
     /// The value comes from the column.
@@ -138,6 +142,7 @@ pub enum Transformation {
 
 /// How a value comes from a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Direct {
     /// Unchanged.
@@ -150,6 +155,7 @@ pub enum Direct {
 
 /// How a column decides about values of others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Indirect {
     /// In a join's condition.

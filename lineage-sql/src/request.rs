@@ -4,6 +4,7 @@ use crate::{Catalog, DiagnosticCode, Dialect, ScriptLineage, SqlDiagnostic, SqlE
 
 /// A question about SQL as the HTTP API and the command line take it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SqlRequest {
     /// The script.
@@ -19,6 +20,7 @@ pub struct SqlRequest {
     pub default_schema: Option<String>,
     /// What is known of the columns of tables.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, crate::TableColumns>))]
     pub schemas: Catalog,
     /// Whether temporary tables and views of the script are seen through.
     #[serde(default)]

@@ -4,6 +4,7 @@ use crate::{ColumnRef, Dialect, Transformation};
 
 /// A place in the text of a script.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Position {
     /// The line, from 1.
     pub line: u32,
@@ -13,6 +14,7 @@ pub struct Position {
 
 /// What a script of SQL says about columns; the body that `POST /sql/lineage` answers with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ScriptLineage {
@@ -26,6 +28,7 @@ pub struct ScriptLineage {
 
 /// What one statement says about columns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct StatementLineage {
@@ -57,6 +60,7 @@ pub struct StatementLineage {
 
 /// What a statement does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum StatementKind {
@@ -88,6 +92,7 @@ pub enum StatementKind {
 
 /// A column and the columns its values come from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ColumnMapping {
     /// The column with its table; alone for a query without a target.
     pub to: String,
@@ -97,6 +102,7 @@ pub struct ColumnMapping {
 
 /// One edge of column lineage, in the terms of OpenLineage's column lineage facet.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ColumnEdge {
     /// Where it comes from.
@@ -116,6 +122,7 @@ pub struct ColumnEdge {
 
 /// Something about a script that a reader should know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SqlDiagnostic {
@@ -133,6 +140,7 @@ pub struct SqlDiagnostic {
 
 /// What a diagnostic is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum DiagnosticCode {

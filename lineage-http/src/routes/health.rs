@@ -6,14 +6,18 @@ use axum::extract::State;
 use lineage_schema::DatasetId;
 use serde::Serialize;
 use tokio::time::timeout;
+use utoipa::ToSchema;
 
 use crate::VERSION;
 use crate::problem::Problem;
 use crate::state::AppState;
 
-#[derive(Serialize)]
-pub(super) struct Health {
+/// That the process answers.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Health {
+    /// `ok`.
     status: &'static str,
+    /// The version of the server.
     version: &'static str,
 }
 
@@ -22,12 +26,17 @@ pub(super) async fn health() -> Json<Health> {
     Json(Health { status: "ok", version: VERSION })
 }
 
-#[derive(Serialize)]
+/// That requests may come.
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Ready {
+pub(crate) struct Ready {
+    /// `ready`.
     status: &'static str,
+    /// The version of the server.
     version: &'static str,
+    /// How the last call went: `notAsked`, `answered` or `failed`.
     aws: &'static str,
+    /// `answered`.
     schema_store: &'static str,
 }
 

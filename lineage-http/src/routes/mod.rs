@@ -1,10 +1,12 @@
 mod by_domain;
 mod catalog;
 mod datasets;
+mod docs;
 mod feature_groups;
 mod health;
 mod lineage;
 mod metrics;
+mod openapi;
 mod page;
 mod sql;
 
@@ -19,33 +21,43 @@ use crate::layers;
 use crate::state::AppState;
 use crate::telemetry::Telemetry;
 
+pub(crate) use health::{Health, Ready};
+
 /// A route of the server.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Route {
     /// Its path; `{name}` stands for a segment, `{*path}` for all that is left.
     pub path: &'static str,
-    /// Its methods, each with the scope that a caller needs; none answers everybody. Where there is GET there is HEAD.
+    /// Its methods, each with the scope that a caller needs, if any. Where there is GET there is HEAD.
     pub methods: Vec<(Method, Option<Scope>)>,
+    /// Whether it answers everybody; if not, only callers whose credentials are good.
+    pub is_public: bool,
 }
 
 struct Entry {
     path: &'static str,
     methods: Vec<(Method, Option<Scope>)>,
+    is_public: bool,
     handlers: MethodRouter<AppState>,
 }
 
 impl Entry {
     fn everybody(path: &'static str, handlers: MethodRouter<AppState>) -> Self {
-        Self { path, methods: vec![(Method::GET, None)], handlers }
+        Self { path, methods: vec![(Method::GET, None)], is_public: true, handlers }
+    }
+
+    /// For everybody whom the server knows.
+    fn known(path: &'static str, handlers: MethodRouter<AppState>) -> Self {
+        Self { path, methods: vec![(Method::GET, None)], is_public: false, handlers }
     }
 
     fn get(path: &'static str, scope: Scope, handlers: MethodRouter<AppState>) -> Self {
-        Self { path, methods: vec![(Method::GET, Some(scope))], handlers: needs(scope, handlers) }
+        Self { path, methods: vec![(Method::GET, Some(scope))], is_public: false, handlers: needs(scope, handlers) }
     }
 
     fn post(path: &'static str, scope: Scope, handlers: MethodRouter<AppState>) -> Self {
-        Self { path, methods: vec![(Method::POST, Some(scope))], handlers: needs(scope, handlers) }
+        Self { path, methods: vec![(Method::POST, Some(scope))], is_public: false, handlers: needs(scope, handlers) }
     }
 
     /// The same route with a line of the audit log for each request, also for one that is refused.
@@ -84,6 +96,10 @@ fn table() -> Vec<Entry> {
                     .audited(Action::SchemaWrite, Names::Dataset),
             ),
         Entry::post("/sql/lineage", LineageRead, sql::route()),
+        Entry::known("/openapi.json", get(openapi::get)),
+        Entry::known("/docs", get(docs::enter)),
+        Entry::known("/docs/", get(docs::page)),
+        Entry::known("/docs/{file}", get(docs::file)),
     ]
 }
 
@@ -93,7 +109,8 @@ const METRICS: &str = "/metrics";
 /// What there is, for documentation and tests; [`router`] serves it.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    table().into_iter().map(|entry| Route { path: entry.path, methods: entry.methods }).collect()
+    let route = |entry: Entry| Route { path: entry.path, methods: entry.methods, is_public: entry.is_public };
+    table().into_iter().map(route).collect()
 }
 
 /// The routes with their layers, ready to be served or nested under a path.

@@ -10,6 +10,7 @@ use lineage_model::Region;
 use tower::ServiceExt;
 
 use crate::fake::{Account, Fake};
+use crate::openapi;
 
 pub(crate) fn region(name: &str) -> Region {
     Region::new(name).unwrap()
@@ -39,9 +40,13 @@ pub(crate) struct Answer {
 }
 
 pub(crate) async fn send(app: Router, request: Request<Body>) -> Answer {
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let (parts, body) = app.oneshot(request).await.unwrap().into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap();
-    Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
+    let body = String::from_utf8(body.to_vec()).unwrap();
+    let answer = Answer { status: parts.status, headers: parts.headers, body };
+    openapi::check(&method, &path, &answer);
+    answer
 }
 
 pub(crate) fn request(method: &str, uri: &str) -> Request<Body> {

@@ -7,6 +7,7 @@ use crate::Timestamp;
 
 /// The pipelines of regions, with the domain each belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PipelinesDocument {
@@ -18,6 +19,7 @@ pub struct PipelinesDocument {
 
 /// The pipelines of one region.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PipelinesRegion {
@@ -32,6 +34,7 @@ pub struct PipelinesRegion {
 
 /// One pipeline of a region.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PipelineEntry {
@@ -56,6 +59,7 @@ pub struct PipelineEntry {
 
 /// The newest execution of a pipeline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct LatestExecution {
@@ -71,6 +75,7 @@ pub struct LatestExecution {
 
 /// The domains and pipelines of regions.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct OverviewDocument {
@@ -82,6 +87,7 @@ pub struct OverviewDocument {
 
 /// The domains and pipelines of one region.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct OverviewRegion {
@@ -98,6 +104,7 @@ pub struct OverviewRegion {
 
 /// A Studio domain in full.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DomainEntry {
@@ -119,6 +126,7 @@ pub struct DomainEntry {
 
 /// One pipeline of an overview.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct OverviewPipeline {
@@ -137,6 +145,7 @@ pub struct OverviewPipeline {
 
 /// The domains and pipelines of regions, in few words.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CatalogDocument {
@@ -148,6 +157,7 @@ pub struct CatalogDocument {
 
 /// The domains and pipelines of one region.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CatalogRegion {
@@ -164,6 +174,7 @@ pub struct CatalogRegion {
 
 /// One pipeline of a catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CatalogPipeline {
@@ -181,6 +192,7 @@ pub struct CatalogPipeline {
 
 /// The lineage of the pipelines of a domain.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DomainDocument {
@@ -201,6 +213,7 @@ pub struct DomainDocument {
 
 /// The lineage of one pipeline of a domain, or why there is none.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DomainResult {

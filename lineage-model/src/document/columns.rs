@@ -2,6 +2,7 @@ use serde::Serialize;
 
 /// That one column comes from another, or depends on it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[non_exhaustive]
 pub struct ColumnLineageDocument {
     /// The column that comes from the other; without a column, the whole dataset.
@@ -16,6 +17,7 @@ pub struct ColumnLineageDocument {
 
 /// A column of a dataset.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[non_exhaustive]
 pub struct ColumnPlace {
     /// The table's qualified name, or a URI; null where it has none, or it is not decided.

@@ -7,6 +7,7 @@ use crate::graph::{LineageGraph, NodePort};
 
 /// Steps and artifacts as one bipartite graph.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DataGraph {
@@ -18,7 +19,8 @@ pub struct DataGraph {
 
 /// One node of the bipartite graph.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "type", rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum DataNode {
     /// A place that steps read or write.
@@ -33,6 +35,7 @@ pub enum DataNode {
         meta: DataMeta,
     },
     /// A step.
+    #[serde(rename_all = "camelCase")]
     ProcessNode {
         /// `process:<step>`.
         id: String,
@@ -53,6 +56,7 @@ pub enum DataNode {
 
 /// Where an artifact is in S3.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DataMeta {
@@ -67,6 +71,7 @@ pub struct DataMeta {
 
 /// A read or a write.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DataEdge {
@@ -82,6 +87,7 @@ pub struct DataEdge {
 
 /// Whether a step reads or writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum DataEdgeKind {
     /// From the artifact to the step.

@@ -8,6 +8,7 @@ use crate::graph::{ArtifactKind, Via};
 
 /// Steps, their edges, and the artifacts they read and write.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct GraphDocument {
@@ -21,6 +22,7 @@ pub struct GraphDocument {
 
 /// One step.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NodeDocument {
@@ -55,6 +57,7 @@ pub struct NodeDocument {
 
 /// An endpoint that serves a model of the execution, or its configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DeploymentDocument {
@@ -68,6 +71,7 @@ pub struct DeploymentDocument {
 
 /// One input or output of a step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PortDocument {
@@ -79,6 +83,7 @@ pub struct PortDocument {
 
 /// How a step ran.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RunDocument {
@@ -121,6 +126,7 @@ pub struct RunDocument {
 
 /// What a step put into the model registry.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RegistryDocument {
@@ -136,6 +142,7 @@ pub struct RegistryDocument {
 
 /// One edge between two steps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct EdgeDocument {
@@ -155,6 +162,7 @@ pub struct EdgeDocument {
 
 /// One place that steps read or write.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ArtifactDocument {
@@ -184,6 +192,7 @@ pub struct ArtifactDocument {
 
 /// The feature group of an artifact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ArtifactFeatureGroup))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct FeatureGroupDocument {

@@ -35,6 +35,7 @@ pub use schema::{ArtifactSchemaDocument, ColumnDocument};
 
 /// The answer to "what is the lineage of this pipeline?".
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct LineageDocument {
@@ -72,6 +73,7 @@ impl LineageDocument {
 
 /// A Studio domain by id and name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "PascalCase")]
 #[non_exhaustive]
 pub struct DomainRef {
@@ -83,6 +85,7 @@ pub struct DomainRef {
 
 /// The pipeline of an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PipelineRef {
@@ -96,6 +99,7 @@ pub struct PipelineRef {
 
 /// The execution of an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ExecutionRef {
@@ -116,6 +120,7 @@ pub struct ExecutionRef {
 
 /// Status and time over all steps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Summary {
@@ -129,6 +134,7 @@ pub struct Summary {
 
 /// Something that could not be read or understood.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Warning {

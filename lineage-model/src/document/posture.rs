@@ -7,6 +7,7 @@ use crate::{Observed, redact};
 
 /// What S3 says of a bucket; `Unknown` wherever it did not tell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PostureDocument {

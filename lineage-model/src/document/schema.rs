@@ -4,6 +4,7 @@ use crate::Timestamp;
 
 /// The latest schema that was kept of what an artifact holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ArtifactSchemaDocument {
@@ -15,6 +16,7 @@ pub struct ArtifactSchemaDocument {
     pub schema_hash: String,
     /// Name and type of each column, in their order, each name once; written as an object.
     #[serde(serialize_with = "as_object")]
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, String>))]
     pub fields: Vec<(String, String)>,
     /// The columns in full.
     pub columns: Vec<ColumnDocument>,
@@ -22,6 +24,7 @@ pub struct ArtifactSchemaDocument {
 
 /// One column, or one field inside a nested column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ColumnDocument {
@@ -36,6 +39,7 @@ pub struct ColumnDocument {
     pub partition: bool,
     /// What the type is made of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(no_recursion))]
     pub children: Vec<ColumnDocument>,
 }
 

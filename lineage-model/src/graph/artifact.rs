@@ -6,6 +6,7 @@ use crate::source::job_ports;
 ///
 /// The order is that of precedence: where steps disagree about one place, the later kind says more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum ArtifactKind {

@@ -169,6 +169,7 @@ pub struct Edge {
 
 /// Why there is an edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Via {
     /// Declared by `DependsOn`.
     #[serde(rename = "dependsOn")]

@@ -43,6 +43,7 @@ pub struct Dataset {
 
 /// One object that a schema was made of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[non_exhaustive]
 pub struct SampledFile {
     /// Its key.

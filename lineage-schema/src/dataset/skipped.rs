@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// An object below the prefix that has no part in the schema.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Skipped {
     /// Its key.
     pub key: String,
@@ -16,6 +17,7 @@ pub struct Skipped {
 
 /// Why an object has no part in the schema of a dataset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum SkipReason {

@@ -29,6 +29,7 @@ pub enum Widen {
 
 /// Types of one column that have no common one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Conflict {
     /// The column; a field inside it is named with dots, the item of a list with `[]`.
     pub column: String,
@@ -38,6 +39,7 @@ pub struct Conflict {
 
 /// One of the types of a [`Conflict`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ConflictingType {
     /// As pyarrow prints it.
     #[serde(rename = "type")]

@@ -1,0 +1,37 @@
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::reply::{cache_control, etag};
+
+/// A file that is part of the program.
+#[derive(Debug, Clone)]
+pub(crate) struct StaticFile {
+    content_type: HeaderValue,
+    body: Bytes,
+    etag: Option<HeaderValue>,
+}
+
+/// The next version of the program may have another.
+const MAX_AGE: Duration = Duration::from_secs(300);
+
+impl StaticFile {
+    pub(crate) fn new(content_type: HeaderValue, body: Bytes) -> Self {
+        Self { content_type, etag: etag(&body), body }
+    }
+}
+
+impl IntoResponse for StaticFile {
+    fn into_response(self) -> Response {
+        let mut response = Response::new(Body::from(self.body));
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, self.content_type);
+        headers.insert(header::CACHE_CONTROL, cache_control(MAX_AGE));
+        if let Some(etag) = self.etag {
+            headers.insert(header::ETAG, etag);
+        }
+        response
+    }
+}
