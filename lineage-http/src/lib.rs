@@ -29,6 +29,7 @@ mod problem;
 mod reply;
 mod request_id;
 mod routes;
+pub mod server;
 mod sources;
 mod state;
 

@@ -14,4 +14,5 @@ mod feature_store;
 mod hostile;
 mod lineage;
 mod router;
+mod server;
 mod sql;
