@@ -12,6 +12,7 @@ use lru::LruCache;
 use tokio::time::Instant;
 
 use crate::auth::Grants;
+use crate::layers::places;
 use crate::problem::Problem;
 use crate::reply::{Answer, Loaded, Reply};
 use crate::sources::SourceName;
@@ -85,7 +86,9 @@ impl Answers {
         F: Future<Output = Result<Loaded, Problem>> + Send + 'static,
     {
         let answers = self.clone();
+        let place = places::kept();
         let task = tokio::spawn(async move {
+            let _place = place;
             let measured = AssertUnwindSafe(measure(load)).catch_unwind().await;
             let panicked = |panic: Box<dyn Any + Send>| (Err(Problem::panicked(&*panic)), 0, Duration::ZERO);
             let (loaded, calls, oldest) = measured.unwrap_or_else(panicked);

@@ -23,7 +23,9 @@ mod cores;
 mod dataset_path;
 pub mod datasets;
 pub mod feature_store;
+mod hosts;
 mod layers;
+mod origins;
 mod params;
 mod problem;
 mod reply;
@@ -35,6 +37,8 @@ mod state;
 
 pub use buckets::{BucketPatterns, BucketPatternsError};
 pub use config::{Clock, ConfigError, ServerConfig};
+pub use hosts::{Hosts, HostsError};
+pub use origins::{Origins, OriginsError};
 pub use routes::{Route, router, routes};
 pub use state::AppState;
 

@@ -14,8 +14,11 @@ use crate::answers::{Answers, Key, measure};
 use crate::auth::Auth;
 use crate::config::{ConfigError, ServerConfig};
 use crate::cores::Cores;
+use crate::layers::places::Places;
+use crate::layers::rates::Rates;
 use crate::problem::Problem;
 use crate::reply::{Loaded, Reply};
+use crate::routes::StoreHealth;
 use crate::sources::Sources;
 
 /// What the routes share: where facts come from, and how to answer.
@@ -26,8 +29,11 @@ pub struct AppState {
     pub(crate) answers: Answers,
     pub(crate) last_answer: Arc<LastAnswer>,
     pub(crate) schemas: Arc<dyn SchemaStore>,
+    pub(crate) store: StoreHealth,
     pub(crate) cores: Cores,
     pub(crate) auth: Auth,
+    pub(crate) places: Places,
+    pub(crate) rates: Option<Arc<Rates>>,
 }
 
 impl AppState {
@@ -40,14 +46,19 @@ impl AppState {
         let answers = Answers::new(config.max_age, config.cache_bytes);
         let sources = Arc::new(Sources::new(source));
         let schemas = Arc::new(ObjectStoreSchemas::in_memory());
+        let places = Places::new(config.max_concurrent_requests);
+        let rates = config.requests_per_minute.map(|rate| Arc::new(Rates::new(rate)));
         Ok(Self {
             sources,
             config: Arc::new(config),
             answers,
             last_answer: Arc::default(),
             schemas,
+            store: StoreHealth::default(),
             cores: Cores::new(),
             auth: Auth::default(),
+            places,
+            rates,
         })
     }
 

@@ -1,5 +1,4 @@
 use std::collections::BTreeSet;
-use std::future::Future;
 use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
 use std::str::FromStr;
@@ -7,6 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{ArgAction, Args, ValueEnum};
+use lineage_http::auth::Auth;
+use lineage_http::server::serve;
 use lineage_http::{AppState, BucketPatterns, ServerConfig};
 use lineage_model::{NameError, Region};
 use lineage_schema::store::{ObjectStoreSchemas, SchemaStore};
@@ -21,6 +22,7 @@ use super::limits::LimitArgs;
 #[cfg(feature = "aws")]
 use super::others::{self, OtherArgs};
 use super::schema_store::SchemaStoreArgs;
+use super::signal;
 use super::source::{SourceArgs, malformed_region};
 use super::telemetry::TelemetryArgs;
 
@@ -28,10 +30,12 @@ use super::telemetry::TelemetryArgs;
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
     /// Where to listen; port 0 takes a free one
-    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8300", value_parser = address::parse)]
+    #[arg(long, env = "LISTEN", value_name = "ADDR:PORT", default_value = "127.0.0.1:8300",
+        value_parser = address::parse)]
     listen: SocketAddr,
     /// Allow --listen on an address that others can reach, though nobody has to sign in
-    #[arg(long)]
+    #[arg(long, env = "ALLOW_PUBLIC", value_name = "BOOL", action = ArgAction::Set, value_parser = boolean,
+        num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true")]
     allow_public: bool,
     /// The region of requests that name none
     #[arg(long, env = "DEFAULT_REGION", value_name = "REGION")]
@@ -90,24 +94,41 @@ impl FromStr for Regions {
 
 impl Serve {
     pub(crate) async fn run(self) -> Result<(), Failure> {
+        let auth = Auth::default();
+        self.is_safe(&auth)?;
+        self.log();
+        let app = lineage_http::router(self.state().await?.with_auth(auth));
+        let cannot_listen = |error| Failure::new(format!("cannot listen on {}", self.listen), &error);
+        let listener = TcpListener::bind(self.listen).await.map_err(cannot_listen)?;
+        let address = listener.local_addr().map_err(cannot_listen)?;
+        let told = signal::stop().map_err(|error| Failure::new("cannot catch signals", &error))?;
+        match self.log_format {
+            // For whoever started it, whatever RUST_LOG leaves out.
+            LogFormat::Text => drop(writeln!(std::io::stderr().lock(), "listening on http://{address}")),
+            LogFormat::Json => tracing::info!("listening on http://{address}"),
+        }
+        serve(listener, app, self.limits.serving(), told).await;
+        Ok(())
+    }
+
+    /// Refuses what lets anybody in, unless somebody said so.
+    fn is_safe(&self, auth: &Auth) -> Result<(), Failure> {
+        if !auth.is_open() {
+            return Ok(());
+        }
         if !address::is_loopback(self.listen.ip()) && !self.allow_public {
             return Err(Failure::usage(format!(
                 "{} can be reached from elsewhere and nobody has to sign in: listen on 127.0.0.1, or give --allow-public",
                 self.listen.ip()
             )));
         }
-        self.log();
-        let app = lineage_http::router(self.state().await?);
-        let cannot_listen = |error| Failure::new(format!("cannot listen on {}", self.listen), &error);
-        let listener = TcpListener::bind(self.listen).await.map_err(cannot_listen)?;
-        let address = listener.local_addr().map_err(cannot_listen)?;
-        let told = stop_signal().map_err(|error| Failure::new("cannot catch signals", &error))?;
-        match self.log_format {
-            // For whoever started it, whatever RUST_LOG leaves out.
-            LogFormat::Text => drop(writeln!(std::io::stderr().lock(), "listening on http://{address}")),
-            LogFormat::Json => tracing::info!("listening on http://{address}"),
+        if self.limits.cors_allow_origins.are_any() {
+            return Err(Failure::usage(
+                "with CORS_ALLOW_ORIGINS=* pages of anywhere could read all answers, because nobody has to sign in: list \
+                 the origins",
+            ));
         }
-        serve(listener, app, told).await.map_err(|error| Failure::new("cannot go on serving", &error))
+        Ok(())
     }
 
     async fn state(&self) -> Result<AppState, Failure> {
@@ -128,6 +149,7 @@ impl Serve {
         config.clock = source.clock;
         config.dataset_buckets.clone_from(&self.dataset_buckets);
         config.read_only = self.read_only;
+        self.limits.apply(&mut config, self.listen.ip());
         let schemas = self.schemas(&mut config).await?;
         #[cfg(feature = "aws")]
         let default_region = config.default_region.clone();
@@ -179,44 +201,4 @@ impl Serve {
             tracing::warn!("RUST_LOG cannot be read and counts as info: {error}");
         }
     }
-}
-
-/// How long requests that have begun may take to end once the server is told to stop.
-const DRAIN: Duration = Duration::from_secs(25);
-
-async fn serve(listener: TcpListener, app: axum::Router, told: impl Future<Output = ()>) -> std::io::Result<()> {
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let server = axum::serve(listener, app).with_graceful_shutdown(async {
-        let _ = stopped.await;
-    });
-    let drained = async {
-        told.await;
-        let _ = stop.send(());
-        tokio::time::sleep(DRAIN).await;
-    };
-    tokio::select! {
-        result = server => result,
-        () = drained => Ok(()),
-    }
-}
-
-/// Waits for SIGTERM or Ctrl-C; both are caught from the call on, not only once the future is polled.
-#[cfg(unix)]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-#[cfg(not(unix))]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
-    let mut interrupt = tokio::signal::windows::ctrl_c()?;
-    Ok(async move {
-        let _ = interrupt.recv().await;
-    })
 }

@@ -15,6 +15,8 @@ use crate::auth::{Scope, needs};
 use crate::layers;
 use crate::state::AppState;
 
+pub(crate) use health::StoreHealth;
+
 /// A route of the server.
 #[derive(Debug, Clone)]
 #[non_exhaustive]

@@ -12,6 +12,8 @@ mod datasets;
 mod fake;
 mod feature_store;
 mod hostile;
+mod layers;
+mod limits;
 mod lineage;
 mod router;
 mod server;

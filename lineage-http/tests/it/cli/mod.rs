@@ -7,6 +7,8 @@ mod lists;
 mod schema;
 #[cfg(feature = "demo")]
 mod secrets;
+#[cfg(feature = "demo")]
+mod serve;
 mod sql;
 
 use std::fs;
@@ -21,20 +23,30 @@ const DEFINITION: &str = r#"{"Version": "2020-12-01", "Steps": [
   {"Name": "Train", "Type": "Training", "DependsOn": ["Prepare"], "Arguments": {}}]}"#;
 
 /// What the program reads from its environment, and the AWS SDK in it.
-const VARIABLES: [&str; 17] = [
+const VARIABLES: [&str; 27] = [
     "ACCOUNTS_FILE",
+    "ALLOWED_HOSTS",
     "ALLOWED_REGIONS",
+    "ALLOW_PROFILES",
+    "ALLOW_PUBLIC",
     "AWS_DEFAULT_REGION",
     "AWS_ENDPOINT_URL",
     "AWS_PROFILE",
     "AWS_REGION",
     "CACHE_TTL_SECONDS",
+    "COMPRESSION",
+    "CORS_ALLOW_ORIGINS",
     "DATASET_BUCKETS",
     "DEFAULT_REGION",
     "ENABLE_S3_META",
     "INCLUDE_LATEST_EXEC",
+    "LISTEN",
     "LOG_FORMAT",
+    "MAX_CONCURRENT_REQUESTS",
+    "MAX_CONNECTIONS",
+    "RATE_LIMIT_PER_MINUTE",
     "READ_ONLY",
+    "REQUEST_DEADLINE_SECONDS",
     "RUST_LOG",
     "S3_FORCE_PATH_STYLE",
     "S3_TIMEOUT_MS",
