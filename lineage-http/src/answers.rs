@@ -13,6 +13,7 @@ use tokio::time::Instant;
 use tracing::Instrument;
 
 use crate::auth::Grants;
+use crate::layers::places;
 use crate::problem::Problem;
 use crate::reply::{Answer, Loaded, Reply};
 use crate::sources::SourceName;
@@ -99,9 +100,11 @@ impl Answers {
         F: Future<Output = Result<Loaded, Problem>> + Send + 'static,
     {
         let answers = self.clone();
+        let place = places::kept();
         // Its lines of the log are those of the request that began it.
         let task = tokio::spawn(
             async move {
+                let _place = place;
                 let measured = AssertUnwindSafe(measure(load)).catch_unwind().await;
                 let panicked = |panic: Box<dyn Any + Send>| (Err(Problem::panicked(&*panic)), 0, Duration::ZERO);
                 let (loaded, calls, oldest) = measured.unwrap_or_else(panicked);

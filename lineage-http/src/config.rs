@@ -1,9 +1,12 @@
 use std::collections::BTreeSet;
+use std::num::NonZero;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use lineage_model::{BucketName, Region, Timestamp};
 
 use crate::buckets::BucketPatterns;
+use crate::hosts::Hosts;
+use crate::origins::Origins;
 
 /// How the server answers: read once at start, passed as a value.
 #[derive(Debug, Clone)]
@@ -30,6 +33,17 @@ pub struct ServerConfig {
     pub dataset_buckets: Option<BucketPatterns>,
     /// Whether nobody may save versions of schemas.
     pub read_only: bool,
+    /// The names that requests may be sent to; without it any. A server that browsers can reach needs the list, unless
+    /// what stands before it has one.
+    pub hosts: Option<Hosts>,
+    /// The pages that may read answers and save schemas.
+    pub origins: Origins,
+    /// How many requests are worked on at a time; the others are refused with 503.
+    pub max_concurrent_requests: usize,
+    /// How many requests a minute a caller may send who is known by credentials; without it any number.
+    pub requests_per_minute: Option<NonZero<u32>>,
+    /// Whether answers are compressed for clients that take them so.
+    pub compression: bool,
 }
 
 impl Default for ServerConfig {
@@ -45,6 +59,11 @@ impl Default for ServerConfig {
             clock: Clock::System,
             dataset_buckets: None,
             read_only: false,
+            hosts: None,
+            origins: Origins::default(),
+            max_concurrent_requests: 64,
+            requests_per_minute: None,
+            compression: false,
         }
     }
 }

@@ -1,14 +1,21 @@
 //! Every layer around the routes, in one place because their order matters.
 
+mod copies;
+mod patience;
+pub(crate) mod places;
+pub(crate) mod rates;
+mod screen;
+
 use std::any::Any;
 
 use axum::Router;
-use axum::body::{Body, HttpBody};
+use axum::body::Body;
 use axum::extract::{OriginalUri, Request};
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use tower::ServiceBuilder;
+use tower::util::option_layer;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::auth;
@@ -17,26 +24,50 @@ use crate::request_id::{self, RequestId};
 use crate::state::AppState;
 use crate::telemetry;
 
+pub(crate) use patience::TooSlow;
+
 /// Puts the layers around all routes. A request meets them from the top down, its response from the bottom up.
+///
+/// Each route has its own copy of them, so that whatever counts over all routes is part of the state.
 pub(crate) fn around_all(router: Router<AppState>, state: &AppState) -> Router<AppState> {
+    let compression = state.config.compression.then(|| {
+        let layers = ServiceBuilder::new().layer(middleware::from_fn(copies::weaken)).layer(copies::compression());
+        layers.into_inner()
+    });
     let layers = ServiceBuilder::new()
         // Outermost: it counts, times and logs every answer as it leaves.
         .layer(middleware::from_fn_with_state(state.telemetry.clone(), telemetry::observe))
         // Whatever goes wrong below gets the request's id and the one shape of an error.
         .layer(middleware::from_fn(finish))
-        // Below `finish`, so that a panic is a problem like any other; above everything that may panic.
+        // Above all that refuses, so that a page may read why it is refused; and a preflight has no credentials.
+        .layer(option_layer(state.config.origins.layer()))
+        // A panic is a problem like any other. Above everything that may panic.
         .layer(CatchPanicLayer::custom(|panic: Box<dyn Any + Send>| Problem::panicked(&*panic).into_response()))
-        // Nothing below it is done for somebody unknown.
+        // What is wrong whoever sends it.
+        .layer(middleware::from_fn_with_state(state.clone(), screen::screen))
+        // Above all that waits, also for a provider of identities.
+        .layer(middleware::from_fn_with_state(state.clone(), patience::answer_in_time))
+        // Nothing below it is done for somebody unknown, and no place is taken by one.
         .layer(middleware::from_fn_with_state(state.clone(), auth::authenticate))
-        .layer(middleware::from_fn(revalidate));
+        // By caller, so below what tells who it is; above the places, so that one caller does not take all of them.
+        .layer(middleware::from_fn_with_state(state.clone(), rates::limit))
+        .layer(middleware::from_fn_with_state(state.clone(), places::admit))
+        // The body is read by the handler, while the request has a place.
+        .layer(middleware::from_fn(patience::body_in_time))
+        // Above what says 304, of which there is nothing to compress.
+        .layer(option_layer(compression))
+        .layer(middleware::from_fn(copies::revalidate));
     router.layer(layers)
 }
 
 /// Content that is not ours is never run, framed or guessed at.
-const SAFETY: [(HeaderName, &str); 4] = [
+const SAFETY: [(HeaderName, &str); 6] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
     (header::REFERRER_POLICY, "no-referrer"),
+    // Nor taken in by pages of another origin that were not allowed to read it, nor held by what opened it.
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (
         header::CONTENT_SECURITY_POLICY,
         "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -74,29 +105,4 @@ fn give_body(response: &mut Response, instance: &str, id: &RequestId) {
     let headers = response.headers_mut();
     headers.remove(header::CONTENT_LENGTH);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-}
-
-/// Says 304 to a client that has the answer.
-async fn revalidate(request: Request, next: Next) -> Response {
-    let is_head = request.method() == Method::HEAD;
-    let known: Vec<_> = request.headers().get_all(header::IF_NONE_MATCH).iter().cloned().collect();
-    let mut response = next.run(request).await;
-    let etag = response.headers().get(header::ETAG).and_then(|etag| etag.to_str().ok());
-    if etag.is_some_and(|etag| holds(&known, etag)) {
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
-        let body = std::mem::take(response.body_mut());
-        let headers = response.headers_mut();
-        headers.remove(header::CONTENT_TYPE);
-        if let Some(length) = body.size_hint().exact().filter(|_| is_head) {
-            // The length of what GET would answer; left to the router it were that of the empty body.
-            headers.insert(header::CONTENT_LENGTH, length.into());
-        }
-    }
-    response
-}
-
-/// Whether `If-None-Match` names the tag, by the weak comparison of RFC 9110.
-fn holds(known: &[HeaderValue], etag: &str) -> bool {
-    let lists = known.iter().filter_map(|value| value.to_str().ok());
-    lists.flat_map(|list| list.split(',')).map(str::trim).any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
 }

@@ -15,6 +15,7 @@ use lineage_sql::SqlError;
 use serde::Serialize;
 
 use crate::auth::Scope;
+use crate::layers::TooSlow;
 use crate::request_id::RequestId;
 use crate::telemetry::Shed;
 
@@ -119,6 +120,7 @@ impl Problem {
     /// A body that was not taken; `limit` says how large one may be.
     pub(crate) fn of_body(rejection: &BytesRejection, limit: &'static str) -> Self {
         match rejection.status() {
+            _ if is_of::<TooSlow>(rejection) => Self::new(StatusCode::REQUEST_TIMEOUT, TooSlow.to_string()),
             StatusCode::PAYLOAD_TOO_LARGE => Self::new(StatusCode::PAYLOAD_TOO_LARGE, limit),
             status => Self::from_status(status),
         }
@@ -149,6 +151,13 @@ impl Problem {
     pub(crate) fn busy() -> Self {
         let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "the server is too busy");
         Self { retry_after: Some(RETRY_AFTER), is_shed: true, ..problem }
+    }
+
+    /// One caller asks too often.
+    pub(crate) fn too_many(wait: Duration) -> Self {
+        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "there were too many requests of this caller");
+        // Whole seconds, and none too few.
+        Self { retry_after: Some(Duration::from_secs(wait.as_secs() + 1)), ..problem }
     }
 
     fn because(mut self, cause: impl AsRef<str>) -> Self {
@@ -317,6 +326,11 @@ impl Problem {
     pub(crate) fn store_too_late() -> Self {
         Self::store_unavailable("no answer in time")
     }
+}
+
+/// Whether an error, or one that lies below it, is an `E`.
+fn is_of<E: Error + 'static>(error: &(dyn Error + 'static)) -> bool {
+    error.is::<E>() || error.source().is_some_and(is_of::<E>)
 }
 
 /// An error with all that lies below it.

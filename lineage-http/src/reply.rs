@@ -15,7 +15,7 @@ use crate::problem::Problem;
 /// How many requests an answer made to AWS, retries included.
 pub(crate) const X_AWS_CALLS: HeaderName = HeaderName::from_static("x-aws-calls");
 /// `true` on an expired answer that stands in for one that AWS failed to give.
-const X_DATA_STALE: HeaderName = HeaderName::from_static("x-data-stale");
+pub(crate) const X_DATA_STALE: HeaderName = HeaderName::from_static("x-data-stale");
 
 /// A body as a route made it.
 pub(crate) struct Loaded {

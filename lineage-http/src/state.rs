@@ -15,8 +15,11 @@ use crate::auth::Auth;
 use crate::buckets::BucketPatterns;
 use crate::config::{ConfigError, ServerConfig};
 use crate::cores::Cores;
+use crate::layers::places::Places;
+use crate::layers::rates::Rates;
 use crate::problem::Problem;
 use crate::reply::{Loaded, Reply};
+use crate::routes::StoreHealth;
 use crate::sources::Sources;
 use crate::telemetry::{Counted, Telemetry};
 
@@ -28,10 +31,13 @@ pub struct AppState {
     pub(crate) answers: Answers,
     pub(crate) last_answer: Arc<LastAnswer>,
     pub(crate) schemas: Arc<dyn SchemaStore>,
+    pub(crate) store: StoreHealth,
     pub(crate) cores: Cores,
     pub(crate) auth: Auth,
     pub(crate) telemetry: Telemetry,
     pub(crate) has_metrics_route: bool,
+    pub(crate) places: Places,
+    pub(crate) rates: Option<Arc<Rates>>,
 }
 
 impl AppState {
@@ -45,16 +51,21 @@ impl AppState {
         let answers = Answers::new(config.max_age, config.cache_bytes, telemetry.clone());
         let sources = Arc::new(Sources::new(source));
         let schemas = Arc::new(ObjectStoreSchemas::in_memory());
+        let places = Places::new(config.max_concurrent_requests);
+        let rates = config.requests_per_minute.map(|rate| Arc::new(Rates::new(rate)));
         Ok(Self {
             sources,
             config: Arc::new(config),
             answers,
             last_answer: Arc::default(),
             schemas,
+            store: StoreHealth::default(),
             cores: Cores::new(),
             auth: Auth::default(),
             telemetry,
             has_metrics_route: true,
+            places,
+            rates,
         })
     }
 

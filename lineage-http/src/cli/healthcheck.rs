@@ -11,7 +11,8 @@ use super::failure::Failure;
 #[derive(Debug, Args)]
 pub(crate) struct Healthcheck {
     /// Where the server listens
-    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8300", value_parser = address::parse)]
+    #[arg(long, env = "LISTEN", value_name = "ADDR:PORT", default_value = "127.0.0.1:8300",
+        value_parser = address::parse)]
     listen: SocketAddr,
 }
 

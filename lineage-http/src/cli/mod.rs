@@ -5,6 +5,7 @@ mod answer;
 mod api_key;
 mod auth;
 mod catalog;
+mod config;
 mod dump;
 mod environment;
 mod failure;
@@ -20,6 +21,7 @@ mod record;
 mod schema;
 mod schema_store;
 mod serve;
+mod signal;
 mod source;
 mod sql;
 mod table;
@@ -44,6 +46,8 @@ pub(crate) struct Cli {
 enum Command {
     /// Serve lineage over HTTP
     Serve(Box<serve::Serve>),
+    /// Show how the server is configured
+    Config(Box<config::Config>),
     /// Print the lineage of one pipeline, or of a stored definition
     Dump(Box<dump::Dump>),
     /// List pipelines with their domains and latest executions
@@ -71,6 +75,7 @@ enum Command {
 pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Serve(command) => block_on(command.run()),
+        Command::Config(command) => command.run(),
         Command::Dump(command) => block_on(command.run()),
         Command::Catalog(command) => block_on(command.run()),
         Command::Features(command) => block_on(command.run()),
@@ -89,5 +94,8 @@ pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
 
 fn block_on(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
     let runtime = tokio::runtime::Runtime::new().map_err(|error| Failure::new("cannot start the runtime", &error))?;
-    runtime.block_on(work)
+    let result = runtime.block_on(work);
+    // Whatever still computes for somebody who left cannot be stopped, and nobody waits for it.
+    runtime.shutdown_background();
+    result
 }

@@ -15,8 +15,8 @@ use super::source::SourceArgs;
 /// The sources that requests may name, beside the server's own.
 #[derive(Debug, Args)]
 pub(crate) struct OtherArgs {
-    /// A profile that requests may name; may be given more than once
-    #[arg(long, value_name = "NAME")]
+    /// A profile that requests may name; may be given more than once, or as a list separated by commas
+    #[arg(long, env = "ALLOW_PROFILES", value_name = "NAME", value_delimiter = ',')]
     allow_profile: Vec<String>,
     /// The accounts that requests may name, and the roles that read them: a TOML file
     #[arg(long, env = "ACCOUNTS_FILE", value_name = "FILE")]

@@ -1,11 +1,12 @@
 use std::collections::BTreeSet;
-use std::future::Future;
 use std::net::SocketAddr;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{ArgAction, Args};
+use lineage_http::auth::Auth;
+use lineage_http::server::serve;
 use lineage_http::{AppState, BucketPatterns, ServerConfig, Telemetry};
 use lineage_model::{NameError, Region};
 use lineage_schema::store::{ObjectStoreSchemas, SchemaStore};
@@ -19,6 +20,7 @@ use super::limits::LimitArgs;
 #[cfg(feature = "aws")]
 use super::others::{self, OtherArgs};
 use super::schema_store::SchemaStoreArgs;
+use super::signal;
 use super::source::{SourceArgs, malformed_region};
 use super::telemetry::TelemetryArgs;
 
@@ -26,7 +28,8 @@ use super::telemetry::TelemetryArgs;
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
     /// Where to listen; port 0 takes a free one
-    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8300", value_parser = address::parse)]
+    #[arg(long, env = "LISTEN", value_name = "ADDR:PORT", default_value = "127.0.0.1:8300",
+        value_parser = address::parse)]
     listen: SocketAddr,
     /// Allow --listen on an address that others can reach, though nobody has to sign in
     #[arg(long, env = "ALLOW_PUBLIC", value_name = "BOOL", action = ArgAction::Set, value_parser = boolean,
@@ -82,13 +85,7 @@ impl FromStr for Regions {
 impl Serve {
     pub(crate) async fn run(mut self) -> Result<(), Failure> {
         let auth = self.auth.open()?;
-        if !address::is_loopback(self.listen.ip()) && auth.is_open() && !self.allow_public {
-            return Err(Failure::usage(format!(
-                "{} can be reached from elsewhere and nobody has to sign in: give --api-keys or --oidc-issuer, listen on \
-                 127.0.0.1, or give --allow-public",
-                self.listen.ip()
-            )));
-        }
+        self.is_safe(&auth)?;
         let tracing = self.telemetry.start()?;
         if !auth.is_open() && self.dataset_buckets.is_none() {
             tracing::info!("no bucket may be read as a dataset: DATASET_BUCKETS names none");
@@ -103,12 +100,33 @@ impl Serve {
         let cannot_listen = |error| Failure::new(format!("cannot listen on {}", self.listen), &error);
         let listener = TcpListener::bind(self.listen).await.map_err(cannot_listen)?;
         let address = listener.local_addr().map_err(cannot_listen)?;
-        let told = stop_signal().map_err(|error| Failure::new("cannot catch signals", &error))?;
+        let told = signal::stop().map_err(|error| Failure::new("cannot catch signals", &error))?;
         self.telemetry.serve_metrics(telemetry).await?;
         self.telemetry.announce(&format!("listening on http://{address}"));
-        let served = serve(listener, app, told).await;
+        serve(listener, app, self.limits.serving(), told).await;
         tracing.end().await;
-        served.map_err(|error| Failure::new("cannot go on serving", &error))
+        Ok(())
+    }
+
+    /// Refuses what lets anybody in, unless somebody said so.
+    fn is_safe(&self, auth: &Auth) -> Result<(), Failure> {
+        if !auth.is_open() {
+            return Ok(());
+        }
+        if !address::is_loopback(self.listen.ip()) && !self.allow_public {
+            return Err(Failure::usage(format!(
+                "{} can be reached from elsewhere and nobody has to sign in: give --api-keys or --oidc-issuer, listen on \
+                 127.0.0.1, or give --allow-public",
+                self.listen.ip()
+            )));
+        }
+        if self.limits.cors_allow_origins.are_any() {
+            return Err(Failure::usage(
+                "with CORS_ALLOW_ORIGINS=* pages of anywhere could read all answers, because nobody has to sign in: list \
+                 the origins",
+            ));
+        }
+        Ok(())
     }
 
     async fn state(&self, telemetry: &Telemetry) -> Result<AppState, Failure> {
@@ -129,6 +147,7 @@ impl Serve {
         config.clock = source.clock;
         config.dataset_buckets.clone_from(&self.dataset_buckets);
         config.read_only = self.read_only;
+        self.limits.apply(&mut config, self.listen.ip());
         let schemas = self.schemas(&mut config).await?;
         #[cfg(feature = "aws")]
         let default_region = config.default_region.clone();
@@ -165,44 +184,4 @@ impl Serve {
             Ok(in_memory())
         })
     }
-}
-
-/// How long requests that have begun may take to end once the server is told to stop.
-const DRAIN: Duration = Duration::from_secs(25);
-
-async fn serve(listener: TcpListener, app: axum::Router, told: impl Future<Output = ()>) -> std::io::Result<()> {
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let server = axum::serve(listener, app).with_graceful_shutdown(async {
-        let _ = stopped.await;
-    });
-    let drained = async {
-        told.await;
-        let _ = stop.send(());
-        tokio::time::sleep(DRAIN).await;
-    };
-    tokio::select! {
-        result = server => result,
-        () = drained => Ok(()),
-    }
-}
-
-/// Waits for SIGTERM or Ctrl-C; both are caught from the call on, not only once the future is polled.
-#[cfg(unix)]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-#[cfg(not(unix))]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
-    let mut interrupt = tokio::signal::windows::ctrl_c()?;
-    Ok(async move {
-        let _ = interrupt.recv().await;
-    })
 }

@@ -23,6 +23,8 @@ use crate::telemetry::Telemetry;
 
 pub(crate) use health::{Health, Ready};
 
+pub(crate) use health::StoreHealth;
+
 /// A route of the server.
 #[derive(Debug, Clone)]
 #[non_exhaustive]

@@ -38,7 +38,7 @@ fn is_stale(answer: &Answer) -> bool {
 #[tokio::test]
 async fn equal_requests_make_one_load() {
     let account = Account::new(Fake::Answers);
-    let app = app_of(Arc::clone(&account));
+    let app = configured(&account, |config| config.max_concurrent_requests = 1000);
     let spellings = [
         "/lineage?pipeline=churn&region=eu-west-1&view=both&includeLatestExec=1",
         "/lineage?view=both&includeLatestExec=TRUE&pipeline=churn",

@@ -118,7 +118,7 @@ pub(super) struct Server {
 }
 
 impl Server {
-    fn start(args: &[&str]) -> Self {
+    pub(super) fn start(args: &[&str]) -> Self {
         Self::start_with(args, &[])
     }
 
@@ -147,6 +147,22 @@ impl Server {
         }
     }
 
+    pub(super) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Tells it to end.
+    #[cfg(unix)]
+    pub(super) fn terminate(&self) {
+        let pid = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    }
+
+    /// How it ended.
+    pub(super) fn exit_code(&mut self) -> Option<i32> {
+        self.child.wait().unwrap().code()
+    }
+
     pub(super) fn ask(&self, request: &str) -> String {
         self.ask_with(request, "")
     }
@@ -154,7 +170,7 @@ impl Server {
     /// With more headers, each with its line break.
     pub(super) fn ask_with(&self, request: &str, headers: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        write!(stream, "{request} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{headers}\r\n").unwrap();
+        write!(stream, "{request} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n").unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         answer
@@ -204,7 +220,6 @@ fn settings_of_serve_reach_the_answers() {
 #[test]
 fn serve_ends_when_it_is_told_to() {
     let mut server = Server::start(&[]);
-    let pid = server.child.id().to_string();
-    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
-    assert_eq!(server.child.wait().unwrap().code(), Some(0));
+    server.terminate();
+    assert_eq!(server.exit_code(), Some(0));
 }

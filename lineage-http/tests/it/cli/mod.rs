@@ -9,6 +9,8 @@ mod lists;
 mod schema;
 #[cfg(feature = "demo")]
 mod secrets;
+#[cfg(feature = "demo")]
+mod serve;
 mod sql;
 #[cfg(feature = "demo")]
 mod telemetry;
@@ -25,9 +27,11 @@ const DEFINITION: &str = r#"{"Version": "2020-12-01", "Steps": [
   {"Name": "Train", "Type": "Training", "DependsOn": ["Prepare"], "Arguments": {}}]}"#;
 
 /// What the program reads from its environment, and the AWS SDK in it.
-const VARIABLES: [&str; 27] = [
+const VARIABLES: [&str; 36] = [
     "ACCOUNTS_FILE",
+    "ALLOWED_HOSTS",
     "ALLOWED_REGIONS",
+    "ALLOW_PROFILES",
     "ALLOW_PUBLIC",
     "API_KEYS",
     "API_KEYS_FILE",
@@ -36,11 +40,16 @@ const VARIABLES: [&str; 27] = [
     "AWS_PROFILE",
     "AWS_REGION",
     "CACHE_TTL_SECONDS",
+    "COMPRESSION",
+    "CORS_ALLOW_ORIGINS",
     "DATASET_BUCKETS",
     "DEFAULT_REGION",
     "ENABLE_S3_META",
     "INCLUDE_LATEST_EXEC",
+    "LISTEN",
     "LOG_FORMAT",
+    "MAX_CONCURRENT_REQUESTS",
+    "MAX_CONNECTIONS",
     "METRICS_LISTEN",
     "OIDC_ALGORITHMS",
     "OIDC_AUDIENCE",
@@ -48,7 +57,9 @@ const VARIABLES: [&str; 27] = [
     "OIDC_JWKS_URL",
     "OIDC_SCOPE_CLAIM",
     "OIDC_SCOPE_PREFIX",
+    "RATE_LIMIT_PER_MINUTE",
     "READ_ONLY",
+    "REQUEST_DEADLINE_SECONDS",
     "RUST_LOG",
     "S3_FORCE_PATH_STYLE",
     "S3_TIMEOUT_MS",
