@@ -23,6 +23,8 @@ mod cores;
 mod dataset_path;
 pub mod datasets;
 pub mod feature_store;
+#[cfg(feature = "lambda")]
+pub mod lambda;
 mod layers;
 mod params;
 mod problem;

@@ -5,7 +5,10 @@
 //! Without any, everybody may do everything.
 
 mod caller;
+#[cfg(feature = "lambda")]
+mod gateway;
 mod grants;
+mod nobody;
 mod scope;
 
 use std::fmt;
@@ -15,7 +18,10 @@ use async_trait::async_trait;
 use axum::http::request::Parts;
 
 pub(crate) use caller::{Caller, authenticate, needs};
+#[cfg(feature = "lambda")]
+pub use gateway::{GatewayIdentity, GatewayMethod};
 pub use grants::Grants;
+pub use nobody::Nobody;
 pub use scope::{Scope, UnknownScope};
 
 /// Who sends a request, as the credentials in it say.

@@ -55,6 +55,9 @@ pub(crate) struct Serve {
     #[arg(long, env = "READ_ONLY", value_name = "BOOL", action = ArgAction::Set, value_parser = boolean,
         num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true")]
     read_only: bool,
+    /// Save versions without first trying whether the store keeps its word.
+    #[arg(skip)]
+    pub(crate) trusts_store: bool,
     #[command(flatten)]
     auth: AuthArgs,
     #[command(flatten)]
@@ -110,7 +113,7 @@ impl Serve {
         serve(listener, app, told).await.map_err(|error| Failure::new("cannot go on serving", &error))
     }
 
-    async fn state(&self) -> Result<AppState, Failure> {
+    pub(crate) async fn state(&self) -> Result<AppState, Failure> {
         let mut config = ServerConfig::default();
         config.allowed_regions.clone_from(&self.allowed_regions.0);
         #[cfg(feature = "aws")]
@@ -151,8 +154,8 @@ impl Serve {
         let aws = &self.source.aws;
         let opened = match (self.schemas.is_chosen(), config.read_only) {
             (false, _) if self.source.is_demo() => return Ok(in_memory()),
-            (_, true) => self.schemas.open(aws).await,
-            (_, false) => self.schemas.open_for_saving(aws).await,
+            (_, read_only) if read_only || self.trusts_store => self.schemas.open(aws).await,
+            _ => self.schemas.open_for_saving(aws).await,
         };
         opened.or_else(|failure| {
             if self.schemas.is_chosen() {
@@ -164,7 +167,7 @@ impl Serve {
         })
     }
 
-    fn log(&self) {
+    pub(crate) fn log(&self) {
         let chosen = std::env::var_os(EnvFilter::DEFAULT_ENV).filter(|chosen| !chosen.is_empty());
         let parsed = EnvFilter::builder().parse(chosen.unwrap_or_else(|| "info".into()).to_string_lossy());
         let wrong = parsed.as_ref().err().map(ToString::to_string);

@@ -1,0 +1,64 @@
+use std::sync::Arc;
+
+use clap::{Args, ValueEnum};
+use lineage_http::auth::{Authenticate, GatewayIdentity, GatewayMethod, Grants, Nobody, Scope};
+use lineage_http::lambda;
+
+use super::failure::Failure;
+use super::serve::Serve;
+
+/// `lambda`: the router behind API Gateway.
+#[derive(Debug, Args)]
+pub(crate) struct Lambda {
+    /// How API Gateway knows who asks; without it, and without credentials of our own, every request is refused
+    #[arg(long, env = "GATEWAY_AUTH", value_enum, value_name = "METHOD")]
+    gateway_auth: Option<GatewayAuth>,
+    /// What those may do whom API Gateway knows, separated by commas
+    #[arg(
+        long,
+        env = "GATEWAY_SCOPES",
+        value_name = "SCOPES",
+        value_delimiter = ',',
+        default_value = "catalog:read,lineage:read,schema:read"
+    )]
+    gateway_scopes: Vec<Scope>,
+    #[command(flatten)]
+    serve: Serve,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum GatewayAuth {
+    /// It checks the signature of an IAM principal
+    Iam,
+    /// It checks an API key of a usage plan
+    #[value(name = "apiKey")]
+    ApiKey,
+    /// It lets everybody in, and so does the function
+    None,
+}
+
+impl Lambda {
+    pub(crate) async fn run(mut self) -> Result<(), Failure> {
+        self.serve.log();
+        // A start is waited for, and S3 is known to keep its word.
+        self.serve.trusts_store = true;
+        let state = self.serve.state().await?;
+        let state = match self.gateway_auth {
+            Some(GatewayAuth::Iam) => state.with_authenticate(self.identity(GatewayMethod::Iam)),
+            Some(GatewayAuth::ApiKey) => state.with_authenticate(self.identity(GatewayMethod::ApiKey)),
+            Some(GatewayAuth::None) => state,
+            None if state.is_open() => {
+                tracing::warn!("every request is refused: GATEWAY_AUTH does not say how callers are known");
+                state.with_authenticate(Arc::new(Nobody))
+            }
+            None => state,
+        };
+        let answered = lambda::run(lineage_http::router(state)).await;
+        answered.map_err(|error| Failure::new("cannot go on answering events", &*error))
+    }
+
+    fn identity(&self, method: GatewayMethod) -> Arc<dyn Authenticate> {
+        let grants = Grants::new(self.gateway_scopes.iter().copied());
+        Arc::new(GatewayIdentity::new(method, grants))
+    }
+}
