@@ -66,7 +66,7 @@ fn start_of(path: &str, rest: &str) -> Option<usize> {
     let mut starts = path.match_indices('/').map(|(start, _)| start);
     starts.find(|start| {
         let Some(tail) = path.get(start + 1..) else { return false };
-        let holds = |tail: &str| tail == rest || percent_decode_str(tail).decode_utf8().is_ok_and(|tail| tail == rest);
+        let holds = |tail: &str| tail == rest || percent_decode_str(tail).decode_utf8_lossy() == rest;
         holds(tail) || tail.strip_suffix('/').is_some_and(holds)
     })
 }
@@ -97,6 +97,7 @@ mod tests {
         check("/v1/datasets/lake/a%2Fb%20c/schema", "datasets/lake/a/b c/schema", "/datasets/lake/a%2Fb%20c/schema");
         check("/v1/datasets/lake/a%252Fb/schema", "datasets/lake/a%2Fb/schema", "/datasets/lake/a%252Fb/schema");
         check("/v1/datasets/lake/a%20b", "datasets/lake/a%20b", "/datasets/lake/a%20b");
+        check("/v1/datasets/lake/%ff/schema", "datasets/lake/\u{fffd}/schema", "/datasets/lake/%ff/schema");
         check("/v1/datasets/lake//p/schema", "datasets/lake//p/schema", "/datasets/lake//p/schema");
         // An event that contradicts itself is taken as it is.
         check("/v1/health", "ready", "/v1/health");
