@@ -40,7 +40,7 @@ function restApi(scope: Construct, props: LineageProps): RestApi {
     retention: RetentionDays.THREE_MONTHS,
     removalPolicy: RemovalPolicy.RETAIN,
   });
-  return new RestApi(scope, 'Rest', {
+  const api = new RestApi(scope, 'Rest', {
     restApiName: 'sagemaker-lineage',
     description: 'Lineage of Amazon SageMaker pipelines',
     endpointTypes: [EndpointType.REGIONAL],
@@ -60,6 +60,9 @@ function restApi(scope: Construct, props: LineageProps): RestApi {
       throttlingBurstLimit: props.throttle.burst,
     },
   });
+  // The stack has an output for it, by a name that stays.
+  api.node.tryRemoveChild('Endpoint');
+  return api;
 }
 
 /** Preflights carry no credentials and are answered by API Gateway; other answers get their headers from the function. */

@@ -24,6 +24,7 @@ test('a function that runs the program, and no more of it at once than was reser
   for (const output of ['LineageApiEndpoint', 'LineageApiKeyId', 'LineageSchemaStore']) {
     assert.equal(Object.keys(made.findOutputs(output)).length, 1, output);
   }
+  assert.equal(Object.keys(made.findOutputs('*')).length, 4);
   assert.match(JSON.stringify(made.findOutputs('LineageApiEndpoint')), /execute-api/);
 });
 

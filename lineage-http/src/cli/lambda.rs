@@ -1,7 +1,9 @@
+use std::collections::BTreeSet;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
-use lineage_http::auth::{Authenticate, GatewayIdentity, GatewayMethod, Grants, Nobody, Scope};
+use lineage_http::auth::{Authenticate, GatewayIdentity, GatewayMethod, Grants, Nobody, Scope, UnknownScope};
 use lineage_http::lambda;
 
 use super::failure::Failure;
@@ -18,10 +20,9 @@ pub(crate) struct Lambda {
         long,
         env = "GATEWAY_SCOPES",
         value_name = "SCOPES",
-        value_delimiter = ',',
         default_value = "catalog:read,lineage:read,schema:read"
     )]
-    gateway_scopes: Vec<Scope>,
+    gateway_scopes: Scopes,
     #[command(flatten)]
     serve: Serve,
 }
@@ -35,6 +36,18 @@ enum GatewayAuth {
     ApiKey,
     /// It lets everybody in, and so does the function
     None,
+}
+
+/// A list of scopes.
+#[derive(Debug, Clone)]
+struct Scopes(BTreeSet<Scope>);
+
+impl FromStr for Scopes {
+    type Err = UnknownScope;
+
+    fn from_str(text: &str) -> Result<Self, UnknownScope> {
+        text.split(',').map(|scope| scope.trim().parse()).collect::<Result<_, _>>().map(Self)
+    }
 }
 
 impl Lambda {
@@ -58,7 +71,7 @@ impl Lambda {
     }
 
     fn identity(&self, method: GatewayMethod) -> Arc<dyn Authenticate> {
-        let grants = Grants::new(self.gateway_scopes.iter().copied());
+        let grants = Grants::new(self.gateway_scopes.0.iter().copied());
         Arc::new(GatewayIdentity::new(method, grants))
     }
 }

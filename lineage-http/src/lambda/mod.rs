@@ -93,7 +93,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn what_takes_too_long_is_a_504_with_the_callers_id() {
-        let slow = Router::new().route("/slow", axum::routing::get(|| std::future::pending::<()>()));
+        let slow = Router::new().route("/slow", axum::routing::get(std::future::pending::<()>));
         let mut event = event(None);
         event.headers_mut().insert("x-request-id", "r1".parse().unwrap());
         let response = handle(slow, event).await.unwrap();

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "demo")]
 mod demo;
+#[cfg(feature = "lambda")]
+mod lambda;
 #[cfg(feature = "demo")]
 mod lists;
 mod schema;
