@@ -11,7 +11,7 @@ use lineage_schema::store::{ObjectStoreSchemas, SchemaStore};
 use tokio::time::Sleep;
 
 use crate::answers::{Answers, Key, measure};
-use crate::auth::{Auth, Authenticate};
+use crate::auth::Auth;
 use crate::config::{ConfigError, ServerConfig};
 use crate::cores::Cores;
 use crate::problem::Problem;
@@ -61,18 +61,6 @@ impl AppState {
     #[must_use]
     pub fn with_auth(self, auth: Auth) -> Self {
         Self { auth, ..self }
-    }
-
-    /// Takes credentials of one more kind.
-    #[must_use]
-    pub fn with_authenticate(self, kind: Arc<dyn Authenticate>) -> Self {
-        Self { auth: self.auth.with(kind), ..self }
-    }
-
-    /// Whether nobody is asked who they are.
-    #[must_use]
-    pub fn is_open(&self) -> bool {
-        self.auth.is_open()
     }
 
     /// Lets requests choose another account by `account=name`, in these regions (none: in all that the server allows);

@@ -3,7 +3,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
-use lineage_http::auth::{Authenticate, GatewayIdentity, GatewayMethod, Grants, Nobody, Scope, UnknownScope};
+use lineage_http::auth::{Auth, Authenticate, GatewayIdentity, GatewayMethod, Grants, Nobody, Scope, UnknownScope};
 use lineage_http::lambda;
 
 use super::failure::Failure;
@@ -55,19 +55,23 @@ impl Lambda {
         self.serve.log();
         // A start is waited for, and S3 is known to keep its word.
         self.serve.trusts_store = true;
-        let state = self.serve.state().await?;
-        let state = match self.gateway_auth {
-            Some(GatewayAuth::Iam) => state.with_authenticate(self.identity(GatewayMethod::Iam)),
-            Some(GatewayAuth::ApiKey) => state.with_authenticate(self.identity(GatewayMethod::ApiKey)),
-            Some(GatewayAuth::None) => state,
-            None if state.is_open() => {
-                tracing::warn!("every request is refused: GATEWAY_AUTH does not say how callers are known");
-                state.with_authenticate(Arc::new(Nobody))
-            }
-            None => state,
-        };
+        let state = self.serve.state().await?.with_auth(self.auth(Auth::default()));
         let answered = lambda::run(lineage_http::router(state)).await;
         answered.map_err(|error| Failure::new("cannot go on answering events", &*error))
+    }
+
+    /// Credentials of our own, and beside them what API Gateway says.
+    fn auth(&self, own: Auth) -> Auth {
+        match self.gateway_auth {
+            Some(GatewayAuth::Iam) => own.with(self.identity(GatewayMethod::Iam)),
+            Some(GatewayAuth::ApiKey) => own.with(self.identity(GatewayMethod::ApiKey)),
+            Some(GatewayAuth::None) => own,
+            None if own.is_open() => {
+                tracing::warn!("every request is refused: GATEWAY_AUTH does not say how callers are known");
+                own.with(Arc::new(Nobody))
+            }
+            None => own,
+        }
     }
 
     fn identity(&self, method: GatewayMethod) -> Arc<dyn Authenticate> {
