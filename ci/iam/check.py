@@ -1,6 +1,6 @@
 """Checks IAM policies: every action exists, only reads, and is allowed on resources that it applies to.
 
-Usage: check.py POLICY.json… Prints a line for each fault, and ends non-zero if there is any.
+Usage: check.py [--also ACTION,…] POLICY.json… The actions of --also may write. Prints a line for each fault, and ends non-zero if there is any.
 """
 
 import fnmatch
@@ -28,8 +28,11 @@ def applies(service, privilege, resource):
     if resource == "*":
         return True
     kinds = [service["resources"][kind]["arn"] for kind in privilege["resource_types"] if kind]
-    return any(fnmatch.fnmatchcase(re.sub(r"\$\{\w+\}", "x", arn).replace("arn:x:", "arn:aws:"), resource) or
-               fnmatch.fnmatchcase(resource, re.sub(r"\$\{\w+\}", "*", arn)) for arn in kinds)
+    # A name in the resource may be that of anything: pipeline/churn/* holds pipeline/churn/execution/churn.
+    names = {"x", *re.split("[:/]", resource)}
+    return any(fnmatch.fnmatchcase(re.sub(r"\$\{\w+\}", name, arn.replace("${Partition}", "aws")), resource)
+               for arn in kinds for name in names) or \
+        any(fnmatch.fnmatchcase(resource, re.sub(r"\$\{\w+\}", "*", arn)) for arn in kinds)
 
 
 def faults(policy, services):
@@ -62,6 +65,9 @@ def faults(policy, services):
 
 
 def main(paths):
+    if paths[:1] == ["--also"]:
+        WANTED.update(paths[1].split(","))
+        paths = paths[2:]
     services = definition()
     broken = 0
     for path in paths:

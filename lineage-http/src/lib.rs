@@ -25,6 +25,8 @@ mod dataset_path;
 pub mod datasets;
 pub mod feature_store;
 mod hosts;
+#[cfg(feature = "lambda")]
+pub mod lambda;
 mod layers;
 mod openapi;
 mod origins;

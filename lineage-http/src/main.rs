@@ -2,16 +2,8 @@
 
 mod cli;
 
-use std::io::Write as _;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match cli::run(cli::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            // Where stderr is closed there is nobody to tell.
-            let _ = writeln!(std::io::stderr().lock(), "sagemaker-lineage: {failure}");
-            failure.exit_code()
-        }
-    }
+    cli::main(std::env::args_os())
 }

@@ -7,7 +7,10 @@
 mod api_keys;
 mod caller;
 mod credentials;
+#[cfg(feature = "lambda")]
+mod gateway;
 mod grants;
+mod nobody;
 #[cfg(feature = "oidc")]
 mod oidc;
 mod scope;
@@ -20,7 +23,10 @@ use axum::http::request::Parts;
 
 pub use api_keys::{ApiKey, ApiKeys, DuplicateKey, KeyHash, MalformedHash, MalformedKey, PREFIX as KEY_PREFIX};
 pub(crate) use caller::{Caller, authenticate, needs};
+#[cfg(feature = "lambda")]
+pub use gateway::{GatewayIdentity, GatewayMethod};
 pub use grants::Grants;
+pub use nobody::Nobody;
 #[cfg(feature = "oidc")]
 pub use oidc::{Algorithm, Oidc, OidcConfig, OidcError};
 pub use scope::{Scope, UnknownScope};
@@ -110,6 +116,13 @@ impl Auth {
     #[must_use]
     pub fn with(mut self, authenticate: Arc<dyn Authenticate>) -> Self {
         self.authenticate.push(authenticate);
+        self
+    }
+
+    /// Takes credentials of one more kind, and looks for them before all others.
+    #[must_use]
+    pub fn with_first(mut self, authenticate: Arc<dyn Authenticate>) -> Self {
+        self.authenticate.insert(0, authenticate);
         self
     }
 

@@ -1,6 +1,7 @@
 //! The command line, and what the environment says where it says nothing.
 
 use std::env;
+use std::ffi::OsString;
 
 use clap::builder::Resettable;
 use clap::error::{ContextKind, ContextValue};
@@ -8,11 +9,11 @@ use clap::{Arg, Command, CommandFactory, Error, FromArgMatches};
 
 use super::Cli;
 
-/// Reads the command line and the environment; ends the program where they ask for help or are wrong.
-pub(crate) fn parse() -> Cli {
+/// Reads a command line and the environment; ends the program where they ask for help or are wrong.
+pub(crate) fn parse(args: impl Iterator<Item = OsString>) -> Cli {
     let mut command = Cli::command().mut_subcommands(without_idle_variables);
     command.build();
-    let matches = command.clone().try_get_matches();
+    let matches = command.clone().try_get_matches_from(args);
     let parsed =
         matches.and_then(|matches| Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command)));
     parsed.unwrap_or_else(|error| naming_the_variable(error, &command).exit())

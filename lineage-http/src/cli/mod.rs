@@ -11,6 +11,8 @@ mod environment;
 mod failure;
 mod features;
 mod healthcheck;
+#[cfg(feature = "lambda")]
+mod lambda;
 mod limits;
 #[cfg(feature = "aws")]
 mod others;
@@ -27,11 +29,13 @@ mod sql;
 mod table;
 mod telemetry;
 
+use std::ffi::OsString;
 use std::future::Future;
+use std::io::Write as _;
+use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-pub(crate) use environment::parse;
 use failure::Failure;
 
 /// The lineage of Amazon SageMaker pipelines: steps, runs and data as one graph.
@@ -48,6 +52,9 @@ enum Command {
     Serve(Box<serve::Serve>),
     /// Show how the server is configured
     Config(Box<config::Config>),
+    /// Answer the events of API Gateway, as an AWS Lambda function
+    #[cfg(feature = "lambda")]
+    Lambda(Box<lambda::Lambda>),
     /// Print the lineage of one pipeline, or of a stored definition
     Dump(Box<dump::Dump>),
     /// List pipelines with their domains and latest executions
@@ -71,11 +78,24 @@ enum Command {
     },
 }
 
-/// Runs one command to its end.
-pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
+/// Runs a program to its end; its arguments begin with its name.
+pub(crate) fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
+    match run(environment::parse(args)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            // Where stderr is closed there is nobody to tell.
+            let _ = writeln!(std::io::stderr().lock(), "sagemaker-lineage: {failure}");
+            failure.exit_code()
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Serve(command) => block_on(command.run()),
         Command::Config(command) => command.run(),
+        #[cfg(feature = "lambda")]
+        Command::Lambda(command) => block_on(command.run()),
         Command::Dump(command) => block_on(command.run()),
         Command::Catalog(command) => block_on(command.run()),
         Command::Features(command) => block_on(command.run()),

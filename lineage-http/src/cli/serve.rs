@@ -4,6 +4,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
 use clap::{ArgAction, Args};
 use lineage_http::auth::Auth;
 use lineage_http::server::serve;
@@ -22,7 +23,7 @@ use super::others::{self, OtherArgs};
 use super::schema_store::SchemaStoreArgs;
 use super::signal;
 use super::source::{SourceArgs, malformed_region};
-use super::telemetry::TelemetryArgs;
+use super::telemetry::{TelemetryArgs, Tracing};
 
 /// `serve`: the router on a socket.
 #[derive(Debug, Args)]
@@ -55,6 +56,9 @@ pub(crate) struct Serve {
     #[arg(long, env = "READ_ONLY", value_name = "BOOL", action = ArgAction::Set, value_parser = boolean,
         num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true")]
     read_only: bool,
+    /// Save versions without first trying whether the store keeps its word.
+    #[arg(skip)]
+    pub(crate) trusts_store: bool,
     #[command(flatten)]
     auth: AuthArgs,
     #[command(flatten)]
@@ -84,19 +88,16 @@ impl FromStr for Regions {
 
 impl Serve {
     pub(crate) async fn run(mut self) -> Result<(), Failure> {
-        let auth = self.auth.open()?;
-        self.is_safe(&auth)?;
-        let tracing = self.telemetry.start()?;
-        if !auth.is_open() && self.dataset_buckets.is_none() {
-            tracing::info!("no bucket may be read as a dataset: DATASET_BUCKETS names none");
+        let auth = self.auth()?;
+        if !address::is_loopback(self.listen.ip()) && auth.is_open() && !self.allow_public {
+            return Err(Failure::usage(format!(
+                "{} can be reached from elsewhere and nobody has to sign in: give --api-keys or --oidc-issuer, listen on \
+                 127.0.0.1, or give --allow-public",
+                self.listen.ip()
+            )));
         }
-        let telemetry = Telemetry::new();
-        self.source.aws.observe(&telemetry);
-        let mut state = self.state(&telemetry).await?.with_auth(auth);
-        if self.telemetry.are_metrics_apart() {
-            state = state.without_metrics_route();
-        }
-        let app = lineage_http::router(state);
+        let tracing = self.log()?;
+        let (app, telemetry) = self.router(auth).await?;
         let cannot_listen = |error| Failure::new(format!("cannot listen on {}", self.listen), &error);
         let listener = TcpListener::bind(self.listen).await.map_err(cannot_listen)?;
         let address = listener.local_addr().map_err(cannot_listen)?;
@@ -108,25 +109,34 @@ impl Serve {
         Ok(())
     }
 
-    /// Refuses what lets anybody in, unless somebody said so.
-    fn is_safe(&self, auth: &Auth) -> Result<(), Failure> {
-        if !auth.is_open() {
-            return Ok(());
-        }
-        if !address::is_loopback(self.listen.ip()) && !self.allow_public {
-            return Err(Failure::usage(format!(
-                "{} can be reached from elsewhere and nobody has to sign in: give --api-keys or --oidc-issuer, listen on \
-                 127.0.0.1, or give --allow-public",
-                self.listen.ip()
-            )));
-        }
-        if self.limits.cors_allow_origins.are_any() {
+    /// How callers are known by credentials of our own.
+    pub(crate) fn auth(&self) -> Result<Auth, Failure> {
+        self.auth.open()
+    }
+
+    /// Writes log lines from now on.
+    pub(crate) fn log(&self) -> Result<Tracing, Failure> {
+        self.telemetry.start()
+    }
+
+    /// The routes, and what they count.
+    pub(crate) async fn router(&mut self, auth: Auth) -> Result<(Router, Telemetry), Failure> {
+        if auth.is_open() && self.limits.cors_allow_origins.are_any() {
             return Err(Failure::usage(
                 "with CORS_ALLOW_ORIGINS=* pages of anywhere could read all answers, because nobody has to sign in: list \
                  the origins",
             ));
         }
-        Ok(())
+        if !auth.is_open() && self.dataset_buckets.is_none() {
+            tracing::info!("no bucket may be read as a dataset: DATASET_BUCKETS names none");
+        }
+        let telemetry = Telemetry::new();
+        self.source.aws.observe(&telemetry);
+        let mut state = self.state(&telemetry).await?.with_auth(auth);
+        if self.telemetry.are_metrics_apart() {
+            state = state.without_metrics_route();
+        }
+        Ok((lineage_http::router(state), telemetry))
     }
 
     async fn state(&self, telemetry: &Telemetry) -> Result<AppState, Failure> {
@@ -172,8 +182,8 @@ impl Serve {
         let aws = &self.source.aws;
         let opened = match (self.schemas.is_chosen(), config.read_only) {
             (false, _) if self.source.is_demo() => return Ok(in_memory()),
-            (_, true) => self.schemas.open(aws).await,
-            (_, false) => self.schemas.open_for_saving(aws).await,
+            (_, read_only) if read_only || self.trusts_store => self.schemas.open(aws).await,
+            _ => self.schemas.open_for_saving(aws).await,
         };
         opened.or_else(|failure| {
             if self.schemas.is_chosen() {

@@ -2,6 +2,7 @@ use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
 
 use clap::{Args, ValueEnum};
+use lineage_http::server::{ServeLimits, serve};
 use lineage_http::{Telemetry, metrics_router};
 use tokio::net::TcpListener;
 use tracing_subscriber::layer::SubscriberExt;
@@ -78,11 +79,8 @@ impl TelemetryArgs {
         let cannot_listen = |error| Failure::new(format!("cannot serve metrics on {listen}"), &error);
         let listener = TcpListener::bind(listen).await.map_err(cannot_listen)?;
         let address = listener.local_addr().map_err(cannot_listen)?;
-        tokio::spawn(async move {
-            if let Err(error) = axum::serve(listener, metrics_router(telemetry)).await {
-                tracing::error!("metrics are not served any more: {error}");
-            }
-        });
+        // Until the program ends.
+        tokio::spawn(serve(listener, metrics_router(telemetry), ServeLimits::default(), std::future::pending()));
         self.announce(&format!("metrics on http://{address}/metrics"));
         Ok(())
     }

@@ -4,6 +4,8 @@
 mod auth;
 #[cfg(feature = "demo")]
 mod demo;
+#[cfg(feature = "lambda")]
+mod lambda;
 #[cfg(feature = "demo")]
 mod lists;
 mod schema;

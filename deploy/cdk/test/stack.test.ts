@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Match } from 'aws-cdk-lib/assertions';
+import { findings, template, variables } from './synth';
+
+test('a function that runs the program, and no more of it at once than was reserved', () => {
+  const made = template();
+  made.hasResourceProperties('AWS::Lambda::Function', {
+    Runtime: 'provided.al2023',
+    Handler: 'bootstrap',
+    Architectures: ['arm64'],
+    Timeout: 29,
+    ReservedConcurrentExecutions: 10,
+    TracingConfig: Match.absent(),
+  });
+  const told = variables(made);
+  assert.equal(told.INCLUDE_LATEST_EXEC, 'true');
+  assert.equal(told.AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH, 'true');
+  assert.equal(told.DEFAULT_REGION, 'ap-northeast-2');
+  assert.equal(told.GATEWAY_AUTH, 'apiKey');
+  assert.equal(told.CORS_ALLOW_ORIGINS, '*');
+  assert.equal(told.CACHE_TTL_SECONDS, '30');
+  assert.equal(told.DATASET_BUCKETS, undefined);
+  for (const output of ['LineageApiEndpoint', 'LineageApiKeyId', 'LineageSchemaStore']) {
+    assert.equal(Object.keys(made.findOutputs(output)).length, 1, output);
+  }
+  assert.equal(Object.keys(made.findOutputs('*')).length, 4);
+  assert.match(JSON.stringify(made.findOutputs('LineageApiEndpoint')), /execute-api/);
+});
+
+test('what the environment says wins', () => {
+  const told = variables(template({
+    environment: '{"INCLUDE_LATEST_EXEC":"false","GATEWAY_SCOPES":"schema:read"}', defaultRegion: 'eu-west-1', cache: '0',
+  }));
+  assert.deepEqual(
+    [told.INCLUDE_LATEST_EXEC, told.GATEWAY_SCOPES, told.DEFAULT_REGION, told.CACHE_TTL_SECONDS],
+    ['false', 'schema:read', 'eu-west-1', '0'],
+  );
+});
+
+test('the stage prod is throttled and logged, and no log holds a query or a body', () => {
+  template({ throttleRate: 5, throttleBurst: 7, tracing: true }).hasResourceProperties('AWS::ApiGateway::Stage', {
+    StageName: 'prod',
+    TracingEnabled: true,
+    AccessLogSetting: { Format: Match.not(Match.stringLikeRegexp('querystring')) },
+    MethodSettings: [Match.objectLike({ ThrottlingRateLimit: 5, ThrottlingBurstLimit: 7, DataTraceEnabled: false })],
+  });
+});
+
+test('every method but preflights asks who calls', () => {
+  for (const [auth, expected] of [
+    ['apiKey', { AuthorizationType: 'NONE', ApiKeyRequired: true }],
+    ['iam', { AuthorizationType: 'AWS_IAM' }],
+    ['none', { AuthorizationType: 'NONE' }],
+  ] as const) {
+    const made = template({ auth });
+    const methods = Object.values(made.findResources('AWS::ApiGateway::Method')).map((method) => method.Properties);
+    const asked = methods.filter((method) => method.HttpMethod !== 'OPTIONS');
+    assert.equal(asked.length, 5);
+    for (const method of asked) {
+      assert.equal(method.AuthorizationType, expected.AuthorizationType);
+      assert.equal(method.ApiKeyRequired ?? false, 'ApiKeyRequired' in expected);
+    }
+    // One for each resource, unless no page may call.
+    assert.equal(methods.length - asked.length, auth === 'none' ? 0 : 6);
+    made.resourceCountIs('AWS::ApiGateway::UsagePlanKey', auth === 'apiKey' ? 1 : 0);
+  }
+});
+
+test('what cannot be answered does not wake the function', () => {
+  const made = template();
+  for (const name of ['pipeline', 'domain']) {
+    made.hasResourceProperties('AWS::ApiGateway::Method', {
+      RequestParameters: { [`method.request.querystring.${name}`]: true },
+      RequestValidatorId: Match.anyValue(),
+    });
+  }
+  made.hasResourceProperties('AWS::ApiGateway::Model', { Schema: Match.objectLike({ required: ['sql'] }) });
+});
+
+test('refusals of API Gateway are problems that pages may read', () => {
+  for (const [origins, expected] of [['*', "'*'"], ['https://a.example', "'https://a.example'"]]) {
+    template({ allowedOrigins: origins }).hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
+      ResponseType: 'MISSING_AUTHENTICATION_TOKEN',
+      StatusCode: '401',
+      ResponseParameters: Match.objectLike({ 'gatewayresponse.header.Access-Control-Allow-Origin': expected }),
+    });
+  }
+  const refusals = Object.values(template().findResources('AWS::ApiGateway::GatewayResponse'));
+  for (const { Properties } of refusals) {
+    const text: string = Properties.ResponseTemplates['application/json'];
+    const problem = JSON.parse(text.replaceAll('$context.error.messageString', '"why"'));
+    assert.deepEqual([problem.detail, problem.message, problem.status?.toString()], ['why', 'why', Properties.StatusCode]);
+  }
+  assert.ok(refusals.some(({ Properties }) => Properties.ResponseType === 'DEFAULT_5XX'));
+});
+
+test('the bucket of the schema store outlives the stack, closed and encrypted', () => {
+  const made = template();
+  made.hasResource('AWS::S3::Bucket', {
+    DeletionPolicy: 'Retain',
+    UpdateReplacePolicy: 'Retain',
+    Properties: {
+      VersioningConfiguration: { Status: 'Enabled' },
+      BucketEncryption: Match.anyValue(),
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true,
+      },
+    },
+  });
+  made.hasResourceProperties('AWS::S3::BucketPolicy', {
+    PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({
+      Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    })]) },
+  });
+});
+
+test('a network of its own has no way out but the endpoints of AWS', () => {
+  const made = template({ vpc: 'new' });
+  made.resourceCountIs('AWS::EC2::InternetGateway', 0);
+  made.resourceCountIs('AWS::EC2::NatGateway', 0);
+  const services = Object.values(made.findResources('AWS::EC2::VPCEndpoint')).map(({ Properties }) => Properties.ServiceName);
+  const names = services.map((name) => JSON.stringify(name).match(/\.(s3|sagemaker\.api|sts)"/)?.[1]);
+  assert.deepEqual(names.sort(), ['s3', 'sagemaker.api', 'sts']);
+  assert.equal(variables(made).ALLOWED_REGIONS, 'ap-northeast-2');
+  made.hasResourceProperties('AWS::Lambda::Function', { VpcConfig: Match.anyValue() });
+});
+
+test('what would be open to all, or means nothing, is refused', () => {
+  for (const [context, expected] of [
+    [{ auth: 'open' }, /auth: one of/],
+    [{ auth: 'none', allowedOrigins: '*' }, /allowedOrigins: with auth=none/],
+    [{ allowedOrigins: 'example.com' }, /is no origin/],
+    [{ allowedOrigins: '*,https://a.example' }, /stands for all/],
+    [{ pipelines: 'a/b' }, /is no name of a pipeline/],
+    [{ pipelines: [] }, /a list of none/],
+    [{ buckets: '' }, /a list of none/],
+    [{ buckets: 'Lake' }, /is no name of a bucket/],
+    [{ vpc: 'mine' }, /vpc:/],
+    [{ cache: '-1' }, /cache: a whole number/],
+    [{ defaultRegion: 'mars' }, /is no region/],
+    [{ environment: '[]' }, /environment: an object/],
+  ] as const) {
+    assert.throws(() => template(context), expected);
+  }
+});
+
+test('no finding of cdk-nag that is not acknowledged with its reason', () => {
+  for (const context of [
+    {},
+    { auth: 'iam', buckets: 'lake,models-*', pipelines: 'Churn,forecast-*', vpc: 'new', tracing: true },
+    { auth: 'none', allowedOrigins: 'https://a.example,https://b.example', cloudWatchRole: false, buckets: '*' },
+  ]) {
+    assert.deepEqual(findings(context), []);
+  }
+});
