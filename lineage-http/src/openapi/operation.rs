@@ -19,10 +19,10 @@ pub(super) struct Described {
 }
 
 /// What any operation may fail with, whoever asks.
-const ALWAYS: [u16; 6] = [414, 421, 429, 431, 500, 503];
+const ALWAYS: [u16; 8] = [400, 414, 421, 429, 431, 500, 503, 504];
 
 /// What asking AWS may fail with.
-pub(super) const OF_AWS: [u16; 4] = [400, 404, 502, 504];
+pub(super) const OF_AWS: [u16; 2] = [404, 502];
 
 impl Described {
     pub(super) fn get(path: &'static str, id: &str, tag: &str) -> Self {
@@ -30,7 +30,7 @@ impl Described {
     }
 
     pub(super) fn post(path: &'static str, id: &str, tag: &str) -> Self {
-        Self::new(HttpMethod::Post, path, id, tag)
+        Self::new(HttpMethod::Post, path, id, tag).fails(&[408])
     }
 
     fn new(method: HttpMethod, path: &'static str, id: &str, tag: &str) -> Self {

@@ -6,11 +6,12 @@ use utoipa::openapi::{Content, Ref, ResponseBuilder};
 use super::headers;
 
 /// Status, name among the components, what it means, and the headers it has.
-const PROBLEMS: [(u16, &str, &str, &[&str]); 15] = [
-    (400, "BadRequest", "A parameter is missing, malformed, or has a value that is not allowed.", &[]),
+const PROBLEMS: [(u16, &str, &str, &[&str]); 16] = [
+    (400, "BadRequest", "A parameter or the host is missing or malformed, or has a value that is not allowed.", &[]),
     (401, "Unauthenticated", "Credentials are missing or not valid.", &["WWW-Authenticate"]),
     (403, "Forbidden", "The caller may not use this part of the service, or the server saves nothing.", &[]),
     (404, "NotFound", "There is no such thing, or the caller may not see it.", &[]),
+    (408, "TooSlow", "The body takes too long to arrive.", &[]),
     (409, "Conflict", "The new schema breaks the compatibility that the policy asks for.", &[]),
     (413, "TooLarge", "The body is too large.", &[]),
     (414, "UriTooLong", "The path or the query is too long.", &[]),

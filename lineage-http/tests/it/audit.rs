@@ -40,6 +40,7 @@ fn state(posture: bool) -> AppState {
     let account = Account::new(Fake::Answers);
     account.put("orders/a.csv", "id,amount\n1,hunter2\n");
     let mut config = config();
+    config.dataset_buckets = Some("*".parse().unwrap());
     config.posture = posture;
     config.dataset_buckets = Some("lake".parse().unwrap());
     AppState::new(Arc::<Account>::clone(&account), config).unwrap().with_account("prod", account, [].into())
@@ -103,8 +104,8 @@ async fn who_read_what() {
 async fn without_posture_a_lineage_is_no_line() {
     let lines = Lines::default();
     let writer = lines.clone();
-    let log = tracing_subscriber::fmt().json().with_writer(move || writer.clone()).finish();
-    let _guard = tracing::subscriber::set_default(log);
+    let log = tracing_subscriber::fmt().json().with_env_filter(EnvFilter::new("audit=info"));
+    let _guard = tracing::subscriber::set_default(log.with_writer(move || writer.clone()).finish());
     let app = app_for(state(false), [("ann", Grants::all())]);
     for (query, expected) in [("", ""), ("&includeSchema=true", "schema.read")] {
         assert_eq!(ask(&app, "ann", "GET", &format!("/lineage?pipeline=churn{query}")).await.status.as_u16(), 200);
@@ -118,8 +119,8 @@ async fn without_posture_a_lineage_is_no_line() {
 async fn a_request_that_is_given_up_is_a_line_without_a_status() {
     let lines = Lines::default();
     let writer = lines.clone();
-    let log = tracing_subscriber::fmt().json().flatten_event(true).without_time().with_writer(move || writer.clone());
-    let _guard = tracing::subscriber::set_default(log.finish());
+    let log = tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(EnvFilter::new("audit=info"));
+    let _guard = tracing::subscriber::set_default(log.with_writer(move || writer.clone()).finish());
     let app = router_that_hangs();
     let asking = ask(&app, "ann", "POST", "/datasets/lake/orders/schema/versions");
     assert!(asking.now_or_never().is_none());
@@ -129,7 +130,9 @@ async fn a_request_that_is_given_up_is_a_line_without_a_status() {
 }
 
 fn router_that_hangs() -> Router {
-    let state = AppState::new(Account::new(Fake::Hangs), config()).unwrap();
+    let mut config = config();
+    config.dataset_buckets = Some("*".parse().unwrap());
+    let state = AppState::new(Account::new(Fake::Hangs), config).unwrap();
     app_for(state, [("ann", Grants::all())])
 }
 

@@ -17,7 +17,9 @@ use crate::client::{config, region, request, send};
 use crate::fake::{Account, Fake};
 
 fn state(account: &Arc<Account>) -> AppState {
-    AppState::new(Arc::<Account>::clone(account), config()).unwrap()
+    let mut config = config();
+    config.dataset_buckets = Some("*".parse().unwrap());
+    AppState::new(Arc::<Account>::clone(account), config).unwrap()
 }
 
 /// The regions of a list, or its status and why there is none.

@@ -121,10 +121,16 @@ pub(crate) fn check(method: &Method, path: &str, answer: &Answer) {
 }
 
 /// Headers of the protocol, and those that keep browsers safe.
-const GENERAL: [&str; 7] = [
+const GENERAL: [&str; 13] = [
+    "access-control-allow-headers",
+    "access-control-allow-methods",
+    "access-control-allow-origin",
+    "access-control-expose-headers",
     "content-length",
     "content-type",
     "content-security-policy",
+    "cross-origin-opener-policy",
+    "cross-origin-resource-policy",
     "referrer-policy",
     "vary",
     "x-content-type-options",

@@ -9,7 +9,9 @@ use crate::client::config;
 use crate::fake::{Account, Fake};
 
 fn fake(fake: Fake, domain: &str) -> Router {
-    let state = AppState::new(Account::new(fake), config()).unwrap();
+    let mut config = config();
+    config.dataset_buckets = Some("*".parse().unwrap());
+    let state = AppState::new(Account::new(fake), config).unwrap();
     app_for(state, [("caller", domains(&[domain]))])
 }
 
@@ -58,6 +60,7 @@ mod demo {
 
     fn app() -> Router {
         let mut config = config();
+        config.dataset_buckets = Some("*".parse().unwrap());
         config.allowed_regions = REGIONS.map(|(region, ..)| crate::client::region(region)).into();
         config.default_region = None;
         config.posture = true;
@@ -202,7 +205,9 @@ mod demo {
             let seen: BTreeSet<_> = seen.into_iter().collect();
             let hidden = pipelines.iter().filter(|name| !seen.contains(name.as_str()));
             let hidden: Vec<_> = hidden.map(|name| name.to_lowercase()).collect();
-            for route in lineage_http::routes() {
+            // The description of the API has the demo account in its examples, for everybody.
+            let routes = lineage_http::routes().into_iter().filter(|route| route.path != "/openapi.json");
+            for route in routes {
                 for uri in questions(route.path, &pipelines, &executions) {
                     // Its own parameters are the caller's words.
                     let answer = ask(&app, caller, "GET", &uri).await.text().to_lowercase();
