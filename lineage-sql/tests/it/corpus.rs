@@ -29,6 +29,8 @@ const ACCEPTED: &[(&str, &str, usize)] = &[
     ("parse_sqlfluff", "hive", 100),
     ("parse_sqlfluff", "redshift", 99),
     ("parse_sqlfluff", "spark", 99),
+    ("parse_sqlfluff", "databricks", 95),
+    ("parse_sqlfluff", "ansi", 95),
 ];
 
 /// Cases that differ by a decision.

@@ -113,11 +113,22 @@ fn written(words: &str, names: &str, parentheses: bool, spaces: &[&str]) -> Stri
     text
 }
 
-fn options(known: bool) -> SqlOptions {
+/// The dialects that read all that is made here.
+const DIALECTS: [Dialect; 7] = [
+    Dialect::Trino,
+    Dialect::Athena,
+    Dialect::Spark,
+    Dialect::Hive,
+    Dialect::Redshift,
+    Dialect::Postgres,
+    Dialect::Duckdb,
+];
+
+fn options(dialect: Dialect, known: bool) -> SqlOptions {
     let columns = |columns: [&str; 4]| TableColumns::Names(columns.map(str::to_owned).to_vec());
     let catalog: Catalog = TABLES.iter().map(|(table, names)| ((*table).to_owned(), columns(*names))).collect();
     SqlOptions {
-        dialect: Some(Dialect::Trino),
+        dialect: Some(dialect),
         catalog: if known { catalog } else { BTreeMap::new() },
         ..SqlOptions::default()
     }
@@ -153,11 +164,11 @@ fn said(sql: &str, options: &SqlOptions) -> StatementLineage {
 }
 
 proptest! {
-    #![proptest_config(Config { cases: 100, rng_seed: RngSeed::Fixed(7), failure_persistence: None, ..Config::default() })]
+    #![proptest_config(Config { cases: 300, rng_seed: RngSeed::Fixed(7), failure_persistence: None, ..Config::default() })]
 
     #[test]
-    fn what_means_the_same_has_the_same_lineage(words in query(2), known: bool) {
-        let options = options(known);
+    fn what_means_the_same_has_the_same_lineage(words in query(2), dialect in prop::sample::select(&DIALECTS[..]), known: bool) {
+        let options = options(dialect, known);
         let plain = written(&words, "", false, &[" "]);
         let expected = said(&plain, &options);
         for same in [
@@ -172,15 +183,15 @@ proptest! {
             format!("WITH q9 AS ( {plain} ) SELECT * FROM q9"),
             format!("WITH q9 (c0, c1, c2) AS ( {plain} ) SELECT q9.* FROM q9"),
             lower(&plain),
-            quoted(&plain),
+            quoted(&plain, dialect),
         ] {
             prop_assert_eq!(&said(&same, &options), &expected, "\n{}\n{}", plain, same);
         }
     }
 
     #[test]
-    fn a_statement_says_the_same_in_a_script(words in query(1), known: bool) {
-        let options = options(known);
+    fn a_statement_says_the_same_in_a_script(words in query(1), dialect in prop::sample::select(&DIALECTS[..]), known: bool) {
+        let options = options(dialect, known);
         let plain = written(&words, "", false, &[" "]);
         let script = lineage(&format!("SELECT 1; {plain}; {plain}; SELECT x FROM y"), &options);
         let alone = lineage(&plain, &options);
@@ -192,10 +203,10 @@ proptest! {
     }
 
     #[test]
-    fn places_are_those_of_the_names(words in query(2), known: bool) {
+    fn places_are_those_of_the_names(words in query(2), dialect in prop::sample::select(&DIALECTS[..]), known: bool) {
         let text = written(&words, "", false, &[" ", "\n", " /* é */ "]);
         let lines: Vec<Vec<char>> = text.split('\n').map(|line| line.chars().collect()).collect();
-        for statement in lineage(&text, &options(known)).statements {
+        for statement in lineage(&text, &options(dialect, known)).statements {
             for edge in statement.edges.iter().chain(&statement.dataset_edges) {
                 let Some(place) = edge.position else { continue };
                 let line = &lines[place.line as usize - 1];
@@ -215,8 +226,9 @@ fn lower(text: &str) -> String {
 }
 
 /// A text with the columns in quotes.
-fn quoted(text: &str) -> String {
+fn quoted(text: &str, dialect: Dialect) -> String {
+    let quote = if matches!(dialect, Dialect::Spark | Dialect::Hive) { '`' } else { '"' };
     let is_name = |word: &str| word.len() == 2 && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-    let word = |word: &str| if is_name(word) { format!("\"{word}\"") } else { word.to_owned() };
+    let word = |word: &str| if is_name(word) { format!("{quote}{word}{quote}") } else { word.to_owned() };
     text.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
