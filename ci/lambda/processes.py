@@ -10,11 +10,15 @@ import re
 import shutil
 import socket
 import subprocess
+import threading
 import time
 
 FUNCTION = "lineage"
-# What both are told, whatever the shell says about AWS.
-SETTINGS = {"CACHE_TTL_SECONDS": "0", "INCLUDE_LATEST_EXEC": "true", "LOG_FORMAT": "json", "SCHEMA_STORE": "memory"}
+# What both are told, whatever the shell says about AWS; deploy/cdk tells a function of hosts and compression the same.
+SETTINGS = {
+    "ALLOWED_HOSTS": "*", "CACHE_TTL_SECONDS": "0", "COMPRESSION": "false", "DATASET_BUCKETS": "*",
+    "INCLUDE_LATEST_EXEC": "true", "LOG_FORMAT": "json", "SCHEMA_STORE": "memory",
+}
 
 
 def account(folder, demo, key):
@@ -56,6 +60,8 @@ def server(program, source):
         for line in process.stderr:
             told += line
             if address := re.search(r"http://(127\.0\.0\.1:\d+)", line):
+                # Its log, which nobody reads, must not fill the pipe.
+                threading.Thread(target=process.stderr.read, daemon=True).start()
                 yield address[1]
                 return
         raise SystemExit(f"the server did not start: {told}")
