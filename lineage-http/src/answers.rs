@@ -203,7 +203,7 @@ impl Shelf {
 
 /// About how many bytes of memory an answer takes.
 fn cost(key: &Key, kept: &Kept) -> usize {
-    kept.answer.body.len() + key.question.len() + 1024
+    kept.answer.body.len() + key.question.len() + key.grants.bytes() + 1024
 }
 
 #[derive(Clone)]

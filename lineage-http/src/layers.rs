@@ -25,6 +25,7 @@ use crate::state::AppState;
 use crate::telemetry;
 
 pub(crate) use patience::TooSlow;
+pub(crate) use screen::for_watchers;
 
 /// Puts the layers around all routes. A request meets them from the top down, its response from the bottom up.
 ///
@@ -74,7 +75,7 @@ const SAFETY: [(HeaderName, &str); 6] = [
     ),
 ];
 
-async fn finish(request: Request, next: Next) -> Response {
+pub(crate) async fn finish(request: Request, next: Next) -> Response {
     let id = request.extensions().get::<RequestId>().cloned().unwrap_or_else(|| RequestId::of(request.headers()));
     let original = request.extensions().get::<OriginalUri>().map_or(request.uri(), |uri| &uri.0);
     // Without the query: it may hold what a caller should not have put there.

@@ -55,7 +55,8 @@ impl Sources {
 
     /// The source that `account` or `profile` names, else the server's own.
     pub(crate) fn choose(&self, params: &mut Params, grants: &Grants) -> Result<Chosen, Problem> {
-        match (params.text("account")?, params.text("profile")?) {
+        let account = params.text("account")?.filter(|name| name != Grants::OWN);
+        match (account, params.text("profile")?) {
             (None, None) if !grants.allows_account(Grants::OWN) => Err(Problem::bad_request("account is required")),
             (None, None) => Ok(Chosen::new(SourceName::Own, &self.own, &BTreeSet::new())),
             // One that the caller may not see is none.

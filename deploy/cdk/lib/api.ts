@@ -129,7 +129,7 @@ function problems(api: RestApi, props: LineageProps): void {
     api.addGatewayResponse(name.replaceAll(' ', ''), {
       type,
       statusCode: status === undefined ? undefined : String(status),
-      responseHeaders: { ...cors, 'Content-Type': "'application/problem+json'", 'Cache-Control': "'no-store'" },
+      responseHeaders: { ...cors, ...(status === 429 ? { 'Retry-After': "'1'" } : {}), 'Content-Type': "'application/problem+json'", 'Cache-Control': "'no-store'" },
       templates: { 'application/json': body },
     });
   }
@@ -142,9 +142,14 @@ const REFUSALS: Record<string, [ResponseType, number?]> = {
   'Missing Credentials': [ResponseType.MISSING_AUTHENTICATION_TOKEN, 401],
   'Invalid Key': [ResponseType.INVALID_API_KEY, 401],
   Forbidden: [ResponseType.ACCESS_DENIED, 403],
+  'Expired Token': [ResponseType.EXPIRED_TOKEN, 403],
+  'Invalid Signature': [ResponseType.INVALID_SIGNATURE, 403],
+  Filtered: [ResponseType.WAF_FILTERED, 403],
+  'Unsupported Media Type': [ResponseType.UNSUPPORTED_MEDIA_TYPE, 415],
   'Payload Too Large': [ResponseType.REQUEST_TOO_LARGE, 413],
   'Too Many Requests': [ResponseType.THROTTLED, 429],
   'Quota Exceeded': [ResponseType.QUOTA_EXCEEDED, 429],
+  'Bad Gateway': [ResponseType.INTEGRATION_FAILURE, 502],
   'Gateway Timeout': [ResponseType.INTEGRATION_TIMEOUT, 504],
   Refused: [ResponseType.DEFAULT_4XX],
   Failed: [ResponseType.DEFAULT_5XX],

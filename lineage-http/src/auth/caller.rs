@@ -65,7 +65,7 @@ pub(crate) async fn authenticate(State(state): State<AppState>, request: Request
         }
         Ok(None) => Problem::unauthenticated().into_response(),
         Err(AuthError::Rejected(reason)) => {
-            tracing::info!(reason, "credentials rejected");
+            tracing::info!(target: "audit", reason, "credentials rejected");
             let mut response = Problem::unauthenticated().into_response();
             // RFC 6750 tells apart who showed none and whose are not taken; why not, only the log tells.
             let challenge = HeaderValue::from_static("Bearer error=\"invalid_token\"");

@@ -53,6 +53,14 @@ impl Grants {
         self.regions.as_ref().is_none_or(|regions| regions.contains(region))
     }
 
+    /// About how many bytes of memory it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        let names = self.accounts.iter().chain(&self.domains).flatten().map(String::len);
+        let names = names.chain(self.regions.iter().flatten().map(|region| region.as_str().len()));
+        // What a text in a set takes beside its letters.
+        size_of::<Self>() + names.map(|len| len + 64).sum::<usize>()
+    }
+
     /// Whether an account may be asked about.
     #[must_use]
     pub fn allows_account(&self, name: &str) -> bool {

@@ -14,7 +14,7 @@ pub enum Scope {
     LineageRead,
     /// `schema:read`: what datasets hold, and held.
     SchemaRead,
-    /// `schema:write`: saving versions of schemas.
+    /// `schema:write`: saving versions of schemas, together with `schema:read`, for who saves is answered with the schema.
     SchemaWrite,
     /// `metrics:read`: the server's own figures.
     MetricsRead,

@@ -3,6 +3,7 @@ use std::fs;
 use std::path::Path;
 
 use lineage_http::WrongSetting;
+use lineage_http::auth::Grants;
 use lineage_model::Region;
 use serde::Deserialize;
 use toml::Spanned;
@@ -81,8 +82,8 @@ macro_rules! checked {
 checked!(
     /// The name that requests write as `account=`.
     AccountName,
-    "the name of an account is 1 to 64 letters, digits, dots, hyphens and underscores",
-    |text| (1..=64).contains(&text.len()) && has_only(text, b"-_.")
+    "the name of an account is 1 to 64 letters, digits, dots, hyphens and underscores, and not own, the server's own",
+    |text| (1..=64).contains(&text.len()) && has_only(text, b"-_.") && text != Grants::OWN
 );
 
 checked!(
@@ -154,6 +155,7 @@ mod tests {
             ("[accounts.prod]\nrole_arn = \"arn:aws:iam::11:role/x\"", "line 2, role_arn: this is no ARN of a role"),
             ("[accounts.prod]\nrole_arn = \"arn:aws:iam::111122223333:user/x\"", "line 2, role_arn: this is no ARN"),
             ("[accounts.\"a b\"]\nROLE", "line 1: the name of an account is"),
+            ("[accounts.own]\nROLE", "line 1: the name of an account is"),
             ("[accounts.a]\nROLE\nexternal_id = \"pass word\"", "line 3, external_id: an external id is"),
             ("[accounts.a]\nROLE\nexternalId = \"x\"", "line 3, externalId: unknown field `externalId`"),
             ("[accounts.a]\nROLE\nregions = [\"mars\"]", "line 3, regions: region 'mars' is not well formed"),

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Read, Write as _};
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
 use lineage_http::auth::{ApiKeys, KEY_PREFIX, KeyHash, Scope};
 use lineage_model::{Region, Timestamp};
@@ -37,10 +38,10 @@ struct New {
     #[arg(long, value_delimiter = ',')]
     regions: Vec<Region>,
     /// The accounts that it may ask about, separated by commas; own is that of the server itself
-    #[arg(long, value_delimiter = ',')]
+    #[arg(long, value_delimiter = ',', value_parser = NonEmptyStringValueParser::new())]
     accounts: Vec<String>,
     /// The Studio domains whose pipelines it may see, by ids or names, separated by commas
-    #[arg(long, value_delimiter = ',')]
+    #[arg(long, value_delimiter = ',', value_parser = NonEmptyStringValueParser::new())]
     domains: Vec<String>,
     /// From when on it is good no more, such as 2027-01-01T00:00:00Z
     #[arg(long, value_name = "TIME")]

@@ -1,11 +1,14 @@
 //! The command line, and what the environment says where it says nothing.
 
+use std::borrow::Cow;
 use std::env;
 use std::ffi::OsString;
 
 use clap::builder::Resettable;
 use clap::error::{ContextKind, ContextValue};
 use clap::{Arg, Command, CommandFactory, Error, FromArgMatches};
+
+use lineage_model::redact;
 
 use super::Cli;
 
@@ -16,7 +19,20 @@ pub(crate) fn parse(args: impl Iterator<Item = OsString>) -> Cli {
     let matches = command.clone().try_get_matches_from(args);
     let parsed =
         matches.and_then(|matches| Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command)));
-    parsed.unwrap_or_else(|error| naming_the_variable(error, &command).exit())
+    parsed.unwrap_or_else(|error| told(naming_the_variable(error, &command), &mut command).exit())
+}
+
+/// The same error without what looks like a credential in the value that is wrong.
+fn told(error: Error, command: &mut Command) -> Error {
+    if !error.use_stderr() {
+        return error;
+    }
+    let text = error.render().to_string();
+    match redact::text(&text) {
+        Cow::Borrowed(_) => error,
+        // What stands before the message is written again.
+        Cow::Owned(masked) => command.error(error.kind(), masked.trim_start_matches("error: ")),
+    }
 }
 
 fn without_idle_variables(command: Command) -> Command {

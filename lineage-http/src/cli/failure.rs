@@ -38,7 +38,8 @@ impl Failure {
 
     /// The command did what it could, and the answer is no.
     pub(crate) fn plain(message: impl Into<String>) -> Self {
-        Self { message: message.into(), advice: None, code: 1 }
+        // What was given may hold a secret where none belongs.
+        Self { message: redact::text(&message.into()).into_owned(), advice: None, code: 1 }
     }
 
     /// The command was called in a way that cannot work.

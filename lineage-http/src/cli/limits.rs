@@ -49,6 +49,11 @@ impl LimitArgs {
         config.compression = self.compression;
     }
 
+    /// The names that requests may be sent to.
+    pub(crate) fn hosts(&self) -> Hosts {
+        self.allowed_hosts.clone()
+    }
+
     /// The limits of the socket.
     pub(crate) fn serving(&self) -> ServeLimits {
         let mut limits = ServeLimits::default();

@@ -102,7 +102,7 @@ impl Serve {
         let listener = TcpListener::bind(self.listen).await.map_err(cannot_listen)?;
         let address = listener.local_addr().map_err(cannot_listen)?;
         let told = signal::stop().map_err(|error| Failure::new("cannot catch signals", &error))?;
-        self.telemetry.serve_metrics(telemetry).await?;
+        self.telemetry.serve_metrics(telemetry, self.limits.hosts()).await?;
         self.telemetry.announce(&format!("listening on http://{address}"));
         serve(listener, app, self.limits.serving(), told).await;
         tracing.end().await;
@@ -126,6 +126,12 @@ impl Serve {
                 "with CORS_ALLOW_ORIGINS=* pages of anywhere could read all answers, because nobody has to sign in: list \
                  the origins",
             ));
+        }
+        // A secret that was not filled in leaves an empty variable behind, which counts as not set.
+        let is_empty = |name: &&str| std::env::var_os(name).is_some_and(|value| value.is_empty());
+        let meant = ["API_KEYS_FILE", "API_KEYS", "OIDC_ISSUER"].into_iter().find(is_empty);
+        if let Some(name) = meant.filter(|_| auth.is_open()) {
+            tracing::warn!("nobody has to sign in: {name} is empty");
         }
         if !auth.is_open() && self.dataset_buckets.is_none() {
             tracing::info!("no bucket may be read as a dataset: DATASET_BUCKETS names none");

@@ -3,7 +3,7 @@ use std::net::SocketAddr;
 
 use clap::{Args, ValueEnum};
 use lineage_http::server::{ServeLimits, serve};
-use lineage_http::{Telemetry, metrics_router};
+use lineage_http::{Hosts, Telemetry, metrics_router};
 use tokio::net::TcpListener;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -42,7 +42,7 @@ impl TelemetryArgs {
         let lines = fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
         let lines: Box<dyn Layer<Registry> + Send + Sync> = match self.log_format {
             LogFormat::Text => lines.with_filter(filter).boxed(),
-            LogFormat::Json => lines.json().with_filter(filter).boxed(),
+            LogFormat::Json => lines.json().with_span_list(false).with_filter(filter).boxed(),
         };
         #[cfg_attr(not(feature = "otlp"), allow(unused_mut, reason = "there is nothing to add"))]
         let mut layers = vec![lines];
@@ -74,13 +74,18 @@ impl TelemetryArgs {
     }
 
     /// Serves the figures where they have an address of their own, as long as the program runs.
-    pub(crate) async fn serve_metrics(&self, telemetry: Telemetry) -> Result<(), Failure> {
+    pub(crate) async fn serve_metrics(&self, telemetry: Telemetry, hosts: Hosts) -> Result<(), Failure> {
         let Some(listen) = self.metrics_listen else { return Ok(()) };
         let cannot_listen = |error| Failure::new(format!("cannot serve metrics on {listen}"), &error);
         let listener = TcpListener::bind(listen).await.map_err(cannot_listen)?;
         let address = listener.local_addr().map_err(cannot_listen)?;
         // Until the program ends.
-        tokio::spawn(serve(listener, metrics_router(telemetry), ServeLimits::default(), std::future::pending()));
+        tokio::spawn(serve(
+            listener,
+            metrics_router(telemetry, Some(hosts)),
+            ServeLimits::default(),
+            std::future::pending(),
+        ));
         self.announce(&format!("metrics on http://{address}/metrics"));
         Ok(())
     }

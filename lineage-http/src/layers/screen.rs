@@ -61,7 +61,21 @@ fn is_for_us(hosts: &Hosts, request: &Request) -> Result<(), Problem> {
     if in_target.into_iter().chain(in_header).all(allowed) {
         return Ok(());
     }
-    Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, "this server does not answer to this host name"))
+    Err(not_ours())
+}
+
+/// Refuses what pages of anywhere may have sent to a listener that is watched.
+pub(crate) async fn for_watchers(State(hosts): State<Option<Hosts>>, request: Request, next: Next) -> Response {
+    let mut told = request.headers().get_all(header::HOST).iter().map(|host| host.to_str().unwrap_or_default());
+    let allowed = |hosts: &Hosts| told.all(|host| hosts.allow(host) || is_address(host));
+    match hosts.as_ref().is_none_or(allowed) {
+        true => next.run(request).await,
+        false => not_ours().into_response(),
+    }
+}
+
+fn not_ours() -> Problem {
+    Problem::new(StatusCode::MISDIRECTED_REQUEST, "this server does not answer to this host name")
 }
 
 /// Refuses what would change something on behalf of a page of another origin, which need not read the answer for that.

@@ -61,7 +61,7 @@ fn save() -> Described {
         .description(Some("How the schema is inferred, and what changes of it are accepted; any JSON of at most 64 KiB, kept as given."))
         .content("application/json", policy.build());
     Described::post("/datasets/{bucket}/{prefix}/schema/versions", "saveVersion", DATASETS)
-        .about("Keeps the schema as it is now", "As a new version, unless neither schema nor policy changed.")
+        .about("Keeps the schema as it is now", "As a new version, unless neither schema nor policy changed. Needs the scope `schema:read` too, for the schema is the answer.")
         .needs(Some(Scope::SchemaWrite))
         .shared(&["Bucket", "Prefix"])
         .shared(&ONE_REGION)

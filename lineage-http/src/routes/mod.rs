@@ -13,10 +13,12 @@ mod sql;
 use axum::Router;
 use axum::extract::State;
 use axum::http::Method;
+use axum::middleware;
 use axum::routing::{MethodRouter, get};
 
 use crate::audit::{Action, Names, audited};
 use crate::auth::{Scope, needs};
+use crate::hosts::Hosts;
 use crate::layers;
 use crate::state::AppState;
 use crate::telemetry::Telemetry;
@@ -58,6 +60,11 @@ impl Entry {
         Self { path, methods: vec![(Method::GET, Some(scope))], is_public: false, handlers: needs(scope, handlers) }
     }
 
+    /// Who saves is answered with what there is.
+    fn saves(path: &'static str, handlers: MethodRouter<AppState>) -> Self {
+        Self::post(path, Scope::SchemaWrite, needs(Scope::SchemaRead, handlers))
+    }
+
     fn post(path: &'static str, scope: Scope, handlers: MethodRouter<AppState>) -> Self {
         Self { path, methods: vec![(Method::POST, Some(scope))], is_public: false, handlers: needs(scope, handlers) }
     }
@@ -76,7 +83,7 @@ impl Entry {
 
 /// All routes: which path has which handlers, and who may call them.
 fn table() -> Vec<Entry> {
-    use Scope::{CatalogRead, LineageRead, MetricsRead, SchemaRead, SchemaWrite};
+    use Scope::{CatalogRead, LineageRead, MetricsRead, SchemaRead};
     vec![
         Entry::everybody("/", get(page::get)),
         Entry::everybody("/health", get(health::health)),
@@ -93,10 +100,7 @@ fn table() -> Vec<Entry> {
         Entry::get("/featurestore/feature-groups/{name}", CatalogRead, get(feature_groups::one)),
         Entry::get("/datasets/{*path}", SchemaRead, datasets::reading())
             .audited(Action::SchemaRead, Names::Dataset)
-            .and(
-                Entry::post("/datasets/{*path}", SchemaWrite, datasets::saving())
-                    .audited(Action::SchemaWrite, Names::Dataset),
-            ),
+            .and(Entry::saves("/datasets/{*path}", datasets::saving()).audited(Action::SchemaWrite, Names::Dataset)),
         Entry::post("/sql/lineage", LineageRead, sql::route()),
         Entry::known("/openapi.json", get(openapi::get)),
         Entry::known("/docs", get(docs::enter)),
@@ -126,8 +130,14 @@ pub fn router(state: AppState) -> Router {
     layers::around_all(routes, &state).with_state(state)
 }
 
-/// `/metrics` and `/health` alone, for a listener that only the operator can reach: it asks nobody who they are.
-pub fn metrics_router(telemetry: Telemetry) -> Router {
+/// `/metrics` and `/health` alone, for a listener that only the operator can reach: it asks nobody who they are. Where it
+/// is given a list of hosts it answers to those, and to addresses, by which whoever watches the process asks.
+pub fn metrics_router(telemetry: Telemetry, hosts: Option<Hosts>) -> Router {
     let figures = get(|State(telemetry): State<Telemetry>| async move { metrics::text(&telemetry) });
-    Router::new().route(METRICS, figures).route("/health", get(health::health)).with_state(telemetry)
+    Router::new()
+        .route(METRICS, figures)
+        .route("/health", get(health::health))
+        .layer(middleware::from_fn_with_state(hosts, layers::for_watchers))
+        .layer(middleware::from_fn(layers::finish))
+        .with_state(telemetry)
 }

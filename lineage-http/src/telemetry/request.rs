@@ -27,12 +27,11 @@ pub(crate) async fn observe(State(telemetry): State<Telemetry>, mut request: Req
     let work = Work::begin(telemetry, &request);
     #[cfg(feature = "otlp")]
     let exported = super::otlp::span(&work.route, work.method, parent);
+    let own_trace = || parent.map_or_else(|| uuid::Uuid::new_v4().as_u128(), |parent| parent.trace_id);
     #[cfg(feature = "otlp")]
-    let trace_id = super::otlp::trace_id(&exported);
+    let trace_id = super::otlp::trace_id(&exported).unwrap_or_else(own_trace);
     #[cfg(not(feature = "otlp"))]
-    let trace_id = None;
-    let new_trace = || uuid::Uuid::new_v4().as_u128();
-    let trace_id = trace_id.unwrap_or_else(|| parent.map_or_else(new_trace, |parent| parent.trace_id));
+    let trace_id = own_trace();
     // An error, so that the lines of every level have it.
     let trace_id = format!("{trace_id:032x}");
     let span = tracing::error_span!("request", request_id = id.as_str(), trace_id, caller = Empty);

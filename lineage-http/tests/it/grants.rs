@@ -114,9 +114,13 @@ async fn accounts_are_those_of_the_caller() {
             refused
         };
         assert_eq!(refused("own").await, ["account=prod", "account=dev", "profile=mine"], "{route}");
-        assert_eq!(refused("dev").await, ["", "account=prod", "profile=mine"], "{route}");
+        assert_eq!(refused("dev").await, ["", "account=prod", "account=own", "profile=mine"], "{route}");
         assert_eq!(refused("both").await, ["account=prod", "profile=mine"], "{route}");
-        assert_eq!(refused("gone").await, ["", "account=prod", "account=dev", "profile=mine"], "{route}");
+        assert_eq!(
+            refused("gone").await,
+            ["", "account=prod", "account=dev", "account=own", "profile=mine"],
+            "{route}"
+        );
     }
     // One that may not be seen is refused as one that is not there.
     let refusal = async |name: &str| {
@@ -137,7 +141,8 @@ async fn what_a_scope_is_for() {
         [
             ("lineage", scopes(&[Scope::LineageRead])),
             ("reader", scopes(&[Scope::LineageRead, Scope::SchemaRead])),
-            ("writer", scopes(&[Scope::SchemaWrite])),
+            ("blind", scopes(&[Scope::SchemaWrite])),
+            ("writer", scopes(&[Scope::SchemaRead, Scope::SchemaWrite])),
         ],
     );
     for (caller, method, uri, expected) in [
@@ -151,7 +156,9 @@ async fn what_a_scope_is_for() {
         ("reader", "HEAD", SAVING, 200),
         ("reader", "POST", "/datasets/lake/orders/schema/versions", 403),
         ("reader", "GET", "/datasets/lake/orders/schema/versions", 404),
-        ("writer", "GET", SAVING, 403),
+        // Who saves is answered with the schema.
+        ("blind", "GET", SAVING, 403),
+        ("blind", "POST", "/datasets/lake/orders/schema/versions", 403),
         ("writer", "POST", "/datasets/lake/orders/schema/versions", 201),
         ("reader", "GET", "/datasets/lake/orders/schema/versions", 200),
     ] {

@@ -89,7 +89,7 @@ async fn figures_of_an_address_of_their_own() {
     let state = AppState::new(Account::new(Fake::Answers), config()).unwrap().with_telemetry(telemetry.clone());
     let app = router(state.without_metrics_route());
     assert_eq!(get(app.clone(), "/metrics").await.status, StatusCode::NOT_FOUND);
-    let apart = metrics_router(telemetry);
+    let apart = metrics_router(telemetry, None);
     let figures = figures(apart.clone()).await;
     assert_eq!(figures["lineage_http_requests_total{route=\"other\",method=\"GET\",status=\"404\"}"], 1.0);
     assert_eq!(get(apart.clone(), "/health").await.status, StatusCode::OK);

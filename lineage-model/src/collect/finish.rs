@@ -19,7 +19,9 @@ impl Facts {
         let (Some(mut graph), Some(pipeline)) = (self.take_graph(), self.pipeline.take()) else {
             return Err(if unanswered.is_some() { CollectError::Deadline } else { CollectError::Budget });
         };
-        if let (true, ExecutionChoice::Named(execution)) = (self.is_missing, &query.execution) {
+        if let ExecutionChoice::Named(execution) = &query.execution
+            && (self.is_missing || is_of_another_account(execution, &pipeline.arn))
+        {
             return Err(CollectError::ExecutionNotFound { execution: execution.clone() });
         }
         graph = graph.apply_reports(std::mem::take(&mut self.reports));
@@ -63,4 +65,10 @@ impl Facts {
         document.domain = domain;
         Ok(document)
     }
+}
+
+/// Whether two ARNs name different accounts: of pipelines that accounts share with each other, several may have one name.
+fn is_of_another_account(execution: &str, pipeline: &str) -> bool {
+    let account = |arn: &str| arn.split(':').nth(4).map(str::to_owned);
+    account(execution).zip(account(pipeline)).is_some_and(|(one, other)| one != other)
 }

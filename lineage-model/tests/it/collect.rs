@@ -264,6 +264,20 @@ fn an_execution_that_cannot_be_this_pipelines_is_not_asked_for() {
 }
 
 #[test]
+fn an_execution_of_a_pipeline_of_this_name_in_another_account_is_not_there() {
+    let arn = execution_arn().replace("111122223333", "444455556666");
+    assert_ne!(arn, execution_arn());
+    let mut source = source(1);
+    let found = Execution { arn: arn.clone(), status: "Succeeded".into(), ..Execution::default() };
+    source.executions.expect_execution().returning(move |_, _| Ok(found.clone()));
+    source.executions.expect_definition().returning(|_, _| denied("a"));
+    source.executions.expect_parameters().returning(|_, _| denied("a"));
+    source.executions.expect_steps().returning(|_, _| denied("a"));
+    let error = block_on(lineage(&source, &query(ExecutionChoice::Named(arn)))).unwrap_err();
+    assert!(matches!(error, CollectError::ExecutionNotFound { .. }), "{error:?}");
+}
+
+#[test]
 fn a_named_execution_that_is_not_there_is_an_error() {
     let mut source = source(1);
     source.executions.expect_execution().returning(|_, arn| Err(SourceError::not_found("a", arn)));

@@ -28,10 +28,13 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{ concat (list $name $inside (printf "%s.svc" $inside) (printf "%s.svc.cluster.local" $inside)) .Values.allowedHosts | join "," }}
 {{- end }}
 
-{{/* Refuses what the server would refuse at start, before anything is rolled out. */}}
+{{/* Refuses what would keep the server from starting, before anything is rolled out, as far as values tell. */}}
 {{- define "lineage.check" -}}
 {{- $settings := .Values.settings -}}
 {{- if not (or .Values.apiKeys.existingSecret $settings.OIDC_ISSUER (eq (toString $settings.ALLOW_PUBLIC) "true")) }}
 {{- fail "nobody could sign in: set apiKeys.existingSecret, settings.OIDC_ISSUER, or settings.ALLOW_PUBLIC to \"true\"" }}
+{{- end }}
+{{- if and $settings.OIDC_ISSUER (not $settings.OIDC_AUDIENCE) }}
+{{- fail "settings.OIDC_ISSUER needs settings.OIDC_AUDIENCE" }}
 {{- end }}
 {{- end }}

@@ -72,8 +72,8 @@ impl Entry {
         let grants = Grants {
             scopes: filled(self.scopes, text, "a list of no scopes: this key could do nothing")?,
             regions: self.regions.map(|list| filled(list, text, LEAVE_OUT)).transpose()?,
-            accounts: self.accounts.map(|list| filled(list, text, LEAVE_OUT)).transpose()?,
-            domains: self.domains.map(|list| filled(list, text, LEAVE_OUT)).transpose()?,
+            accounts: self.accounts.map(|list| named(list, text)).transpose()?,
+            domains: self.domains.map(|list| named(list, text)).transpose()?,
         };
         Ok(ApiKey { name, hash: self.sha256.into_inner(), grants, expires: self.expires })
     }
@@ -86,6 +86,16 @@ fn filled<T>(list: List<T>, text: &str, otherwise: &str) -> Result<BTreeSet<T>, 
         return Err(WrongSetting::at(text, &list.span(), otherwise));
     }
     Ok(list.into_inner())
+}
+
+/// Names, of which an empty one would be nobody's.
+fn named(list: List<String>, text: &str) -> Result<BTreeSet<String>, WrongSetting> {
+    let place = list.span();
+    let names = filled(list, text, LEAVE_OUT)?;
+    if names.iter().any(|name| name.trim().is_empty()) {
+        return Err(WrongSetting::at(text, &place, "an empty name"));
+    }
+    Ok(names)
 }
 
 const NAME: &str = "the name of a key is 1 to 64 letters, digits, hyphens and underscores";

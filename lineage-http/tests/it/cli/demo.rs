@@ -125,10 +125,9 @@ impl Server {
     pub(super) fn start_with(args: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut program = program(&["serve", "--demo", "--listen", "127.0.0.1:0"]);
         let mut child = program.args(args).envs(variables.iter().copied()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stderr.as_mut().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim_end().strip_prefix("listening on http://").unwrap().to_owned();
-        Self { child, address }
+        let mut lines = BufReader::new(child.stderr.as_mut().unwrap()).lines().map(Result::unwrap);
+        let address = lines.find_map(|line| line.strip_prefix("listening on http://").map(str::to_owned));
+        Self { child, address: address.unwrap() }
     }
 
     /// Over whatever `args` say, with everything that it logs in a file.
