@@ -5,6 +5,7 @@ mod patience;
 pub(crate) mod places;
 pub(crate) mod rates;
 mod screen;
+mod sent;
 
 use std::any::Any;
 
@@ -49,8 +50,9 @@ pub(crate) fn around_all(router: Router<AppState>, state: &AppState) -> Router<A
         .layer(middleware::from_fn_with_state(state.clone(), patience::answer_in_time))
         // Nothing below it is done for somebody unknown, and no place is taken by one.
         .layer(middleware::from_fn_with_state(state.clone(), auth::authenticate))
-        // By caller, so below what tells who it is; above the places, so that one caller does not take all of them.
+        // By caller, so below what tells who it is; above the places, which are for requests that are worked on.
         .layer(middleware::from_fn_with_state(state.clone(), rates::limit))
+        // By caller as well: a rate does not keep one from taking all places with requests that take long.
         .layer(middleware::from_fn_with_state(state.clone(), places::admit))
         // The body is read by the handler, while the request has a place.
         .layer(middleware::from_fn(patience::body_in_time))

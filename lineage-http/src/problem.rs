@@ -160,6 +160,12 @@ impl Problem {
         Self { retry_after: Some(Duration::from_secs(wait.as_secs() + 1)), ..problem }
     }
 
+    /// One caller has too many requests under way.
+    pub(crate) fn too_many_at_once() -> Self {
+        let detail = "there are too many requests of this caller under way";
+        Self { retry_after: Some(RETRY_AFTER), ..Self::new(StatusCode::TOO_MANY_REQUESTS, detail) }
+    }
+
     fn because(mut self, cause: impl AsRef<str>) -> Self {
         // Whoever made the error may have had a secret in hand.
         self.cause = Some(redact::text(cause.as_ref()).into_owned());
