@@ -22,6 +22,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::auth;
 use crate::problem::Problem;
 use crate::request_id::{self, RequestId};
+use crate::shown::shown;
 use crate::state::AppState;
 use crate::telemetry;
 
@@ -99,9 +100,10 @@ async fn finish(request: Request, next: Next) -> Response {
 fn give_body(response: &mut Response, instance: &str, id: &RequestId) {
     let status = response.status();
     let problem = response.extensions_mut().remove().unwrap_or_else(|| Problem::from_status(status));
-    if status.is_server_error() {
-        let cause = problem.cause().unwrap_or("not said");
-        tracing::error!(request_id = id.as_str(), status = status.as_u16(), path = instance, cause, "request failed");
+    // Of one that is shed, the line of the answer says enough, and there may be many.
+    if status.is_server_error() && !problem.is_shed() {
+        let (path, cause) = (shown(instance), problem.cause().unwrap_or("not said"));
+        tracing::error!(request_id = id.as_str(), status = status.as_u16(), path, cause, "request failed");
     }
     *response.body_mut() = Body::from(problem.body(instance, id));
     let headers = response.headers_mut();
