@@ -62,3 +62,33 @@ impl LimitArgs {
         limits
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Debug, Parser)]
+    struct Given {
+        #[command(flatten)]
+        limits: LimitArgs,
+    }
+
+    #[test]
+    fn names_are_checked_behind_a_gateway_only_where_they_are_listed() {
+        let listen = Some(IpAddr::from([10, 0, 0, 5]));
+        for (given, listen, expected) in [
+            (&["server"][..], None, None),
+            (&["server"], listen, Some("10.0.0.5")),
+            (&["server", "--allowed-hosts=a"], None, Some("a")),
+            (&["server", "--allowed-hosts=a"], listen, Some("a,10.0.0.5")),
+        ] {
+            let mut config = ServerConfig::default();
+            Given::try_parse_from(given).unwrap().limits.apply(&mut config, listen);
+            assert_eq!(config.hosts, expected.map(|hosts| hosts.parse().unwrap()), "{given:?}");
+        }
+    }
+}
