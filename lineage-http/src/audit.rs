@@ -11,12 +11,12 @@ use axum::http::{StatusCode, Uri};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::MethodRouter;
-use lineage_model::redact;
 
 use crate::auth::Caller;
 use crate::dataset_path::DatasetPath;
 use crate::params::Params;
 use crate::request_id::RequestId;
+use crate::shown::shown;
 use crate::state::AppState;
 
 /// What is done that is worth a line.
@@ -128,13 +128,4 @@ impl Drop for Line {
             }
         });
     }
-}
-
-/// How much of a caller's text is kept: the longest key of an object, and its bucket.
-const LONGEST: usize = 1100;
-
-/// A text that can forge no line, nor look like another.
-fn shown(text: &str) -> String {
-    let shown = |c: char| if (' '..='~').contains(&c) { c.to_string() } else { c.escape_unicode().to_string() };
-    redact::text(text).chars().take(LONGEST).map(shown).collect()
 }

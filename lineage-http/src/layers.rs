@@ -5,6 +5,7 @@ mod patience;
 pub(crate) mod places;
 pub(crate) mod rates;
 mod screen;
+mod sent;
 
 use std::any::Any;
 
@@ -21,6 +22,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::auth;
 use crate::problem::Problem;
 use crate::request_id::{self, RequestId};
+use crate::shown::shown;
 use crate::state::AppState;
 use crate::telemetry;
 
@@ -50,8 +52,9 @@ pub(crate) fn around_all(router: Router<AppState>, state: &AppState) -> Router<A
         .layer(middleware::from_fn_with_state(state.clone(), patience::answer_in_time))
         // Nothing below it is done for somebody unknown, and no place is taken by one.
         .layer(middleware::from_fn_with_state(state.clone(), auth::authenticate))
-        // By caller, so below what tells who it is; above the places, so that one caller does not take all of them.
+        // By caller, so below what tells who it is; above the places, which are for requests that are worked on.
         .layer(middleware::from_fn_with_state(state.clone(), rates::limit))
+        // By caller as well: a rate does not keep one from taking all places with requests that take long.
         .layer(middleware::from_fn_with_state(state.clone(), places::admit))
         // The body is read by the handler, while the request has a place.
         .layer(middleware::from_fn(patience::body_in_time))
@@ -98,9 +101,10 @@ pub(crate) async fn finish(request: Request, next: Next) -> Response {
 fn give_body(response: &mut Response, instance: &str, id: &RequestId) {
     let status = response.status();
     let problem = response.extensions_mut().remove().unwrap_or_else(|| Problem::from_status(status));
-    if status.is_server_error() {
-        let cause = problem.cause().unwrap_or("not said");
-        tracing::error!(request_id = id.as_str(), status = status.as_u16(), path = instance, cause, "request failed");
+    // Of one that is shed, the line of the answer says enough, and there may be many.
+    if status.is_server_error() && !problem.is_shed() {
+        let (path, cause) = (shown(instance), problem.cause().unwrap_or("not said"));
+        tracing::error!(request_id = id.as_str(), status = status.as_u16(), path, cause, "request failed");
     }
     *response.body_mut() = Body::from(problem.body(instance, id));
     let headers = response.headers_mut();

@@ -36,6 +36,7 @@ mod reply;
 mod request_id;
 mod routes;
 pub mod server;
+mod shown;
 mod sources;
 mod state;
 mod static_file;

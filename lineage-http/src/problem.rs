@@ -17,6 +17,7 @@ use serde::Serialize;
 use crate::auth::Scope;
 use crate::layers::TooSlow;
 use crate::request_id::RequestId;
+use crate::shown::start;
 use crate::telemetry::Shed;
 
 /// Why a request is not answered.
@@ -85,14 +86,19 @@ impl Problem {
         self.is_outage
     }
 
-    /// The body, as RFC 9457 states it; `message` repeats `detail` for clients of the earlier services.
+    /// Whether it says that there is too much to do.
+    pub(crate) fn is_shed(&self) -> bool {
+        self.is_shed
+    }
+
+    /// The body, as RFC 9457 states it, with as much of the path as is worth it; `message` repeats `detail` for clients of the earlier services.
     pub(crate) fn body(&self, instance: &str, id: &RequestId) -> Vec<u8> {
         let body = Body {
             r#type: "about:blank",
             title: self.status.canonical_reason().unwrap_or("Error"),
             status: self.status.as_u16(),
             detail: &self.detail,
-            instance,
+            instance: start(instance),
             message: &self.detail,
             request_id: id.as_str(),
             place: self.place,
@@ -158,6 +164,12 @@ impl Problem {
         let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "there were too many requests of this caller");
         // Whole seconds, and none too few.
         Self { retry_after: Some(Duration::from_secs(wait.as_secs() + 1)), ..problem }
+    }
+
+    /// One caller has too many requests under way.
+    pub(crate) fn too_many_at_once() -> Self {
+        let detail = "there are too many requests of this caller under way";
+        Self { retry_after: Some(RETRY_AFTER), ..Self::new(StatusCode::TOO_MANY_REQUESTS, detail) }
     }
 
     fn because(mut self, cause: impl AsRef<str>) -> Self {

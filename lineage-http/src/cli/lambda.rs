@@ -55,6 +55,7 @@ impl Lambda {
         let tracing = self.serve.log()?;
         // A start is waited for, and S3 is known to keep its word.
         self.serve.trusts_store = true;
+        self.serve.is_behind_gateway = true;
         let auth = self.auth(self.serve.auth()?);
         let (router, _) = self.serve.router(auth).await?;
         let answered = lambda::run(router).await;

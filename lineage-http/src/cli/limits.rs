@@ -13,8 +13,8 @@ use super::answer::boolean;
 pub(crate) struct LimitArgs {
     /// The host names that requests may be sent to, beside loopback's and the address of --listen, separated by commas;
     /// * for any
-    #[arg(long, env = "ALLOWED_HOSTS", value_name = "HOSTS", default_value = "", hide_default_value = true)]
-    allowed_hosts: Hosts,
+    #[arg(long, env = "ALLOWED_HOSTS", value_name = "HOSTS")]
+    allowed_hosts: Option<Hosts>,
     /// The origins whose pages may use the server, separated by commas; * for any, where callers have to sign in
     #[arg(long, env = "CORS_ALLOW_ORIGINS", value_name = "ORIGINS", default_value = "", hide_default_value = true)]
     pub(crate) cors_allow_origins: Origins,
@@ -38,10 +38,16 @@ pub(crate) struct LimitArgs {
 }
 
 impl LimitArgs {
-    /// Tells the router its limits; `listen` is an address that the server has.
-    pub(crate) fn apply(&self, config: &mut ServerConfig, listen: IpAddr) {
-        let hosts = self.allowed_hosts.clone();
-        config.hosts = Some(if listen.is_unspecified() { hosts } else { hosts.with(listen) });
+    /// Tells the router its limits; `listen` is the address that the server has, if any.
+    pub(crate) fn apply(&self, config: &mut ServerConfig, listen: Option<IpAddr>) {
+        config.hosts = match listen {
+            // API Gateway answers to names of its own, and hands on nothing that was sent to another.
+            None => self.allowed_hosts.clone(),
+            Some(listen) => {
+                let hosts = self.allowed_hosts.clone().unwrap_or_default();
+                Some(if listen.is_unspecified() { hosts } else { hosts.with(listen) })
+            }
+        };
         config.origins = self.cors_allow_origins.clone();
         config.max_concurrent_requests = self.max_concurrent_requests.get().into();
         config.requests_per_minute = NonZero::new(self.rate_limit_per_minute);
@@ -59,5 +65,35 @@ impl LimitArgs {
         let mut limits = ServeLimits::default();
         limits.connections = self.max_connections.get().into();
         limits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Debug, Parser)]
+    struct Given {
+        #[command(flatten)]
+        limits: LimitArgs,
+    }
+
+    #[test]
+    fn names_are_checked_behind_a_gateway_only_where_they_are_listed() {
+        let listen = Some(IpAddr::from([10, 0, 0, 5]));
+        for (given, listen, expected) in [
+            (&["server"][..], None, None),
+            (&["server"], listen, Some("10.0.0.5")),
+            (&["server", "--allowed-hosts=a"], None, Some("a")),
+            (&["server", "--allowed-hosts=a"], listen, Some("a,10.0.0.5")),
+        ] {
+            let mut config = ServerConfig::default();
+            Given::try_parse_from(given).unwrap().limits.apply(&mut config, listen);
+            assert_eq!(config.hosts, expected.map(|hosts| hosts.parse().unwrap()), "{given:?}");
+        }
     }
 }

@@ -59,6 +59,9 @@ pub(crate) struct Serve {
     /// Save versions without first trying whether the store keeps its word.
     #[arg(skip)]
     pub(crate) trusts_store: bool,
+    /// Something else takes the requests, and decides by which name it may be asked.
+    #[arg(skip)]
+    pub(crate) is_behind_gateway: bool,
     #[command(flatten)]
     auth: AuthArgs,
     #[command(flatten)]
@@ -163,7 +166,7 @@ impl Serve {
         config.clock = source.clock;
         config.dataset_buckets.clone_from(&self.dataset_buckets);
         config.read_only = self.read_only;
-        self.limits.apply(&mut config, self.listen.ip());
+        self.limits.apply(&mut config, (!self.is_behind_gateway).then(|| self.listen.ip()));
         let schemas = self.schemas(&mut config).await?;
         #[cfg(feature = "aws")]
         let default_region = config.default_region.clone();

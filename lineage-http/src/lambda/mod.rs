@@ -18,6 +18,7 @@ use tower::ServiceExt;
 
 use crate::problem::Problem;
 use crate::request_id::RequestId;
+use crate::shown::shown;
 
 /// Answers the events of this process's function until Lambda ends it.
 ///
@@ -47,7 +48,11 @@ async fn ask(router: Router, event: Request) -> Result<Response<Body>, Infallibl
     match tokio::time::timeout(left, router.oneshot(request)).await {
         Ok(response) => Ok(answer::answer(response?, &instance).await),
         Err(_) => {
-            tracing::error!(request_id = id.as_str(), path = instance, "no answer before the function's time is over");
+            tracing::error!(
+                request_id = id.as_str(),
+                path = shown(&instance),
+                "no answer before the function's time is over"
+            );
             Ok(answer::refuse(&Problem::too_late(), &instance, &id))
         }
     }

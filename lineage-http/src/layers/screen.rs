@@ -91,9 +91,20 @@ fn is_of_our_own(state: &AppState, request: &Request) -> Result<(), Problem> {
     let is_fine = match headers.get(header::ORIGIN).map(text) {
         Some(origin) => is_same(&origin, headers) || state.config.origins.allow(&origin),
         // Browsers leave it out of GET; a person that opens a link of their own sends `none`.
-        None => headers.get("sec-fetch-site").is_none_or(|site| site == "same-origin" || site == "none"),
+        None => match headers.get("sec-fetch-site") {
+            Some(site) => site == "same-origin" || site == "none",
+            None => !is_browsers_link(request),
+        },
     };
     if is_fine { Ok(()) } else { Err(Problem::new(StatusCode::FORBIDDEN, "pages of this origin may not ask for this")) }
+}
+
+/// Whether a browser follows a link of nobody knows whom: over plain HTTP it does not say whose, unless to loopback. All
+/// browsers begin their names so, and only a few tools do; these may POST.
+fn is_browsers_link(request: &Request) -> bool {
+    let agent = request.headers().get(header::USER_AGENT);
+    matches!(*request.method(), Method::GET | Method::HEAD)
+        && agent.is_some_and(|agent| agent.as_bytes().starts_with(b"Mozilla/"))
 }
 
 /// Whether a request is more than a question; `save=true` makes one of GET.

@@ -4,10 +4,11 @@
 //! What is no HTTP at all gets hyper's own 400, which has no body, and the connection is closed.
 
 mod patience;
+mod places;
+mod work;
 
 use std::future::Future;
 use std::io;
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -17,11 +18,13 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{sleep, timeout};
 use tower::Service;
 
-use patience::{Patient, Work};
+use patience::Patient;
+use places::Places;
+use work::Work;
 
 /// How much a server takes upon itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,9 +35,14 @@ pub struct ServeLimits {
     /// How long the head of a request may take to arrive, from its first byte on; and the first one's from the start of
     /// the connection on.
     pub head: Duration,
-    /// How long a connection may be without a request, or a client take nothing of an answer. Longer than the minute that
-    /// load balancers keep theirs, so that none is closed at the moment when one is used.
+    /// How long a connection may be without a request. Longer than the minute that load balancers keep theirs, so that
+    /// none is closed at the moment when one is used.
     pub idle: Duration,
+    /// What `head` and `idle` are at most while more than three quarters of the connections are taken: whoever has
+    /// nothing to ask makes room.
+    pub scarce: Duration,
+    /// How long a client may take for each 256 KiB of an answer.
+    pub sending: Duration,
     /// How long requests that have begun may take to end, once the server is told to stop.
     pub drain: Duration,
 }
@@ -45,6 +53,8 @@ impl Default for ServeLimits {
             connections: 1024,
             head: Duration::from_secs(10),
             idle: Duration::from_secs(75),
+            scarce: Duration::from_secs(2),
+            sending: Duration::from_secs(30),
             drain: Duration::from_secs(25),
         }
     }
@@ -62,12 +72,13 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// It survives whatever connections do and the lack of sockets, which it logs.
 pub async fn serve(listener: TcpListener, router: Router, limits: ServeLimits, told: impl Future<Output = ()>) {
     let graceful = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(limits.connections.clamp(1, Semaphore::MAX_PERMITS)));
+    let places = Places::new(limits.connections);
     let accepting = async {
         loop {
-            let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
-            let stream = accept(&listener).await;
-            tokio::spawn(converse(stream, router.clone(), limits, graceful.watcher(), place));
+            let Some(place) = places.take().await else { return };
+            let work = Work::default();
+            let stream = Patient::new(accept(&listener).await, limits, work.clone(), places.clone());
+            tokio::spawn(converse(stream, work, router.clone(), graceful.watcher(), place));
         }
     };
     tokio::select! {
@@ -84,7 +95,11 @@ pub async fn serve(listener: TcpListener, router: Router, limits: ServeLimits, t
 async fn accept(listener: &TcpListener) -> TcpStream {
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => return stream,
+            Ok((stream, _)) => {
+                // Answers are written at once, so that waiting for more of them gains nothing.
+                let _ = stream.set_nodelay(true);
+                return stream;
+            }
             Err(error) if is_the_clients(&error) => {}
             Err(error) => {
                 tracing::warn!("cannot accept a connection: {error}");
@@ -102,16 +117,12 @@ fn is_the_clients(error: &io::Error) -> bool {
 
 /// Answers the requests of one connection.
 async fn converse(
-    stream: TcpStream,
+    stream: Patient<TcpStream>,
+    work: Work,
     router: Router,
-    limits: ServeLimits,
     watcher: Watcher,
     _place: OwnedSemaphorePermit,
 ) {
-    // Answers are written at once, so that waiting for more of them gains nothing.
-    let _ = stream.set_nodelay(true);
-    let work = Work::default();
-    let stream = Patient::new(stream, limits, work.clone());
     let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
         let working = work.begin();
         let answer = router.clone().call(request.map(Body::new));

@@ -1,85 +1,93 @@
 use std::io;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep};
 
 use super::ServeLimits;
+use super::places::Places;
+use super::work::Work;
 
-/// What is worked on for a connection, and how often that has changed.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Work(Arc<AtomicUsize>);
-
-/// Work under way, until it is dropped.
-#[derive(Debug)]
-pub(super) struct Working(Arc<AtomicUsize>);
-
-impl Work {
-    /// Begins to work on a request; over HTTP/1 there is one at a time.
-    pub(super) fn begin(&self) -> Working {
-        self.0.fetch_add(1, Ordering::Relaxed);
-        Working(Arc::clone(&self.0))
-    }
-
-    fn count(&self) -> usize {
-        self.0.load(Ordering::Relaxed)
-    }
-}
-
-/// Whether something is worked on, by the count: it has begun more often than ended.
-fn is_under_way(count: usize) -> bool {
-    count % 2 == 1
-}
-
-impl Drop for Working {
-    fn drop(&mut self) {
-        self.0.fetch_add(1, Ordering::Relaxed);
-    }
-}
+/// How much of an answer a client has to take within [`ServeLimits::sending`], in bytes, unless that is all of it.
+///
+/// The operating system tells of what was taken when a third of its buffer is free; a client that is slower than this and
+/// not at an end has no use for an answer either.
+const LEAST: usize = 256 << 10;
 
 /// A stream that fails when the other side lets the server wait for too long. hyper has one time for connections without
-/// a request and for heads that arrive slowly; the one must be long and the other short.
+/// a request and for heads that arrive slowly; the one must be long and the other short. For answers it has none.
 ///
-/// While a request is worked on the time does not count: its body and its answer have limits of their own.
+/// While a request is worked on the time does not count: its body and the work have limits of their own.
 #[derive(Debug)]
 pub(super) struct Patient<S> {
     stream: S,
     limits: ServeLimits,
     work: Work,
+    places: Places,
     /// The count of the work when it was last looked at.
     seen: usize,
-    /// Whether a part of a head has arrived.
-    in_head: bool,
-    late: Pin<Box<Sleep>>,
+    waits: Waits,
+    /// When to look whether it is too late.
+    look: Pin<Box<Sleep>>,
+}
+
+/// What the server waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Waits {
+    /// A request, until then.
+    Request(Instant),
+    /// The rest of a head, until then.
+    Head(Instant),
+    /// That the client takes an answer; so many bytes of it were taken since the time began to count.
+    Taking(usize),
 }
 
 impl<S> Patient<S> {
-    pub(super) fn new(stream: S, limits: ServeLimits, work: Work) -> Self {
-        let late = Box::pin(sleep(limits.head));
-        Self { stream, limits, seen: work.count(), work, in_head: true, late }
+    pub(super) fn new(stream: S, limits: ServeLimits, work: Work, places: Places) -> Self {
+        let until = Instant::now() + limits.head;
+        let look = Box::pin(sleep(limits.head.min(limits.scarce)));
+        Self { stream, limits, seen: work.count(), work, places, waits: Waits::Head(until), look }
     }
 
-    fn wait(&mut self, at_most: Duration) {
-        self.late.as_mut().reset(Instant::now() + at_most);
+    /// Waits from now on. The timer is polled here, because hyper does not read again after an answer when it has read
+    /// before it and found nothing: nobody else would be woken.
+    fn wait_for(&mut self, cx: &mut Context<'_>, waits: Waits) {
+        self.waits = waits;
+        let now = Instant::now();
+        let next = match waits {
+            Waits::Request(until) | Waits::Head(until) => until.min(now + self.limits.scarce),
+            Waits::Taking(_) => now + self.limits.sending,
+        };
+        self.look.as_mut().reset(next);
+        let _ = self.look.as_mut().poll(cx);
     }
 
-    /// Fails when it is too late; wakes the task when it will be.
+    fn wait_for_request(&mut self, cx: &mut Context<'_>) {
+        self.wait_for(cx, Waits::Request(Instant::now() + self.limits.idle));
+    }
+
+    /// Fails when it is too late; wakes the task when it may be.
     fn poll_late<T>(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<T>> {
         let count = self.work.count();
         if count != self.seen {
             self.seen = count;
-            self.in_head = false;
-            self.wait(self.limits.idle);
+            self.wait_for_request(cx);
         }
-        if is_under_way(count) {
+        if Work::is_under_way(count) {
             return Poll::Pending;
         }
-        ready!(self.late.as_mut().poll(cx));
-        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+        loop {
+            ready!(self.look.as_mut().poll(cx));
+            match self.waits {
+                Waits::Taking(taken) if taken >= LEAST => self.wait_for(cx, Waits::Taking(0)),
+                // Who waits for something to ask makes room for those who ask.
+                Waits::Request(until) | Waits::Head(until) if Instant::now() < until && !self.places.are_scarce() => {
+                    self.wait_for(cx, self.waits);
+                }
+                _ => return Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
+            }
+        }
     }
 }
 
@@ -87,10 +95,11 @@ impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         if let Poll::Ready(result) = Pin::new(&mut self.stream).poll_read(cx, buf) {
             let count = self.work.count();
-            if !self.in_head && !is_under_way(count) {
-                (self.in_head, self.seen) = (true, count);
-                let head = self.limits.head;
-                self.wait(head);
+            // What comes while an answer is taken buys no time for that.
+            if matches!(self.waits, Waits::Request(_)) && !Work::is_under_way(count) {
+                self.seen = count;
+                let until = Instant::now() + self.limits.head;
+                self.wait_for(cx, Waits::Head(until));
             }
             return Poll::Ready(result);
         }
@@ -101,12 +110,17 @@ impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
 impl<S: AsyncWrite + Unpin> Patient<S> {
     /// A part of an answer was taken, or was not.
     fn written(&mut self, cx: &mut Context<'_>, result: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
-        if result.is_pending() {
-            return self.poll_late(cx);
+        match (&result, &mut self.waits) {
+            (Poll::Ready(Ok(bytes)), Waits::Taking(taken)) => *taken = taken.saturating_add(*bytes),
+            (Poll::Ready(_), _) => self.wait_for_request(cx),
+            (Poll::Pending, waits) => {
+                if !matches!(waits, Waits::Taking(_)) {
+                    self.seen = self.work.count();
+                    self.wait_for(cx, Waits::Taking(0));
+                }
+                return self.poll_late(cx);
+            }
         }
-        self.in_head = false;
-        let idle = self.limits.idle;
-        self.wait(idle);
         result
     }
 }
@@ -131,7 +145,12 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(cx)
+        let flushed = ready!(Pin::new(&mut self.stream).poll_flush(cx));
+        // hyper does this when it has nothing left to write.
+        if matches!(self.waits, Waits::Taking(_)) {
+            self.wait_for_request(cx);
+        }
+        Poll::Ready(flushed)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -140,60 +159,4 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
 }
 
 #[cfg(test)]
-mod tests {
-    use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
-
-    use super::*;
-
-    fn pair() -> (Patient<DuplexStream>, DuplexStream, Work) {
-        let (ours, theirs) = duplex(8);
-        let work = Work::default();
-        (Patient::new(ours, ServeLimits::default(), work.clone()), theirs, work)
-    }
-
-    /// After how many seconds a stream of which nothing can be read fails.
-    async fn fails_after(stream: &mut Patient<DuplexStream>) -> u64 {
-        let began = Instant::now();
-        assert_eq!(stream.read_u8().await.unwrap_err().kind(), io::ErrorKind::TimedOut);
-        began.elapsed().as_secs()
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_head_has_less_time_than_a_connection_without_requests() {
-        let (mut stream, mut client, _) = pair();
-        client.write_all(b"GE").await.unwrap();
-        stream.read_u16().await.unwrap();
-        assert_eq!(fails_after(&mut stream).await, 10, "the first head");
-
-        let (mut stream, mut client, work) = pair();
-        client.write_all(b"G").await.unwrap();
-        stream.read_u8().await.unwrap();
-        drop(work.begin());
-        stream.write_all(b"answer").await.unwrap();
-        assert_eq!(fails_after(&mut stream).await, 75, "no further request");
-        client.write_all(b"GE").await.unwrap();
-        stream.read_u8().await.unwrap();
-        tokio::time::advance(Duration::from_secs(6)).await;
-        stream.read_u8().await.unwrap();
-        assert_eq!(fails_after(&mut stream).await, 4, "the next head, however it is cut");
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn work_takes_what_it_takes() {
-        let (mut stream, _client, work) = pair();
-        let working = work.begin();
-        let silent = tokio::time::timeout(Duration::from_secs(1000), stream.read_u8()).await;
-        assert!(silent.is_err());
-        drop(working);
-        assert_eq!(fails_after(&mut stream).await, 75);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn an_answer_that_nobody_takes() {
-        let (mut stream, _client, work) = pair();
-        drop(work.begin());
-        let began = Instant::now();
-        assert_eq!(stream.write_all(&[0; 9]).await.unwrap_err().kind(), io::ErrorKind::TimedOut);
-        assert_eq!(began.elapsed().as_secs(), 75);
-    }
-}
+mod tests;

@@ -5,7 +5,6 @@ use axum::extract::{MatchedPath, OriginalUri, Request, State};
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::Response;
-use lineage_model::redact;
 use tracing::Instrument;
 use tracing::field::Empty;
 
@@ -14,6 +13,7 @@ use super::labels::{self, RejectedLabels, RequestLabels, RouteLabels};
 use super::trace_context::TraceContext;
 use crate::reply::X_AWS_CALLS;
 use crate::request_id::RequestId;
+use crate::shown::shown;
 
 /// Marks an answer that says that there is too much to do.
 #[derive(Debug, Clone, Copy)]
@@ -27,11 +27,10 @@ pub(crate) async fn observe(State(telemetry): State<Telemetry>, mut request: Req
     let work = Work::begin(telemetry, &request);
     #[cfg(feature = "otlp")]
     let exported = super::otlp::span(&work.route, work.method, parent);
-    let own_trace = || parent.map_or_else(|| uuid::Uuid::new_v4().as_u128(), |parent| parent.trace_id);
+    let trace_id = parent.map(|parent| parent.trace_id);
     #[cfg(feature = "otlp")]
-    let trace_id = super::otlp::trace_id(&exported).unwrap_or_else(own_trace);
-    #[cfg(not(feature = "otlp"))]
-    let trace_id = own_trace();
+    let trace_id = super::otlp::trace_id(&exported).or(trace_id);
+    let trace_id = trace_id.unwrap_or_else(|| uuid::Uuid::new_v4().as_u128());
     // An error, so that the lines of every level have it.
     let trace_id = format!("{trace_id:032x}");
     let span = tracing::error_span!("request", request_id = id.as_str(), trace_id, caller = Empty);
@@ -63,7 +62,7 @@ impl Work {
         let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_owned();
         // Without the query: it may hold what a caller should not have put there.
         let path = request.extensions().get::<OriginalUri>().map_or(request.uri(), |uri| &uri.0).path();
-        let (path, method) = (redact::text(path).into_owned(), labels::method(request.method()));
+        let (path, method) = (shown(path), labels::method(request.method()));
         Self { telemetry, began: Instant::now(), route, method, path, is_open: true }
     }
 

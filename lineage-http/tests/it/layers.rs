@@ -127,6 +127,7 @@ async fn pages_of_others_change_nothing() {
     let app = configured(|config| config.origins = OURS.parse().unwrap());
     const SAVE: &str = "/datasets/lake/orders/schema?save=true";
     const POST: &str = "/datasets/lake/orders/schema/versions";
+    const BROWSER: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
     for (method, uri, headers, is_refused) in [
         ("POST", POST, &[][..], false),
         ("POST", POST, &[("origin", OURS)], false),
@@ -140,6 +141,13 @@ async fn pages_of_others_change_nothing() {
         ("POST", "/sql/lineage", &[("origin", OTHERS), ("content-type", "text/plain")], true),
         ("GET", SAVE, &[], false),
         ("GET", SAVE, &[("sec-fetch-site", "none")], false),
+        // Over plain HTTP a browser says neither.
+        ("GET", SAVE, &[("user-agent", BROWSER)], true),
+        ("GET", SAVE, &[("user-agent", BROWSER), ("sec-fetch-site", "none")], false),
+        ("GET", SAVE, &[("user-agent", BROWSER), ("origin", OURS)], false),
+        ("GET", SAVE, &[("user-agent", "curl/8.5.0")], false),
+        ("GET", "/datasets/lake/orders/schema", &[("user-agent", BROWSER)], false),
+        ("POST", POST, &[("user-agent", BROWSER)], false),
         ("GET", SAVE, &[("sec-fetch-site", "cross-site")], true),
         ("GET", "/datasets/lake/orders/schema?s%61ve=1", &[("sec-fetch-site", "cross-site")], true),
         ("GET", "/datasets/lake/orders/schema", &[("sec-fetch-site", "cross-site")], false),

@@ -5,12 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, HttpBody};
 use axum::http::{StatusCode, header};
 use futures_util::future::{FutureExt, join_all};
 use futures_util::stream;
+use http_body_util::BodyExt;
 use lineage_http::{AppState, ServerConfig, router};
 use tokio::time::Instant;
+use tower::ServiceExt;
 
 use crate::client::{config, get, request, send};
 use crate::fake::{Account, Fake};
@@ -99,6 +101,62 @@ async fn each_caller_has_a_rate() {
     for number in 0..5 {
         assert_eq!(get(open.clone(), &uri(number)).await.status, StatusCode::OK);
     }
+}
+
+/// Also that of the last part of an answer, after the answer itself.
+#[tokio::test]
+async fn an_answer_holds_its_place_until_it_is_sent() {
+    for compression in [false, true] {
+        let app = configured(&Account::new(Fake::Answers), |config| {
+            config.max_concurrent_requests = 1;
+            config.compression = compression;
+        });
+        let status = async || get(app.clone(), "/sagemaker/catalog").await.status;
+        let mut request = request("GET", "/lineage?pipeline=churn");
+        request.headers_mut().insert(header::ACCEPT_ENCODING, "gzip".parse().unwrap());
+        let mut answer = app.clone().oneshot(request).await.unwrap();
+        assert_eq!(answer.body().size_hint().exact().is_some(), !compression);
+        assert_eq!(status().await, StatusCode::SERVICE_UNAVAILABLE);
+        let mut parts = Vec::new();
+        while let Some(part) = answer.body_mut().frame().await {
+            parts.push(part.unwrap());
+        }
+        drop(answer);
+        assert_eq!(status().await, StatusCode::SERVICE_UNAVAILABLE);
+        drop(parts);
+        assert_eq!(status().await, StatusCode::OK);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_caller_has_half_of_the_places() {
+    let app = asking_who(|config| config.max_concurrent_requests = 5);
+    let slow = |caller: &str| {
+        let mut request = request("POST", "/sql/lineage");
+        request.headers_mut().insert("x-caller", caller.parse().unwrap());
+        *request.body_mut() = Body::from_stream(stream::pending::<std::io::Result<Bytes>>());
+        Box::pin(send(app.clone(), request))
+    };
+    let status = async |caller: &str| ask(&app, "GET", "/lineage?pipeline=churn", &[("x-caller", caller)]).await;
+    let mut under_way = Vec::new();
+    for caller in ["one", "other"] {
+        for _ in 0..2 {
+            let mut answer = slow(caller);
+            assert!((&mut answer).now_or_never().is_none(), "{caller}");
+            under_way.push(answer);
+        }
+    }
+    let refused = status("one").await;
+    assert_eq!(
+        (refused.status, &refused.headers[header::RETRY_AFTER]),
+        (StatusCode::TOO_MANY_REQUESTS, &"5".parse().unwrap())
+    );
+    assert_eq!(status("third").await.status, StatusCode::OK);
+    drop(under_way.remove(0));
+    assert_eq!(status("one").await.status, StatusCode::OK);
+    assert_eq!(status("other").await.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(join_all(under_way).await.iter().all(|answer| answer.status == StatusCode::REQUEST_TIMEOUT));
+    assert_eq!(status("other").await.status, StatusCode::OK);
 }
 
 #[tokio::test(start_paused = true)]

@@ -3,12 +3,14 @@
 use std::net::SocketAddr;
 
 use axum::Router;
+use axum::body::Bytes;
 use axum::routing::get;
 use lineage_http::server::{ServeLimits, serve};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
 struct Served {
     address: SocketAddr,
@@ -74,7 +76,7 @@ async fn what_does_not_end_is_cut_off() {
     let server = start(router, ServeLimits::default()).await;
     let _stream = send(server.address, SLOW).await;
     let _answer = asking.recv().await.unwrap();
-    let began = tokio::time::Instant::now();
+    let began = Instant::now();
     server.stop.send(()).unwrap();
     server.task.await.unwrap();
     assert_eq!(began.elapsed().as_secs(), 25);
@@ -97,6 +99,54 @@ async fn further_connections_wait() {
     answer.send(()).unwrap();
     assert!(rest(first).await.ends_with("slow"));
     assert!((&mut second).await.unwrap().ends_with("fast"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn connections_without_requests_make_room() {
+    let (router, _asking) = slow();
+    let mut limits = ServeLimits::default();
+    limits.connections = 4;
+    let server = start(router, limits).await;
+    let began = Instant::now();
+    let mut idle = Vec::new();
+    for number in 0..12 {
+        let mut stream = send(server.address, "GET /fast HTTP/1.1\r\nHost: a\r\n\r\n").await;
+        let mut status = [0; 15];
+        stream.read_exact(&mut status).await.unwrap();
+        assert_eq!(&status, b"HTTP/1.1 200 OK", "{number}");
+        idle.push(stream);
+    }
+    let took = began.elapsed().as_secs();
+    assert!(took < 12 * 3, "{took}");
+}
+
+/// A part of an answer that tells when it is gone.
+struct Part(Vec<u8>, mpsc::UnboundedSender<()>);
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        self.1.send(()).unwrap();
+    }
+}
+
+impl AsRef<[u8]> for Part {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_nobody_takes_is_given_up() {
+    let (held, mut gone) = mpsc::unbounded_channel();
+    // More than any buffer of the operating system takes.
+    let large = move || Bytes::from_owner(Part(vec![0; 64 << 20], held.clone()));
+    let server = start(Router::new().route("/", get(async move || large())), ServeLimits::default()).await;
+    let _stream = send(server.address, "GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;
+    let began = Instant::now();
+    gone.recv().await.unwrap();
+    // The buffers take some of it late.
+    let took = began.elapsed().as_secs();
+    assert!((30..=60).contains(&took), "{took}");
 }
 
 #[tokio::test]

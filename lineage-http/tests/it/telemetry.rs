@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
+use futures_util::future::FutureExt;
 use lineage_http::{AppState, Telemetry, metrics_router, router};
 use lineage_model::source::SourceErrorKind;
+use tracing_subscriber::EnvFilter;
 
+use crate::audit::Lines;
 use crate::client::{app, app_of, config, get, request, send};
 use crate::fake::{Account, Fake};
 
@@ -104,4 +107,35 @@ async fn two_servers_of_one_process_have_figures_of_their_own() {
     let (one, other) = (app(Fake::Answers), app(Fake::Answers));
     get(one, "/health").await;
     assert!(!text(&figures(other).await).contains("/health"));
+}
+
+/// Whoever reads the log learns no secret of a path, and nobody fills it by long ones, or by asking too much.
+#[tokio::test]
+async fn paths_in_the_log() {
+    let lines = Lines::default();
+    let writer = lines.clone();
+    // The audit log names a dataset as it is.
+    let log = tracing_subscriber::fmt().json().with_env_filter(EnvFilter::new("info,audit=off"));
+    // While there is a single subscriber, threads without one decide for all whether a line is of interest.
+    let _other = tracing::Dispatch::new(tracing_subscriber::registry());
+    let _guard = tracing::subscriber::set_default(log.with_writer(move || writer.clone()).finish());
+
+    let failing = app(Fake::Fails(SourceErrorKind::Unavailable));
+    let answer = get(failing.clone(), "/datasets/lake/password=hunter2/schema").await;
+    let told = lines.take();
+    assert_eq!(answer.status, StatusCode::BAD_GATEWAY);
+    assert!(told.contains("request failed") && told.contains("\"answered\"") && !told.contains("hunter2"), "{told}");
+
+    let answer = get(failing, &format!("/{}", "x".repeat(5_000))).await;
+    assert_eq!(answer.json()["instance"].as_str().map(str::len), Some(1100));
+    assert!((1_100..2_000).contains(&lines.take().len()));
+
+    let mut config = config();
+    config.max_concurrent_requests = 1;
+    let full = router(AppState::new(Account::new(Fake::Hangs), config).unwrap());
+    let mut waiting = Box::pin(get(full.clone(), "/lineage?pipeline=churn"));
+    assert!((&mut waiting).now_or_never().is_none());
+    assert_eq!(get(full, "/sagemaker/catalog").await.status, StatusCode::SERVICE_UNAVAILABLE);
+    let told = lines.take();
+    assert!(told.contains("\"status\":503") && !told.contains("ERROR"), "{told}");
 }
