@@ -123,7 +123,7 @@ def who(program, source, runtime, log):
         ({"GATEWAY_AUTH": "iam"}, [
             (events.rest(lineage, identity=arn), 200), (events.rest(lineage), 401), (events.rest(lineage, identity=key), 401),
             (events.http(lineage, authorizer=iam), 200), (events.http(lineage), 401)]),
-        ({"GATEWAY_AUTH": "iam", "GATEWAY_SCOPES": "schema:write"}, [
+        ({"GATEWAY_AUTH": "iam", "GATEWAY_SCOPES": "schema:read,schema:write"}, [
             (events.rest(save, identity=arn), 201), (events.rest(lineage, identity=arn), 403)]),
     ]:
         with function(program, source, runtime, log, **settings):

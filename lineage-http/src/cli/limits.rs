@@ -57,7 +57,7 @@ impl LimitArgs {
 
     /// The names that requests may be sent to.
     pub(crate) fn hosts(&self) -> Hosts {
-        self.allowed_hosts.clone()
+        self.allowed_hosts.clone().unwrap_or_default()
     }
 
     /// The limits of the socket.
