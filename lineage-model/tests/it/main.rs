@@ -11,6 +11,7 @@ mod domains;
 mod execution;
 mod feature_groups;
 mod gated;
+mod layout;
 mod ports;
 mod redact;
 mod registered;
