@@ -1,10 +1,18 @@
-//! Pictures of a lineage document as text: DOT (Graphviz) and Mermaid.
+//! A lineage document in other forms: pictures as text (DOT of Graphviz, Mermaid), as SVG, as what Cytoscape.js and React
+//! Flow take, and its artifacts as CSV.
 
+mod csv;
 mod dot;
+mod elements;
 mod mermaid;
+mod placed;
+mod svg;
 
+pub use csv::csv;
 pub use dot::dot;
+pub use elements::{cytoscape, reactflow};
 pub use mermaid::mermaid;
+pub use svg::svg;
 
 use crate::document::{DataEdgeKind, DataNode, LineageDocument};
 

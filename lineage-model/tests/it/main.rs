@@ -15,6 +15,7 @@ mod layout;
 mod ports;
 mod redact;
 mod registered;
+mod render;
 mod reports;
 mod robustness;
 mod scripts;
