@@ -32,6 +32,7 @@ pub struct Size {
 
 /// A place in a picture, in pixels from its left upper corner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Point {
     /// To the right.
     pub x: i32,

@@ -1,8 +1,8 @@
 use std::collections::HashMap;
 
-use super::{Arrow, Shape, picture};
-use crate::document::LineageDocument;
-use crate::layout::{Direction, Layout, Size, layout};
+use super::{Arrow, Picture, Shape, of_data, of_steps, picture};
+use crate::document::{DataGraph, GraphDocument, LineageDocument};
+use crate::layout::{Direction, Layout, Point, Size, layout};
 
 /// A picture, and where everything in it stands.
 pub(super) struct Placed<'d> {
@@ -12,7 +12,25 @@ pub(super) struct Placed<'d> {
 }
 
 pub(super) fn placed(document: &LineageDocument, direction: Direction) -> Placed<'_> {
-    let (shapes, arrows) = picture(document);
+    of(picture(document), direction)
+}
+
+/// Where the nodes of a graph stand, how large they are, and the points of its edges.
+pub(crate) fn places_of_steps(graph: &GraphDocument, direction: Direction) -> (Vec<(Point, Size)>, Vec<Vec<Point>>) {
+    places(of(of_steps(graph), direction))
+}
+
+/// The same of the bipartite graph.
+pub(crate) fn places_of_data(graph: &DataGraph, direction: Direction) -> (Vec<(Point, Size)>, Vec<Vec<Point>>) {
+    places(of(of_data(graph), direction))
+}
+
+fn places(placed: Placed<'_>) -> (Vec<(Point, Size)>, Vec<Vec<Point>>) {
+    let sizes = placed.shapes.into_iter().map(|(_, size)| size);
+    (placed.layout.boxes.into_iter().zip(sizes).collect(), placed.layout.arrows)
+}
+
+fn of((shapes, arrows): Picture<'_>, direction: Direction) -> Placed<'_> {
     let sizes: Vec<Size> = shapes.iter().map(size).collect();
     let indices: HashMap<&str, usize> = shapes.iter().enumerate().map(|(index, shape)| (&*shape.id, index)).collect();
     // One that is not there is beyond the last, and no arrow of the layout.
