@@ -54,14 +54,6 @@ impl Params {
         number.map(Some).ok_or_else(|| Problem::bad_request(wrong()))
     }
 
-    /// Refuses parameters that are to come: to ignore them would answer another question than the one asked.
-    pub(crate) fn refuse(&mut self, names: &[&str]) -> Result<(), Problem> {
-        match names.iter().find(|name| self.0.iter().any(|(key, _)| key == *name)) {
-            Some(name) => Err(Problem::bad_request(format!("{name} is not available yet"))),
-            None => Ok(()),
-        }
-    }
-
     /// A warning for each parameter that nobody took, the last for those that are too many to be a typing mistake.
     pub(crate) fn unknown(self) -> Vec<Warning> {
         let mut names: Vec<String> = self.0.into_iter().map(|(key, _)| key).collect();

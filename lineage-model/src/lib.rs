@@ -42,6 +42,7 @@ pub mod document;
 pub mod domain;
 pub mod graph;
 mod json;
+pub mod layout;
 mod names;
 mod observed;
 #[cfg(feature = "openapi")]

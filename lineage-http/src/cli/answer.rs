@@ -1,5 +1,6 @@
 use clap::{ArgAction, Args, ValueEnum};
 use lineage_model::document::LineageDocument;
+use lineage_model::layout::Direction;
 use lineage_model::render;
 
 use super::failure::Failure;
@@ -30,14 +31,38 @@ pub(crate) fn boolean(text: &str) -> Result<bool, String> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     Json,
+    Svg,
     Dot,
     Mermaid,
+    Csv,
+    Cytoscape,
+    Reactflow,
+}
+
+/// Which way a picture goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Layout {
+    /// From left to right
+    Lr,
+    /// From top to bottom
+    Tb,
 }
 
 impl Format {
     /// The document as text that ends with a line break.
-    pub(crate) fn render(self, document: &LineageDocument) -> Result<String, Failure> {
+    pub(crate) fn render(self, document: &mut LineageDocument, layout: Option<Layout>) -> Result<String, Failure> {
+        let direction = match layout {
+            None | Some(Layout::Lr) => Direction::LeftToRight,
+            Some(Layout::Tb) => Direction::TopToBottom,
+        };
+        if self == Self::Json && layout.is_some() {
+            document.lay_out(direction);
+        }
         let mut text = match self {
+            Self::Svg => render::svg(document, direction),
+            Self::Csv => render::csv(document),
+            Self::Cytoscape => render::cytoscape(document, direction),
+            Self::Reactflow => render::reactflow(document, direction),
             Self::Json => serde_json::to_string_pretty(document)
                 .map_err(|error| Failure::new("cannot write the lineage as JSON", &error))?,
             Self::Dot => render::dot(document),

@@ -12,7 +12,7 @@ use lineage_schema::{add_schemas, kept_columns};
 use lineage_sql::pipeline::PipelineSql;
 use lineage_sql::{Catalog, TableColumns};
 
-use super::answer::{AnswerArgs, Format};
+use super::answer::{AnswerArgs, Format, Layout};
 use super::failure::Failure;
 use super::output;
 use super::schema_store::SchemaStoreArgs;
@@ -45,6 +45,9 @@ pub(crate) struct Dump {
     /// How to write it
     #[arg(long, value_enum, default_value_t = Format::Json)]
     format: Format,
+    /// Add where nodes stand and edges go; also which way a picture goes
+    #[arg(long, value_enum, value_name = "DIRECTION")]
+    layout: Option<Layout>,
     /// Where to write it, instead of the standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -80,7 +83,7 @@ impl Dump {
         for warning in document.warnings.iter().filter(|_| self.format != Format::Json) {
             output::warn(&warning.message);
         }
-        output::write(self.out.as_deref(), self.format.render(&document)?.as_bytes())
+        output::write(self.out.as_deref(), self.format.render(&mut document, self.layout)?.as_bytes())
     }
 
     async fn add_columns(&self, document: &mut LineageDocument) -> Result<(), Failure> {

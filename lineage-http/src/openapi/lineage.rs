@@ -4,6 +4,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 use utoipa::openapi::path::ParameterBuilder;
 use utoipa::openapi::request_body::RequestBodyBuilder;
+use utoipa::openapi::schema::{AnyOfBuilder, ObjectBuilder};
 use utoipa::openapi::{Content, Ref, Required, ResponseBuilder};
 
 use super::LINEAGE;
@@ -23,11 +24,16 @@ fn lineage() -> Described {
         .example(Some("CustomerChurnTraining".into()));
     let execution = text("execution", "An execution, by its ARN or id, instead of the latest.")
         .schema(Some(string().pattern(Some("^[A-Za-z0-9_:/-]{1,512}$"))));
-    let formats = "How the graph is written: as this document, or as a drawing of it for Graphviz or Mermaid.";
+    let formats = "How the graph is written: as this document, as a picture, as a drawing for Graphviz or Mermaid, its \
+                   artifacts as lines, or for Cytoscape.js or React Flow.";
+    // Or what the two libraries take.
+    let either = AnyOfBuilder::new().item(Ref::from_schema_name(LineageDocument::name())).item(ObjectBuilder::new());
     let drawing = || Content::new(Some(string()));
     let graph = ResponseBuilder::new()
         .description("The graph of the pipeline.")
-        .content("application/json", Content::new(Some(Ref::from_schema_name(LineageDocument::name()))))
+        .content("application/json", Content::new(Some(either)))
+        .content("image/svg+xml", drawing())
+        .content("text/csv", drawing())
         .content("text/vnd.graphviz", drawing())
         .content("text/vnd.mermaid", drawing());
     Described::get("/lineage", "getLineage", LINEAGE)
@@ -47,7 +53,14 @@ fn lineage() -> Described {
         .parameter(flag("includeDeployments", "Add the endpoints that serve what the execution made."))
         .parameter(flag("includeSchema", "Add the latest schema that was kept of each artifact."))
         .shared(&["Columns"])
-        .parameter(choice("format", &["json", "dot", "mermaid"], "json", formats))
+        .parameter(choice(
+            "format",
+            &["json", "svg", "dot", "mermaid", "csv", "cytoscape", "reactflow"],
+            "json",
+            formats,
+        ))
+        .parameter(text("layout", "Adds where nodes stand and edges go, from left to right or from top to bottom; also how \
+            a picture goes.").schema(Some(string().enum_values(Some(["lr", "tb"])))))
         .revalidates()
         .knows::<LineageDocument>()
         .responds(200, headers::told(graph, &READ))

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use axum::extract::{RawQuery, State};
 use lineage_model::collect::{ExecutionChoice, LineageQuery, lineage_until};
 use lineage_model::document::LineageDocument;
+use lineage_model::layout::Direction;
 use lineage_model::render;
 use lineage_model::{BucketName, PipelineName};
 use lineage_schema::add_schemas;
@@ -22,7 +23,7 @@ pub(super) async fn get(
     caller: Caller,
     RawQuery(query): RawQuery,
 ) -> Result<Reply, Problem> {
-    let Asked { key, facts, query: (mut query, schemas, format), unknown } =
+    let Asked { key, facts, query: (mut query, schemas, form), unknown } =
         parse(Asking::new(&state, caller, query.as_deref())?)?;
     let config = Arc::clone(&state.config);
     let deadline = state.deadline();
@@ -41,13 +42,12 @@ pub(super) async fn get(
             add_columns(&mut document, &shared, &grants, until).await;
         }
         document.warnings.extend(unknown);
-        format.load(&document)
+        form.load(&mut document)
     };
     state.answer(key, load).await
 }
 
-fn parse(mut asking: Asking<'_>) -> Result<Asked<(LineageQuery, bool, Format)>, Problem> {
-    asking.params.refuse(&["layout"])?;
+fn parse(mut asking: Asking<'_>) -> Result<Asked<(LineageQuery, bool, Form)>, Problem> {
     let pipeline = asking.params.required("pipeline")?;
     let pipeline = PipelineName::new(pipeline).map_err(|error| Problem::bad_request(error.to_string()))?;
     let mut query = LineageQuery::new(asking.region()?, pipeline);
@@ -62,8 +62,8 @@ fn parse(mut asking: Asking<'_>) -> Result<Asked<(LineageQuery, bool, Format)>, 
     if schemas {
         asking.caller.must_have(Scope::SchemaRead)?;
     }
-    let format = format(&mut asking.params)?;
-    Ok(asking.asked("/lineage", (query, schemas, format)))
+    let form = form(&mut asking.params)?;
+    Ok(asking.asked("/lineage", (query, schemas, form)))
 }
 
 fn execution(asking: &mut Asking<'_>) -> Result<ExecutionChoice, Problem> {
@@ -83,33 +83,67 @@ fn is_execution(name: &str) -> bool {
     (1..=512).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_:/".contains(&b))
 }
 
-fn format(params: &mut Params) -> Result<Format, Problem> {
-    match params.text("format")?.as_deref() {
-        None | Some("json") => Ok(Format::Json),
-        Some("dot") => Ok(Format::Dot),
-        Some("mermaid") => Ok(Format::Mermaid),
-        Some(later @ ("svg" | "csv" | "cytoscape" | "reactflow")) => {
-            Err(Problem::bad_request(format!("format {later} is not available yet")))
-        }
+/// The form of an answer. A picture goes from left to right unless the request says otherwise.
+#[derive(Debug, Clone, Copy)]
+struct Form {
+    format: Format,
+    direction: Direction,
+    /// Whether JSON says where everything stands.
+    is_laid_out: bool,
+}
+
+fn form(params: &mut Params) -> Result<Form, Problem> {
+    let layout = match params.text("layout")?.as_deref() {
+        None => None,
+        Some("lr") => Some(Direction::LeftToRight),
+        Some("tb") => Some(Direction::TopToBottom),
         Some(other) => {
-            Err(Problem::bad_request(format!("format '{}' is unknown; use json, dot or mermaid", printable(other))))
+            return Err(Problem::bad_request(format!("layout '{}' is unknown; use lr or tb", printable(other))));
         }
-    }
+    };
+    let format = match params.text("format")?.as_deref() {
+        None | Some("json") => Format::Json,
+        Some("svg") => Format::Svg,
+        Some("dot") => Format::Dot,
+        Some("mermaid") => Format::Mermaid,
+        Some("csv") => Format::Csv,
+        Some("cytoscape") => Format::Cytoscape,
+        Some("reactflow") => Format::Reactflow,
+        Some(other) => {
+            let known = "json, svg, dot, mermaid, csv, cytoscape or reactflow";
+            return Err(Problem::bad_request(format!("format '{}' is unknown; use {known}", printable(other))));
+        }
+    };
+    let direction = layout.unwrap_or(Direction::LeftToRight);
+    Ok(Form { format, direction, is_laid_out: layout.is_some() })
 }
 
 #[derive(Debug, Clone, Copy)]
 enum Format {
     Json,
+    Svg,
     Dot,
     Mermaid,
+    Csv,
+    Cytoscape,
+    Reactflow,
 }
 
-impl Format {
-    fn load(self, document: &LineageDocument) -> Result<Loaded, Problem> {
-        let (content_type, text) = match self {
-            Self::Json => return Loaded::json(document, &document.warnings),
-            Self::Dot => ("text/vnd.graphviz; charset=utf-8", render::dot(document)),
-            Self::Mermaid => ("text/vnd.mermaid; charset=utf-8", render::mermaid(document)),
+impl Form {
+    fn load(self, document: &mut LineageDocument) -> Result<Loaded, Problem> {
+        let (content_type, text) = match self.format {
+            Format::Json => {
+                if self.is_laid_out {
+                    document.lay_out(self.direction);
+                }
+                return Loaded::json(document, &document.warnings);
+            }
+            Format::Svg => ("image/svg+xml", render::svg(document, self.direction)),
+            Format::Dot => ("text/vnd.graphviz; charset=utf-8", render::dot(document)),
+            Format::Mermaid => ("text/vnd.mermaid; charset=utf-8", render::mermaid(document)),
+            Format::Csv => ("text/csv; charset=utf-8; header=present", render::csv(document)),
+            Format::Cytoscape => ("application/json", render::cytoscape(document, self.direction)),
+            Format::Reactflow => ("application/json", render::reactflow(document, self.direction)),
         };
         Ok(Loaded::new(content_type, text.into_bytes(), &document.warnings))
     }

@@ -49,10 +49,6 @@ async fn refused_parameters() {
         "?pipeline=churn&view=graph",
         "?pipeline=churn&view=",
         "?pipeline=churn&format=xml",
-        "?pipeline=churn&format=svg",
-        "?pipeline=churn&format=csv",
-        "?pipeline=churn&format=cytoscape",
-        "?pipeline=churn&format=reactflow",
         "?pipeline=churn&includeLatestExec=yes",
         "?pipeline=churn&includeLatestExec=",
         "?pipeline=churn&execution=..%2F..%20x",
@@ -62,7 +58,7 @@ async fn refused_parameters() {
         "?pipeline=churn&includeDeployments=perhaps",
         "?pipeline=churn&includeSchema=yes",
         "?pipeline=churn&includeColumns=maybe",
-        "?pipeline=churn&layout=lr",
+        "?pipeline=churn&layout=rl",
         "?pipeline=churn&account=prod",
     ] {
         let answer = get(app(Fake::Panics), &format!("/lineage{query}")).await;
@@ -142,4 +138,38 @@ async fn something_before_the_deadline() {
     assert_eq!(answer.headers[header::CACHE_CONTROL], "no-store");
     assert!(!answer.headers.contains_key(header::ETAG));
     insta::assert_snapshot!(format!("{:#}", answer.json()["warnings"]));
+}
+
+#[tokio::test]
+async fn forms_of_an_answer() {
+    let mut answers = Vec::new();
+    for form in [
+        "format=json&layout=tb",
+        "format=svg",
+        "format=svg&layout=tb",
+        "format=csv",
+        "format=cytoscape",
+        "format=reactflow",
+    ] {
+        let answer = get(app(Fake::Answers), &format!("/lineage?pipeline=churn&{form}")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{form}");
+        let kind = answer.headers[header::CONTENT_TYPE].to_str().unwrap();
+        let body = serde_json::from_str(&answer.body)
+            .map_or(answer.body.clone(), |json: serde_json::Value| format!("{json:#}"));
+        answers.push(format!("{form}: {kind}\n{body}"));
+    }
+    insta::assert_snapshot!(answers.join("\n\n"));
+}
+
+#[tokio::test]
+async fn a_layout_is_of_every_graph() {
+    let answer = get(app(Fake::Answers), "/lineage?pipeline=churn&layout=lr").await.json();
+    for nodes in ["/graph/nodes", "/graphPipeline/nodes", "/graphData/nodes"] {
+        let nodes = answer.pointer(nodes).unwrap().as_array().unwrap();
+        assert!(!nodes.is_empty() && nodes.iter().all(|node| node["position"]["width"].is_u64()), "{nodes:?}");
+    }
+    assert_eq!(
+        get(app(Fake::Answers), "/lineage?pipeline=churn").await.json().pointer("/graph/nodes/0/position"),
+        None
+    );
 }

@@ -2,8 +2,9 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{ArtifactDocument, GraphDocument, PostureDocument, RegistryDocument, RunDocument};
+use super::{ArtifactDocument, GraphDocument, PositionDocument, PostureDocument, RegistryDocument, RunDocument};
 use crate::graph::{LineageGraph, NodePort};
+use crate::layout::Point;
 
 /// Steps and artifacts as one bipartite graph.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -33,6 +34,9 @@ pub enum DataNode {
         uri: String,
         /// Where it is in S3.
         meta: DataMeta,
+        /// Where it stands in a picture of the graph, when that was asked for.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        position: Option<PositionDocument>,
     },
     /// A step.
     #[serde(rename_all = "camelCase")]
@@ -51,6 +55,9 @@ pub enum DataNode {
         /// What it registered.
         #[serde(skip_serializing_if = "Option::is_none")]
         registry: Option<RegistryDocument>,
+        /// Where it stands in a picture of the graph, when that was asked for.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        position: Option<PositionDocument>,
     },
 }
 
@@ -83,6 +90,9 @@ pub struct DataEdge {
     pub target: String,
     /// Whether the step reads or writes.
     pub kind: DataEdgeKind,
+    /// The points it goes through in a picture of the graph, when that was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<Point>,
 }
 
 /// Whether a step reads or writes.
@@ -113,6 +123,7 @@ pub(super) fn data_graph(graph: &LineageGraph, document: &GraphDocument) -> Data
             step_type: shown.step_type.clone(),
             run: shown.run.clone().map(Box::new),
             registry: shown.registry.clone(),
+            position: None,
         });
         let mut add = |port: &NodePort, kind| {
             let Some(artifact) = document.artifacts.get(port.artifact) else { return };
@@ -134,6 +145,7 @@ fn artifact(artifact: &ArtifactDocument) -> DataNode {
         label: trimmed.rsplit('/').next().filter(|label| !label.is_empty()).unwrap_or(trimmed).to_owned(),
         uri: artifact.uri.clone(),
         meta: DataMeta { s3: artifact.s3.clone(), bucket: artifact.bucket.clone(), key: artifact.key.clone() },
+        position: None,
     }
 }
 
@@ -143,7 +155,7 @@ fn edge(process: &str, artifact: &ArtifactDocument, kind: DataEdgeKind) -> DataE
         DataEdgeKind::Read => (data, process.to_owned(), "read"),
         DataEdgeKind::Write => (process.to_owned(), data, "write"),
     };
-    DataEdge { id: format!("e:{source}->{target}:{word}"), source, target, kind }
+    DataEdge { id: format!("e:{source}->{target}:{word}"), source, target, kind, points: Vec::new() }
 }
 
 fn data_id(artifact: &ArtifactDocument) -> String {

@@ -113,6 +113,7 @@ fn node(graph: &LineageGraph, node: &Node, now: Option<Timestamp>) -> NodeDocume
         runs,
         registry: node.model_package.as_ref().and_then(Observed::value).map(registry),
         deployment: node.deployment.as_ref().map(deployment),
+        position: None,
         column_lineage: Vec::new(),
     }
 }
@@ -219,6 +220,7 @@ fn edge(graph: &LineageGraph, edge: &Edge) -> Option<EdgeDocument> {
         to: graph.nodes.get(edge.to)?.id.clone(),
         via: edge.via,
         label: edge.label.as_deref().map(masked),
+        points: Vec::new(),
         column_lineage: Vec::new(),
     })
 }

@@ -2,9 +2,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{ArtifactSchemaDocument, ColumnLineageDocument, PostureDocument};
+use super::{ArtifactSchemaDocument, ColumnLineageDocument, PositionDocument, PostureDocument};
 use crate::Timestamp;
 use crate::graph::{ArtifactKind, Via};
+use crate::layout::Point;
 
 /// Steps, their edges, and the artifacts they read and write.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -50,6 +51,9 @@ pub struct NodeDocument {
     /// configuration.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deployment: Option<DeploymentDocument>,
+    /// Where it stands in a picture of the graph, when that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub position: Option<PositionDocument>,
     /// What its SQL says of columns of datasets that are neither artifacts nor flow on an edge, when that was asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub column_lineage: Vec<ColumnLineageDocument>,
@@ -155,6 +159,9 @@ pub struct EdgeDocument {
     /// What flows: names of inputs, a branch, a trigger.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
+    /// The points it goes through in a picture of the graph, when that was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<Point>,
     /// What the SQL of either step says of the columns that flow here, when that was asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub column_lineage: Vec<ColumnLineageDocument>,

@@ -8,6 +8,7 @@ mod data;
 mod from_graph;
 mod graph;
 mod metadata;
+mod position;
 mod posture;
 mod schema;
 mod summary;
@@ -28,6 +29,7 @@ pub use graph::{
     ArtifactDocument, DeploymentDocument, EdgeDocument, FeatureGroupDocument, GraphDocument, NodeDocument,
     PortDocument, RegistryDocument, RunDocument,
 };
+pub use position::PositionDocument;
 #[cfg(feature = "collect")]
 pub(crate) use posture::tags;
 pub use posture::{PostureDocument, Ternary};

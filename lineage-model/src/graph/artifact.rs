@@ -31,6 +31,22 @@ pub enum ArtifactKind {
 }
 
 impl ArtifactKind {
+    /// The word that the document has for it, such as `featureGroup`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Other => "other",
+            Self::Dataset => "dataset",
+            Self::Manifest => "manifest",
+            Self::Checkpoint => "checkpoint",
+            Self::Code => "code",
+            Self::Report => "report",
+            Self::Model => "model",
+            Self::FeatureGroup => "featureGroup",
+            Self::Transient => "transient",
+        }
+    }
+
     /// Whether data flows through places of this kind from one step to another. Code, checkpoints, and debug and
     /// profiler output are uploaded or kept for people: two steps that name one such place exchange nothing.
     #[must_use]

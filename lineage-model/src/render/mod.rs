@@ -1,12 +1,21 @@
-//! Pictures of a lineage document as text: DOT (Graphviz) and Mermaid.
+//! A lineage document in other forms: pictures as text (DOT of Graphviz, Mermaid), as SVG, as what Cytoscape.js and React
+//! Flow take, and its artifacts as CSV.
 
+mod csv;
 mod dot;
+mod elements;
 mod mermaid;
+mod placed;
+mod svg;
 
+pub use csv::csv;
 pub use dot::dot;
+pub use elements::{cytoscape, reactflow};
 pub use mermaid::mermaid;
+pub(crate) use placed::{places_of_data, places_of_steps};
+pub use svg::svg;
 
-use crate::document::{DataEdgeKind, DataNode, LineageDocument};
+use crate::document::{DataEdgeKind, DataGraph, DataNode, GraphDocument, LineageDocument};
 
 /// One box of a picture.
 struct Shape<'d> {
@@ -26,9 +35,18 @@ struct Arrow<'d> {
     label: Option<&'d str>,
 }
 
+type Picture<'d> = (Vec<Shape<'d>>, Vec<Arrow<'d>>);
+
 /// The boxes and arrows of whichever graph the document holds: the steps, else the data.
-fn picture(document: &LineageDocument) -> (Vec<Shape<'_>>, Vec<Arrow<'_>>) {
-    let Some(graph) = &document.graph_pipeline else { return data_picture(document) };
+fn picture(document: &LineageDocument) -> Picture<'_> {
+    match (&document.graph_pipeline, &document.graph_data) {
+        (Some(steps), _) => of_steps(steps),
+        (None, Some(data)) => of_data(data),
+        (None, None) => Picture::default(),
+    }
+}
+
+fn of_steps(graph: &GraphDocument) -> Picture<'_> {
     let shapes = graph.nodes.iter().map(|node| Shape {
         id: node.id.clone(),
         lines: vec![&node.display_name, &node.step_type],
@@ -47,8 +65,7 @@ fn picture(document: &LineageDocument) -> (Vec<Shape<'_>>, Vec<Arrow<'_>>) {
     (shapes.collect(), arrows.collect())
 }
 
-fn data_picture(document: &LineageDocument) -> (Vec<Shape<'_>>, Vec<Arrow<'_>>) {
-    let Some(graph) = &document.graph_data else { return (Vec::new(), Vec::new()) };
+fn of_data(graph: &DataGraph) -> Picture<'_> {
     let shapes = graph.nodes.iter().map(|node| match node {
         DataNode::DataArtifact { id, uri, .. } => {
             Shape { id: id.clone(), lines: vec![uri], is_data: true, status: None }

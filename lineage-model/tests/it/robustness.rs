@@ -5,6 +5,7 @@ use std::fs;
 use lineage_model::definition::PipelineDefinition;
 use lineage_model::document::{LineageDocument, View};
 use lineage_model::graph::LineageGraph;
+use lineage_model::layout::Direction;
 use lineage_model::render;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -106,7 +107,8 @@ fn json() -> impl Strategy<Value = Value> {
 /// Everything that is done with a definition; the answer as text.
 fn answer(text: &str) -> Option<String> {
     let document = LineageDocument::from_definition(text, View::Both).ok()?;
-    let pictures = render::dot(&document) + &render::mermaid(&document);
+    let pictures =
+        render::dot(&document) + &render::mermaid(&document) + &render::svg(&document, Direction::LeftToRight);
     Some(serde_json::to_string(&document).unwrap() + &pictures)
 }
 
