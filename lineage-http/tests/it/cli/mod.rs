@@ -227,7 +227,7 @@ fn wrong_usage_is_exit_code_2() {
         &[][..],
         &["dump"],
         &["dump", "--definition", "-", "--view", "graph"],
-        &["dump", "--definition", "-", "--format", "svg"],
+        &["dump", "--definition", "-", "--format", "png"],
         &["dump", "--definition", "-", "--pipeline-name", "x"],
         &["dump", "--definition", "-", "--snapshot", "x"],
         &["dump", "--pipeline-name", "a b"],
