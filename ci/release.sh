@@ -104,7 +104,7 @@ sbom() {
 }
 
 chart() {
-  . ci/deploy/venv.sh
+  . ci/venv.sh ci/deploy --no-deps
   "$python" - deploy/helm/sagemaker-lineage "$out" <<'PYTHON'
 import sys
 from helm_python.chart import Chart

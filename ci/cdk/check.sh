@@ -4,20 +4,14 @@
 # Usage: ci/cdk/check.sh. Needs Node 20 or newer; keeps cfn-lint under ~/.cache/sagemaker-lineage.
 set -euo pipefail
 shopt -s inherit_errexit
-here=$(cd "$(dirname "$0")" && pwd)
+. "$(dirname "$0")/../venv.sh" "$(dirname "$0")"
 cd "$here/../../deploy/cdk"
-venv=${XDG_CACHE_HOME:-$HOME/.cache}/sagemaker-lineage/venv-cdk-$(sha256sum "$here/requirements.txt" | cut -c1-12)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 if ! cmp -s package-lock.json node_modules/.of-lock; then
   npm ci --silent
   cp package-lock.json node_modules/.of-lock
-fi
-if ! [ -e "$venv/complete" ]; then
-  python3 -m venv --clear "$venv"
-  "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt"
-  touch "$venv/complete"
 fi
 
 npm test --silent

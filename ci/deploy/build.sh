@@ -4,5 +4,5 @@
 # Replaces FOLDER/src and FOLDER/image. Takes as long and as much memory as a release, unless told otherwise:
 #   CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=0 ci/deploy/build.sh /tmp/image FEATURES=demo,oidc
 set -euo pipefail
-. "$(dirname "$0")/venv.sh"
+. "$(dirname "$0")/../venv.sh" "$(dirname "$0")" --no-deps
 "$python" "$here/build.py" "$@"

@@ -1,8 +1,8 @@
 //! Where the boxes and arrows of a graph stand in a picture: layer by layer, in the direction of the arrows.
 //!
-//! The layered method of Sugiyama, Tagawa and Toda: arrows of circles are turned round ([`levels`]), boxes get layers, arrows
-//! over several layers bend in each ([`slots`]), the order within layers is chosen for few crossings ([`order`]), and places
-//! for straight arrows ([`place`]). No step recurses; time grows about linearly with boxes, arrows and bends, and the number
+//! The layered method of Sugiyama, Tagawa and Toda: arrows of circles are turned round (`levels`), boxes get layers, arrows
+//! over several layers bend in each (`slots`), the order within layers is chosen for few crossings (`order`), and places
+//! for straight arrows (`place`). No step recurses; time grows about linearly with boxes, arrows and bends, and the number
 //! of bends is limited. Equal graphs have equal pictures.
 
 mod levels;
