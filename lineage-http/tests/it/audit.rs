@@ -11,7 +11,7 @@ use serde_json::Value;
 use tracing_subscriber::EnvFilter;
 
 use crate::callers::{app_for, ask, domains, regions, scopes};
-use crate::client::config;
+use crate::client::{config, subscribed};
 use crate::fake::{Account, Fake};
 
 /// What was logged.
@@ -52,7 +52,7 @@ async fn who_read_what() {
     let writer = lines.clone();
     let log = tracing_subscriber::fmt().json().flatten_event(true).without_time();
     let log = log.with_env_filter(EnvFilter::new("audit=info")).with_writer(move || writer.clone()).finish();
-    let _guard = tracing::subscriber::set_default(log);
+    let _guard = subscribed(log);
     let app = app_for(
         state(true),
         [
@@ -105,7 +105,7 @@ async fn without_posture_a_lineage_is_no_line() {
     let lines = Lines::default();
     let writer = lines.clone();
     let log = tracing_subscriber::fmt().json().with_env_filter(EnvFilter::new("audit=info"));
-    let _guard = tracing::subscriber::set_default(log.with_writer(move || writer.clone()).finish());
+    let _guard = subscribed(log.with_writer(move || writer.clone()).finish());
     let app = app_for(state(false), [("ann", Grants::all())]);
     for (query, expected) in [("", ""), ("&includeSchema=true", "schema.read")] {
         assert_eq!(ask(&app, "ann", "GET", &format!("/lineage?pipeline=churn{query}")).await.status.as_u16(), 200);
@@ -120,7 +120,7 @@ async fn a_request_that_is_given_up_is_a_line_without_a_status() {
     let lines = Lines::default();
     let writer = lines.clone();
     let log = tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(EnvFilter::new("audit=info"));
-    let _guard = tracing::subscriber::set_default(log.with_writer(move || writer.clone()).finish());
+    let _guard = subscribed(log.with_writer(move || writer.clone()).finish());
     let app = router_that_hangs();
     let asking = ask(&app, "ann", "POST", "/datasets/lake/orders/schema/versions");
     assert!(asking.now_or_never().is_none());
@@ -143,7 +143,7 @@ async fn no_text_of_a_caller_forges_a_line() {
     let writer = lines.clone();
     let log = tracing_subscriber::fmt().with_ansi(false).without_time();
     let log = log.with_env_filter(EnvFilter::new("audit=info")).with_writer(move || writer.clone()).finish();
-    let _guard = tracing::subscriber::set_default(log);
+    let _guard = subscribed(log);
     let app = app_for(state(true), [("ann", Grants::all()), ("x\" status=200", Grants::new([]))]);
     for text in [
         "%0AINFO%20audit:%20caller=root",

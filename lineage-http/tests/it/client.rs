@@ -8,6 +8,8 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use lineage_http::{AppState, Clock, ServerConfig, router};
 use lineage_model::Region;
 use tower::ServiceExt;
+use tracing::subscriber::DefaultGuard;
+use tracing::{Dispatch, Subscriber};
 
 use crate::fake::{Account, Fake};
 use crate::openapi;
@@ -74,4 +76,10 @@ impl Answer {
         lines.push(json.map_or_else(|_| self.body.clone(), |json| format!("{json:#}")));
         lines.join("\n")
     }
+}
+
+/// Makes a subscriber that of this thread, as long as both are held. Of a single subscriber, threads without one decide
+/// whether it takes an interest in a line: so there is another.
+pub(crate) fn subscribed(log: impl Subscriber + Send + Sync) -> (Dispatch, DefaultGuard) {
+    (Dispatch::new(tracing_subscriber::registry()), tracing::subscriber::set_default(log))
 }

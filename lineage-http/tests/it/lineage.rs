@@ -4,7 +4,7 @@ use axum::http::{StatusCode, header};
 use lineage_http::{AppState, ServerConfig, router};
 use lineage_model::source::SourceErrorKind;
 
-use crate::client::{app, get};
+use crate::client::{app, get, subscribed};
 use crate::fake::{Account, Fake};
 
 #[tokio::test]
@@ -101,7 +101,7 @@ async fn failures_of_the_source() {
 async fn the_cause_is_logged_once_under_the_request_id() {
     let (reader, writer) = std::io::pipe().unwrap();
     let log = tracing_subscriber::fmt().json().with_writer(std::sync::Mutex::new(writer)).finish();
-    let guard = tracing::subscriber::set_default(log);
+    let guard = subscribed(log);
     get(app(Fake::Answers), "/lineage?pipeline=other").await;
     get(app(Fake::Fails(SourceErrorKind::AccessDenied)), "/lineage?pipeline=churn&token=x").await;
     drop(guard);

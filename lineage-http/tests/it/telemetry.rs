@@ -9,7 +9,7 @@ use lineage_model::source::SourceErrorKind;
 use tracing_subscriber::EnvFilter;
 
 use crate::audit::Lines;
-use crate::client::{app, app_of, config, get, request, send};
+use crate::client::{app, app_of, config, get, request, send, subscribed};
 use crate::fake::{Account, Fake};
 
 /// The figures by their names and labels; times and sizes, which no test knows, left out.
@@ -116,9 +116,7 @@ async fn paths_in_the_log() {
     let writer = lines.clone();
     // The audit log names a dataset as it is.
     let log = tracing_subscriber::fmt().json().with_env_filter(EnvFilter::new("info,audit=off"));
-    // While there is a single subscriber, threads without one decide for all whether a line is of interest.
-    let _other = tracing::Dispatch::new(tracing_subscriber::registry());
-    let _guard = tracing::subscriber::set_default(log.with_writer(move || writer.clone()).finish());
+    let _guard = subscribed(log.with_writer(move || writer.clone()).finish());
 
     let failing = app(Fake::Fails(SourceErrorKind::Unavailable));
     let answer = get(failing.clone(), "/datasets/lake/password=hunter2/schema").await;
