@@ -47,10 +47,18 @@ def context():
 
 
 def compiled_from(binary):
-    """The files of the repository that a program was compiled from, as cargo noted beside it."""
-    noted = re.sub(r"^\S+: ", "", Path(f"{binary}.d").read_text()).replace("\\ ", "\0").split()
-    files = [Path(path.replace("\0", " ")) for path in noted]
-    return sorted(str(path.relative_to(ROOT)) for path in files if path.is_relative_to(ROOT))
+    """The files of the repository that a program is compiled from, as the compiler noted: of the libraries and the programs
+    of the workspace, but not of their tests. Notes of files that are gone are of earlier builds."""
+    files = set()
+    for note in (Path(binary).parent / "deps").glob("*lineage*.d"):
+        text = note.read_text()
+        is_library = re.search(r"/liblineage_(aws|http|model|schema|sql)-\w+\.(rlib|rmeta): ", text)
+        if is_library or note.name.startswith("sagemaker_lineage"):
+            noted = text.partition(": ")[2].partition("\n")[0].replace("\\ ", "\0").split()
+            files.update(Path(os.path.normpath(path.replace("\0", " "))) for path in noted)
+    # Relative to the workspace, or absolute where a file is made a part of a program.
+    files = (path.relative_to(ROOT) if path.is_relative_to(ROOT) else path for path in files)
+    return sorted(str(path) for path in files if not path.is_absolute() and (ROOT / path).is_file())
 
 
 def build(folder, arguments):
