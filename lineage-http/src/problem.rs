@@ -91,7 +91,8 @@ impl Problem {
         self.is_shed
     }
 
-    /// The body, as RFC 9457 states it, with as much of the path as is worth it; `message` repeats `detail` for clients of the earlier services.
+    /// The body, as RFC 9457 states it, with as much of the path as is worth it; `message` repeats `detail` for clients of
+    /// the earlier services.
     pub(crate) fn body(&self, instance: &str, id: &RequestId) -> Vec<u8> {
         let body = Body {
             r#type: "about:blank",

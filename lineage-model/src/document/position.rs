@@ -29,13 +29,14 @@ impl From<(Point, Size)> for PositionDocument {
 impl LineageDocument {
     /// Adds where nodes stand and edges go in pictures of the graphs that the document holds, each in a picture of its own.
     pub fn lay_out(&mut self, direction: Direction) {
-        for graph in [Some(&mut self.graph), self.graph_pipeline.as_mut()].into_iter().flatten() {
-            let (places, paths) = places_of_steps(graph, direction);
-            for (node, place) in graph.nodes.iter_mut().zip(places) {
-                node.position = Some(place.into());
+        // The graphs of steps are one and the same.
+        let (places, paths) = places_of_steps(&self.graph, direction);
+        for graph in self.graphs_mut() {
+            for (node, place) in graph.nodes.iter_mut().zip(&places) {
+                node.position = Some((*place).into());
             }
-            for (edge, points) in graph.edges.iter_mut().zip(paths) {
-                edge.points = points;
+            for (edge, points) in graph.edges.iter_mut().zip(&paths) {
+                edge.points.clone_from(points);
             }
         }
         let Some(graph) = &mut self.graph_data else { return };
