@@ -1,0 +1,41 @@
+import createClient, { type Middleware } from 'openapi-fetch';
+import { currentKey } from '../auth/key';
+import { ApiProblem } from './problem';
+import type { paths } from './schema';
+
+/** Where the server is: the folder that this page came from, whatever it is called. */
+export const base = new URL('.', document.baseURI).href;
+
+const credentials: Middleware = {
+  onRequest({ request }) {
+    const key = currentKey();
+    if (key) request.headers.set('Authorization', `Bearer ${key}`);
+    return request;
+  },
+};
+
+/** Slashes of a prefix stay slashes: the name of a dataset is many segments of the path. */
+function inPath(path: string, parameters: Record<string, unknown>): string {
+  return path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    String(parameters[name]).split('/').map(encodeURIComponent).join('/'),
+  );
+}
+
+export const api = createClient<paths>({ baseUrl: base.replace(/\/$/, ''), pathSerializer: inPath });
+api.use(credentials);
+
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** The body of an answer. Throws an ApiProblem where there is none. */
+export async function body<T>(asked: Promise<Answer<T>>): Promise<T> {
+  const answer = await asked.catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiProblem(0, error instanceof Error ? error.message : String(error), null);
+  });
+  if (!answer.response.ok || answer.data === undefined) throw ApiProblem.of(answer.response, answer.error);
+  return answer.data;
+}

@@ -1,0 +1,104 @@
+import { useEffect, useState } from 'react';
+import { base } from '../api/client';
+import { queryClient } from '../api/queries';
+import { setKey, useKey } from '../auth/key';
+import { useMe } from '../auth/me';
+import { LANGUAGES, type Language, setLanguage, useLanguage, useTexts } from '../i18n/language';
+import { Button } from '../parts/Button';
+import controls from '../parts/controls.module.css';
+import { Icon } from '../parts/Icon';
+import { Link } from '../parts/Link';
+import { TABS, usePlace } from '../state/place';
+import { setTheme, THEMES, type Theme, useTheme } from '../state/theme';
+import styles from './Header.module.css';
+import { Help } from './Help';
+import { texts } from './texts';
+
+export function Header() {
+  const t = useTexts(texts);
+  const { tab = 'lineage' } = usePlace();
+  const language = useLanguage();
+  const theme = useTheme();
+  return (
+    <header className={styles.header}>
+      <div className={styles.name}>
+        <img src="./icon.svg" width={22} height={22} alt="" />
+        sagemaker-lineage
+      </div>
+      <nav className={styles.tabs} aria-label={t.parts}>
+        {TABS.map((name) => (
+          <Link key={name} className={styles.tab} to={{ tab: name }} aria-current={name === tab ? 'page' : undefined}>
+            {t.tabs[name]}
+          </Link>
+        ))}
+      </nav>
+      <div className={styles.right}>
+        <Who />
+        <a href="docs/">{t.api}</a>
+        <select
+          className={controls.field}
+          aria-label={t.theme}
+          value={theme}
+          onChange={(event) => setTheme(event.target.value as Theme)}
+        >
+          {THEMES.map((name) => (
+            <option key={name} value={name}>
+              {t.themes[name]}
+            </option>
+          ))}
+        </select>
+        <select
+          className={controls.field}
+          aria-label={t.language}
+          value={language}
+          onChange={(event) => setLanguage(event.target.value as Language)}
+        >
+          {Object.entries(LANGUAGES).map(([name, text]) => (
+            <option key={name} value={name} lang={name}>
+              {text}
+            </option>
+          ))}
+        </select>
+        <HelpButton label={t.help} />
+      </div>
+    </header>
+  );
+}
+
+function Who() {
+  const t = useTexts(texts);
+  const me = useMe();
+  const key = useKey();
+  if (!me.signedIn) return null;
+  const signOut = async () => {
+    if (key) setKey(null);
+    else await fetch(new URL('auth/logout', base), { method: 'POST' });
+    void queryClient.resetQueries();
+  };
+  return (
+    <>
+      <span className={styles.who}>{t.signedInAs(me.name)}</span>
+      <Button onClick={signOut}>{t.signOut}</Button>
+    </>
+  );
+}
+
+function HelpButton({ label }: { label: string }) {
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isTyping = event.target instanceof Element && event.target.closest('input, textarea, select');
+      if (event.key === '?' && !isTyping) setOpen(true);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+  return (
+    <>
+      <Button look="icon" aria-label={label} title={label} onClick={() => setOpen(true)}>
+        <Icon name="question" />
+      </Button>
+      {isOpen && <Help onClose={() => setOpen(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,107 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { lineageQuery, type WhichLineage } from '../api/queries';
+import { useMe, useWhere } from '../auth/me';
+import { Details } from '../details/Details';
+import { ExportMenu } from '../exports/ExportMenu';
+import { GraphView } from '../graph/GraphView';
+import { useTexts } from '../i18n/language';
+import { Button } from '../parts/Button';
+import { Icon } from '../parts/Icon';
+import { Empty, Failure, Loading } from '../parts/Notice';
+import { Segments } from '../parts/Segments';
+import { FORMS, go, usePlace, VIEWS } from '../state/place';
+import { visited } from '../state/recent';
+import { select, useSelection } from '../state/selection';
+import { TableView } from '../table/TableView';
+import { ExecutionChooser } from './ExecutionChooser';
+import styles from './LineagePage.module.css';
+import { Summary } from './Summary';
+import { texts } from './texts';
+
+/** The lineage of the pipeline that was chosen. */
+export function LineagePage() {
+  const t = useTexts(texts);
+  const me = useMe();
+  const where = useWhere();
+  const { pipeline, execution, columns } = usePlace();
+  if (!pipeline) return <Empty>{t.choosePipeline}</Empty>;
+  if (!where.region) return <Empty>{t.chooseRegion}</Empty>;
+  return <Chosen which={{ ...where, pipeline, execution, columns, schemas: me.scopes.includes('schema:read') }} />;
+}
+
+function Chosen({ which }: { which: WhichLineage }) {
+  const t = useTexts(texts);
+  const { view = 'pipeline', as = 'graph' } = usePlace();
+  const selection = useSelection();
+  const lineage = useQuery(lineageQuery(which));
+  const isRead = lineage.isSuccess;
+  const { account, region, pipeline } = which;
+  useEffect(() => {
+    if (isRead) visited({ pipeline, ...(account && { account }), ...(region && { region }) });
+  }, [isRead, account, region, pipeline]);
+  useEscape(selection !== null);
+
+  return (
+    <div className={styles.page}>
+      <div className={styles.bar}>
+        <h1>{which.pipeline}</h1>
+        <Segments
+          label={t.view}
+          value={view}
+          options={VIEWS.map((value) => ({ value, text: t.views[value] }))}
+          onChange={(view) => go({ view })}
+        />
+        <Segments
+          label={t.form}
+          value={as}
+          options={FORMS.map((value) => ({ value, text: t.forms[value] }))}
+          onChange={(as) => go({ as })}
+        />
+        <div className={styles.end}>
+          <ExecutionChooser which={which} />
+          <Button onClick={() => lineage.refetch()} disabled={lineage.isFetching}>
+            <Icon name="refresh" />
+            {t.refresh}
+          </Button>
+          {lineage.data && <ExportMenu which={which} />}
+        </div>
+      </div>
+      {lineage.data ? <Summary lineage={lineage.data} /> : <div />}
+      {lineage.data ? (
+        <div className={styles.body}>
+          <div className={styles.canvas}>
+            {lineage.isError && <Failure error={lineage.error} retry={() => lineage.refetch()} />}
+            {as === 'graph' ? (
+              <GraphView lineage={lineage.data} view={view} />
+            ) : (
+              <TableView lineage={lineage.data} view={view} />
+            )}
+          </div>
+          {selection && (
+            <aside className={styles.details}>
+              <Details lineage={lineage.data} selection={selection} />
+            </aside>
+          )}
+        </div>
+      ) : lineage.isError ? (
+        <Failure error={lineage.error} retry={() => lineage.refetch()} />
+      ) : (
+        <Loading />
+      )}
+    </div>
+  );
+}
+
+/** Esc lets go of what is selected, wherever the focus is but in a field or a dialog. */
+function useEscape(hasSelection: boolean): void {
+  useEffect(() => {
+    if (!hasSelection) return;
+    const onKey = (event: KeyboardEvent) => {
+      const isElsewhere = event.target instanceof Element && event.target.closest('input, textarea, select, dialog');
+      if (event.key === 'Escape' && !event.defaultPrevented && !isElsewhere) select(null);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [hasSelection]);
+}

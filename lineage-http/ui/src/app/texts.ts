@@ -1,0 +1,152 @@
+import type { Texts } from '../i18n/language';
+
+export const texts: Texts<{
+  skip: string;
+  tabs: Record<'lineage' | 'features' | 'sql', string>;
+  parts: string;
+  language: string;
+  theme: string;
+  themes: Record<'system' | 'light' | 'dark', string>;
+  signedInAs: (name: string) => string;
+  signOut: string;
+  api: string;
+  help: string;
+  close: string;
+  menu: string;
+  where: string;
+  account: string;
+  region: string;
+  regionHint: string;
+  domain: string;
+  allDomains: string;
+  pipelines: string;
+  search: string;
+  recent: string;
+  showing: (shown: number, all: number) => string;
+  noPipelines: string;
+  noMatch: string;
+  chooseRegion: string;
+  choosePipeline: string;
+  view: string;
+  views: Record<'pipeline' | 'data' | 'both', string>;
+  form: string;
+  forms: Record<'graph' | 'table', string>;
+  execution: string;
+  latest: string;
+  withoutRun: string;
+  refresh: string;
+  refreshed: string;
+  elapsed: string;
+  lastScanned: string;
+  neverRun: string;
+  warnings: (count: number) => string;
+  noWarnings: string;
+  action: string;
+  resource: string;
+  keys: readonly (readonly [string, string])[];
+}> = {
+  en: {
+    skip: 'Skip to the content',
+    tabs: { lineage: 'Lineage', features: 'Feature groups', sql: 'SQL' },
+    parts: 'Parts of the page',
+    language: 'Language',
+    theme: 'Theme',
+    themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    signedInAs: (name) => `Signed in as ${name}`,
+    signOut: 'Sign out',
+    api: 'API',
+    help: 'Keyboard shortcuts',
+    close: 'Close',
+    menu: 'Pipelines',
+    where: 'Where',
+    account: 'Account',
+    region: 'Region',
+    regionHint: 'us-east-1',
+    domain: 'Studio domain',
+    allDomains: 'All domains',
+    pipelines: 'Pipelines',
+    search: 'Search pipelines',
+    recent: 'Recent',
+    showing: (shown, all) => `Showing ${shown} of ${all}`,
+    noPipelines: 'There are no pipelines in this region.',
+    noMatch: 'No pipeline matches.',
+    chooseRegion: 'Choose a region to see its pipelines.',
+    choosePipeline: 'Choose a pipeline to see where its data comes from and where it goes.',
+    view: 'View',
+    views: { pipeline: 'Pipeline', data: 'Data', both: 'Both' },
+    form: 'Shown as',
+    forms: { graph: 'Graph', table: 'Table' },
+    execution: 'Execution',
+    latest: 'Latest',
+    withoutRun: 'None: the definition alone',
+    refresh: 'Refresh',
+    refreshed: 'Refreshed.',
+    elapsed: 'Elapsed',
+    lastScanned: 'Last scanned',
+    neverRun: 'No execution',
+    warnings: (count) => (count === 1 ? '1 warning' : `${count} warnings`),
+    noWarnings: 'No warnings',
+    action: 'Permission',
+    resource: 'Resource',
+    keys: [
+      ['/', 'Search in the graph'],
+      ['?', 'This list'],
+      ['← → ↑ ↓', 'Along the arrows of the graph, and between neighbours'],
+      ['Enter', 'Select the step or artifact that has the focus'],
+      ['Esc', 'Let go of what is selected'],
+      ['+ − 0', 'Zoom in, zoom out, show all of the graph'],
+    ],
+  },
+  ko: {
+    skip: '본문으로 건너뛰기',
+    tabs: { lineage: '계보', features: '피처 그룹', sql: 'SQL' },
+    parts: '페이지 구성',
+    language: '언어',
+    theme: '테마',
+    themes: { system: '시스템 설정', light: '밝게', dark: '어둡게' },
+    signedInAs: (name) => `${name}(으)로 로그인됨`,
+    signOut: '로그아웃',
+    api: 'API',
+    help: '키보드 단축키',
+    close: '닫기',
+    menu: '파이프라인',
+    where: '위치',
+    account: '계정',
+    region: '리전',
+    regionHint: 'ap-northeast-2',
+    domain: 'Studio 도메인',
+    allDomains: '모든 도메인',
+    pipelines: '파이프라인',
+    search: '파이프라인 검색',
+    recent: '최근 항목',
+    showing: (shown, all) => `${all}개 중 ${shown}개 표시`,
+    noPipelines: '이 리전에는 파이프라인이 없습니다.',
+    noMatch: '일치하는 파이프라인이 없습니다.',
+    chooseRegion: '리전을 선택하면 파이프라인이 표시됩니다.',
+    choosePipeline: '파이프라인을 선택하면 데이터가 어디에서 와서 어디로 가는지 볼 수 있습니다.',
+    view: '보기',
+    views: { pipeline: '파이프라인', data: '데이터', both: '모두' },
+    form: '표시 방식',
+    forms: { graph: '그래프', table: '표' },
+    execution: '실행',
+    latest: '최신',
+    withoutRun: '없음: 정의만 보기',
+    refresh: '새로 고침',
+    refreshed: '새로 고쳤습니다.',
+    elapsed: '소요 시간',
+    lastScanned: '마지막 확인',
+    neverRun: '실행 없음',
+    warnings: (count) => `경고 ${count}개`,
+    noWarnings: '경고 없음',
+    action: '권한',
+    resource: '리소스',
+    keys: [
+      ['/', '그래프에서 검색'],
+      ['?', '이 목록 보기'],
+      ['← → ↑ ↓', '그래프의 화살표를 따라, 또는 이웃 사이로 이동'],
+      ['Enter', '초점이 있는 단계나 아티팩트 선택'],
+      ['Esc', '선택 해제'],
+      ['+ − 0', '확대, 축소, 전체 보기'],
+    ],
+  },
+};
