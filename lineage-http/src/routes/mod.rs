@@ -85,7 +85,10 @@ impl Entry {
 fn table() -> Vec<Entry> {
     use Scope::{CatalogRead, LineageRead, MetricsRead, SchemaRead};
     vec![
-        Entry::everybody("/", get(page::get)),
+        Entry::everybody("/", get(page::file)),
+        Entry::everybody("/page.js", get(page::file)),
+        Entry::everybody("/page.css", get(page::file)),
+        Entry::everybody("/icon.svg", get(page::file)),
         Entry::everybody("/health", get(health::health)),
         Entry::everybody("/ready", get(health::ready)),
         Entry::get(METRICS, MetricsRead, get(metrics::get)),
@@ -121,7 +124,8 @@ pub fn routes() -> Vec<Route> {
 
 /// The routes with their layers, ready to be served or nested under a path.
 ///
-/// It has no fallback of its own, so a service that takes it in keeps its own 404.
+/// It has no fallback of its own, so a service that takes it in keeps its own 404. Nest it under a path with a slash at
+/// its end (`/lineage-api/`): the links of the page are relative to that.
 pub fn router(state: AppState) -> Router {
     let add = |router: Router<AppState>, entry: Entry| router.route(entry.path, entry.handlers);
     let state = state.counted();

@@ -21,6 +21,7 @@ mod layers;
 mod limits;
 mod lineage;
 mod openapi;
+mod page;
 mod router;
 mod server;
 mod sql;
