@@ -2,9 +2,11 @@ mod by_domain;
 mod catalog;
 mod datasets;
 mod docs;
+mod executions;
 mod feature_groups;
 mod health;
 mod lineage;
+mod me;
 mod metrics;
 mod openapi;
 mod page;
@@ -24,6 +26,7 @@ use crate::state::AppState;
 use crate::telemetry::Telemetry;
 
 pub(crate) use health::{Health, Ready};
+pub(crate) use me::Me;
 
 pub(crate) use health::StoreHealth;
 
@@ -91,6 +94,7 @@ fn table() -> Vec<Entry> {
         Entry::everybody("/icon.svg", get(page::file)),
         Entry::everybody("/health", get(health::health)),
         Entry::everybody("/ready", get(health::ready)),
+        Entry::known("/me", get(me::get)),
         Entry::get(METRICS, MetricsRead, get(metrics::get)),
         Entry::get("/lineage", LineageRead, get(lineage::get))
             .audited(Action::PostureRead, Names::Parameter("pipeline")),
@@ -99,6 +103,7 @@ fn table() -> Vec<Entry> {
         Entry::get("/sagemaker/pipelines", CatalogRead, get(catalog::pipelines)),
         Entry::get("/sagemaker/overview", CatalogRead, get(catalog::overview)),
         Entry::get("/sagemaker/catalog", CatalogRead, get(catalog::catalog)),
+        Entry::get("/sagemaker/executions", LineageRead, get(executions::get)),
         Entry::get("/featurestore/feature-groups", CatalogRead, get(feature_groups::list)),
         Entry::get("/featurestore/feature-groups/{name}", CatalogRead, get(feature_groups::one)),
         Entry::get("/datasets/{*path}", SchemaRead, datasets::reading())
