@@ -12,6 +12,7 @@ use crate::audit::Action;
 use crate::auth::{Caller, Scope};
 use crate::params::{Params, printable};
 use crate::problem::Problem;
+use crate::reach::Reach;
 use crate::sources::Chosen;
 use crate::state::AppState;
 
@@ -49,7 +50,7 @@ impl<'a> Asking<'a> {
         match self.params.text("region")? {
             Some(text) => self.allowed(&text),
             None => {
-                let region = self.default_region().ok_or_else(|| Problem::bad_request("region is required"))?;
+                let region = self.reach().default_region().ok_or_else(|| Problem::bad_request("region is required"))?;
                 self.caller.trail.in_region(region.as_str());
                 Ok(region)
             }
@@ -142,7 +143,7 @@ impl<'a> Asking<'a> {
     }
 
     fn allowed(&self, text: &str) -> Result<Region, Problem> {
-        let region = Region::new(text).ok().filter(|region| self.allows(region));
+        let region = Region::new(text).ok().filter(|region| self.reach().is_served(region));
         let region =
             region.ok_or_else(|| Problem::bad_request(format!("region '{}' is not allowed", printable(text))))?;
         self.caller.trail.in_region(region.as_str());
@@ -150,31 +151,14 @@ impl<'a> Asking<'a> {
         if self.caller.grants.allows_region(&region) { Ok(region) } else { Err(Problem::unseen_region()) }
     }
 
-    fn allows(&self, region: &Region) -> bool {
-        self.state.config.allows(region) && self.chosen.allows(region)
-    }
-
-    /// The default one, else the only one of the account or of the caller; as far as it may be asked about.
-    fn default_region(&self) -> Option<Region> {
-        let only = |regions: &BTreeSet<Region>| regions.first().filter(|_| regions.len() == 1).cloned();
-        let of_caller = self.caller.grants.regions.as_ref().and_then(only);
-        let default = self.state.config.default_region.clone();
-        let mut regions = [default, only(self.chosen.regions()), of_caller].into_iter().flatten();
-        regions.find(|region| self.allows(region) && self.caller.grants.allows_region(region))
+    fn reach(&self) -> Reach<'_> {
+        Reach { server: &self.state.config, account: self.chosen.regions(), caller: &self.caller.grants }
     }
 
     fn default_regions(&self) -> Result<Vec<Region>, Problem> {
-        // Of the server's and the account's, an empty one is no limit; a caller's is one.
-        let limits = [&self.state.config.allowed_regions, self.chosen.regions()];
-        let limit = limits.into_iter().find(|limit| !limit.is_empty()).or(self.caller.grants.regions.as_ref());
-        let Some(limit) = limit else {
-            return self
-                .default_region()
-                .map(|region| vec![region])
-                .ok_or_else(|| Problem::bad_request("regions is required"));
-        };
-        let seen = |region: &&Region| self.allows(region) && self.caller.grants.allows_region(region);
-        Ok(limit.iter().filter(seen).cloned().collect())
+        let reach = self.reach();
+        let regions = reach.regions().or_else(|| reach.default_region().map(|region| vec![region]));
+        regions.ok_or_else(|| Problem::bad_request("regions is required"))
     }
 }
 

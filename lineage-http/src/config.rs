@@ -16,6 +16,8 @@ pub struct ServerConfig {
     pub default_region: Option<Region>,
     /// The regions that may be asked about; empty: any.
     pub allowed_regions: BTreeSet<Region>,
+    /// The regions of a recorded account, to choose from where `allowed_regions` limits nothing; empty: unknown.
+    pub recorded_regions: BTreeSet<Region>,
     /// What `includeLatestExec` is when a request does not say.
     pub include_latest_exec: bool,
     /// Whether buckets are asked about their posture.
@@ -51,6 +53,7 @@ impl Default for ServerConfig {
         Self {
             default_region: None,
             allowed_regions: BTreeSet::new(),
+            recorded_regions: BTreeSet::new(),
             include_latest_exec: false,
             posture: true,
             deadline: Duration::from_secs(25),

@@ -32,6 +32,7 @@ mod openapi;
 mod origins;
 mod params;
 mod problem;
+mod reach;
 mod reply;
 mod request_id;
 mod routes;

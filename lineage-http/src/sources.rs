@@ -17,6 +17,9 @@ pub(crate) struct Sources {
     profiles: BTreeMap<String, Arc<dyn LineageSource>>,
 }
 
+/// No limit of regions.
+static ANY: BTreeSet<Region> = BTreeSet::new();
+
 /// Whose facts they are.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum SourceName {
@@ -49,6 +52,12 @@ impl Sources {
         self.profiles.insert(name, facts);
     }
 
+    /// The accounts that a caller may ask about with the regions of each (none: any), the server's own before all others.
+    pub(crate) fn accounts<'a>(&'a self, grants: &'a Grants) -> impl Iterator<Item = (&'a str, &'a BTreeSet<Region>)> {
+        let others = self.accounts.iter().map(|(name, (_, regions))| (name.as_str(), regions));
+        std::iter::once((Grants::OWN, &ANY)).chain(others).filter(|(name, _)| grants.allows_account(name))
+    }
+
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.accounts.keys().chain(self.profiles.keys()).map(String::as_str)
     }
@@ -58,7 +67,7 @@ impl Sources {
         let account = params.text("account")?.filter(|name| name != Grants::OWN);
         match (account, params.text("profile")?) {
             (None, None) if !grants.allows_account(Grants::OWN) => Err(Problem::bad_request("account is required")),
-            (None, None) => Ok(Chosen::new(SourceName::Own, &self.own, &BTreeSet::new())),
+            (None, None) => Ok(Chosen::new(SourceName::Own, &self.own, &ANY)),
             // One that the caller may not see is none.
             (Some(name), None) => match self.accounts.get(&name).filter(|_| grants.allows_account(&name)) {
                 Some((facts, regions)) => Ok(Chosen::new(SourceName::Account(name), facts, regions)),
@@ -66,7 +75,7 @@ impl Sources {
             },
             // Whose account a profile reads, nobody has said.
             (None, Some(name)) => match self.profiles.get(&name).filter(|_| grants.accounts.is_none()) {
-                Some(facts) => Ok(Chosen::new(SourceName::Profile(name), facts, &BTreeSet::new())),
+                Some(facts) => Ok(Chosen::new(SourceName::Profile(name), facts, &ANY)),
                 None => Err(Problem::bad_request(format!("profile '{}' is not allowed", printable(&name)))),
             },
             (Some(_), Some(_)) => Err(Problem::bad_request("account and profile exclude each other")),
@@ -87,11 +96,6 @@ impl fmt::Display for SourceName {
 impl Chosen {
     fn new(name: SourceName, facts: &Arc<dyn LineageSource>, regions: &BTreeSet<Region>) -> Self {
         Self { name, facts: Arc::clone(facts), regions: regions.clone() }
-    }
-
-    /// Whether the account may be asked about a region.
-    pub(crate) fn allows(&self, region: &Region) -> bool {
-        self.regions.is_empty() || self.regions.contains(region)
     }
 
     /// The regions that the account is limited to; empty: not at all.

@@ -12,14 +12,21 @@ pub(crate) struct StaticFile {
     content_type: HeaderValue,
     body: Bytes,
     etag: Option<HeaderValue>,
+    cache_control: HeaderValue,
 }
 
 /// The next version of the program may have another.
 const MAX_AGE: Duration = Duration::from_secs(300);
 
 impl StaticFile {
+    /// A file of which a copy will do for a while.
     pub(crate) fn new(content_type: HeaderValue, body: Bytes) -> Self {
-        Self { content_type, etag: etag(&body), body }
+        Self { content_type, etag: etag(&body), body, cache_control: cache_control(MAX_AGE) }
+    }
+
+    /// The same file, of which no copy will do without asking whether there is another by now.
+    pub(crate) fn revalidated(self) -> Self {
+        Self { cache_control: HeaderValue::from_static("no-cache"), ..self }
     }
 }
 
@@ -28,7 +35,7 @@ impl IntoResponse for StaticFile {
         let mut response = Response::new(Body::from(self.body));
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, self.content_type);
-        headers.insert(header::CACHE_CONTROL, cache_control(MAX_AGE));
+        headers.insert(header::CACHE_CONTROL, self.cache_control);
         if let Some(etag) = self.etag {
             headers.insert(header::ETAG, etag);
         }

@@ -14,7 +14,7 @@ use crate::problem::Problem;
 use crate::state::AppState;
 
 /// The paths that answer everybody, as they are written and in no other way.
-const PUBLIC: [&str; 3] = ["/", "/health", "/ready"];
+const PUBLIC: [&str; 6] = ["/", "/health", "/icon.svg", "/page.css", "/page.js", "/ready"];
 
 /// Who sends a request, and what they may do.
 #[derive(Debug, Clone)]

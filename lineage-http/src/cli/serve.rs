@@ -160,6 +160,7 @@ impl Serve {
         if let (None, Some(why)) = (&config.default_region, malformed_region()) {
             tracing::warn!("no default region: {why}");
         }
+        config.recorded_regions = source.recorded_regions.iter().cloned().collect();
         config.include_latest_exec = self.answer.include_latest_exec;
         config.posture = self.answer.enable_s3_meta;
         config.max_age = Duration::from_secs(self.cache_ttl_seconds.into());

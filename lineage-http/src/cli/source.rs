@@ -38,7 +38,7 @@ pub(crate) struct Source {
     pub(crate) facts: Arc<dyn LineageSource>,
     pub(crate) default_region: Option<Region>,
     /// The regions of a recorded account; none when it is live.
-    recorded_regions: Vec<Region>,
+    pub(crate) recorded_regions: Vec<Region>,
     pub(crate) clock: Clock,
 }
 

@@ -10,7 +10,7 @@ use utoipa::openapi::{Content, Ref, Required, ResponseBuilder};
 use super::LINEAGE;
 use super::headers::{self, READ};
 use super::operation::{Described, OF_AWS};
-use super::parameters::{ONE_REGION, choice, filter, flag, number, string, text};
+use super::parameters::{ONE_REGION, choice, filter, flag, number, pipeline_name, string, text};
 use crate::auth::Scope;
 
 pub(super) fn all() -> Vec<Described> {
@@ -18,10 +18,6 @@ pub(super) fn all() -> Vec<Described> {
 }
 
 fn lineage() -> Described {
-    let pipeline = text("pipeline", "The name of the pipeline.")
-        .required(Required::True)
-        .schema(Some(string().pattern(Some("^[A-Za-z0-9][A-Za-z0-9-]{0,255}$"))))
-        .example(Some("CustomerChurnTraining".into()));
     let execution = text("execution", "An execution, by its ARN or id, instead of the latest.")
         .schema(Some(string().pattern(Some("^[A-Za-z0-9_:/-]{1,512}$"))));
     let formats = "How the graph is written: as this document, as a picture, as a drawing for Graphviz or Mermaid, its \
@@ -44,7 +40,7 @@ fn lineage() -> Described {
              the scope `schema:read` too.",
         )
         .needs(Some(Scope::LineageRead))
-        .parameter(pipeline)
+        .parameter(pipeline_name())
         .shared(&ONE_REGION)
         .parameter(domain("Only if the pipeline belongs to this Studio domain, by name or id."))
         .shared(&["LatestExecution"])

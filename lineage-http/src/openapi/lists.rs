@@ -1,15 +1,15 @@
-use lineage_model::document::{CatalogDocument, OverviewDocument, PipelinesDocument};
+use lineage_model::document::{CatalogDocument, ExecutionsDocument, OverviewDocument, PipelinesDocument};
 use utoipa::openapi::path::ParameterBuilder;
 
 use super::headers::READ;
 use super::operation::{Described, OF_AWS};
-use super::parameters::{ONE_REGION, REGIONS, filter, flag, path, string};
+use super::parameters::{ONE_REGION, REGIONS, filter, flag, number, path, pipeline_name, string};
 use super::{CATALOG, FEATURES};
 use crate::auth::Scope;
 use crate::feature_store::{FeatureGroupDocument, FeatureGroupsDocument};
 
 pub(super) fn all() -> Vec<Described> {
-    vec![pipelines(), overview(), catalog(), feature_groups(), feature_group()]
+    vec![pipelines(), overview(), catalog(), executions(), feature_groups(), feature_group()]
 }
 
 fn pipelines() -> Described {
@@ -37,6 +37,18 @@ fn catalog() -> Described {
     listing("/sagemaker/catalog", "getCatalog")
         .about("Domains and pipelines of regions, in few words", "For choosing one of them.")
         .answers::<CatalogDocument>(200, "The domains and pipelines of each region, by name.", &READ)
+}
+
+fn executions() -> Described {
+    Described::get("/sagemaker/executions", "listExecutions", CATALOG)
+        .about("Executions of a pipeline", "The newest executions of one pipeline, for choosing one of them.")
+        .needs(Some(Scope::LineageRead))
+        .parameter(pipeline_name())
+        .shared(&ONE_REGION)
+        .parameter(number("limit", 1, Some(100), Some(20), "How many executions at most."))
+        .revalidates()
+        .answers::<ExecutionsDocument>(200, "The executions, newest first.", &READ)
+        .fails(&OF_AWS)
 }
 
 fn feature_groups() -> Described {

@@ -66,6 +66,14 @@ pub(super) fn text(name: &str, about: &str) -> ParameterBuilder {
     query(name, about, string())
 }
 
+/// The one pipeline that is asked about.
+pub(super) fn pipeline_name() -> ParameterBuilder {
+    text("pipeline", "The name of the pipeline.")
+        .required(Required::True)
+        .schema(Some(string().pattern(Some("^[A-Za-z0-9][A-Za-z0-9-]{0,255}$"))))
+        .example(Some("CustomerChurnTraining".into()))
+}
+
 /// A text to compare names with.
 pub(super) fn filter(name: &str, about: &str) -> ParameterBuilder {
     query(name, about, string().max_length(Some(256)))

@@ -4,7 +4,7 @@ use utoipa::openapi::{Content, ResponseBuilder};
 use super::operation::Described;
 use super::{ABOUT_ITSELF, SERVER, headers};
 use crate::auth::Scope;
-use crate::routes::{Health, Ready};
+use crate::routes::{Health, Me, Ready};
 
 pub(super) fn all() -> Vec<Described> {
     let document = ResponseBuilder::new()
@@ -25,6 +25,14 @@ pub(super) fn all() -> Vec<Described> {
                  fails is told, and no reason to send requests elsewhere.",
             )
             .answers::<Ready>(200, "They may.", &[]),
+        Described::get("/me", "getMe", SERVER)
+            .about(
+                "Who asks, and what they may choose from",
+                "The caller's name and scopes, and the accounts and regions that requests of theirs may be about. Asks \
+                 nothing of AWS.",
+            )
+            .needs(None)
+            .answers::<Me>(200, "The caller.", &[]),
         Described::get("/metrics", "getMetrics", SERVER)
             .about(
                 "What the server counts about itself",

@@ -2,9 +2,11 @@ mod by_domain;
 mod catalog;
 mod datasets;
 mod docs;
+mod executions;
 mod feature_groups;
 mod health;
 mod lineage;
+mod me;
 mod metrics;
 mod openapi;
 mod page;
@@ -24,6 +26,7 @@ use crate::state::AppState;
 use crate::telemetry::Telemetry;
 
 pub(crate) use health::{Health, Ready};
+pub(crate) use me::Me;
 
 pub(crate) use health::StoreHealth;
 
@@ -85,9 +88,13 @@ impl Entry {
 fn table() -> Vec<Entry> {
     use Scope::{CatalogRead, LineageRead, MetricsRead, SchemaRead};
     vec![
-        Entry::everybody("/", get(page::get)),
+        Entry::everybody("/", get(page::file)),
+        Entry::everybody("/page.js", get(page::file)),
+        Entry::everybody("/page.css", get(page::file)),
+        Entry::everybody("/icon.svg", get(page::file)),
         Entry::everybody("/health", get(health::health)),
         Entry::everybody("/ready", get(health::ready)),
+        Entry::known("/me", get(me::get)),
         Entry::get(METRICS, MetricsRead, get(metrics::get)),
         Entry::get("/lineage", LineageRead, get(lineage::get))
             .audited(Action::PostureRead, Names::Parameter("pipeline")),
@@ -96,6 +103,7 @@ fn table() -> Vec<Entry> {
         Entry::get("/sagemaker/pipelines", CatalogRead, get(catalog::pipelines)),
         Entry::get("/sagemaker/overview", CatalogRead, get(catalog::overview)),
         Entry::get("/sagemaker/catalog", CatalogRead, get(catalog::catalog)),
+        Entry::get("/sagemaker/executions", LineageRead, get(executions::get)),
         Entry::get("/featurestore/feature-groups", CatalogRead, get(feature_groups::list)),
         Entry::get("/featurestore/feature-groups/{name}", CatalogRead, get(feature_groups::one)),
         Entry::get("/datasets/{*path}", SchemaRead, datasets::reading())
@@ -121,7 +129,8 @@ pub fn routes() -> Vec<Route> {
 
 /// The routes with their layers, ready to be served or nested under a path.
 ///
-/// It has no fallback of its own, so a service that takes it in keeps its own 404.
+/// It has no fallback of its own, so a service that takes it in keeps its own 404. Nest it under a path with a slash at
+/// its end (`/lineage-api/`): the links of the page are relative to that.
 pub fn router(state: AppState) -> Router {
     let add = |router: Router<AppState>, entry: Entry| router.route(entry.path, entry.handlers);
     let state = state.counted();

@@ -21,6 +21,7 @@ fn app() -> Router {
 async fn the_account_answers() {
     for route in [
         "/lineage?pipeline=churn&",
+        "/sagemaker/executions?pipeline=churn&",
         "/lineage/by-domain?domain=studio-a&",
         "/featurestore/feature-groups?",
         "/featurestore/feature-groups/orders?",

@@ -10,7 +10,6 @@ use crate::fake::{Account, Fake};
 #[tokio::test]
 async fn good_answers() {
     for (name, uri) in [
-        ("page", "/"),
         ("lineage", "/lineage?pipeline=churn"),
         ("lineage_dot", "/lineage?pipeline=churn&format=dot"),
         ("lineage_mermaid", "/lineage?pipeline=churn&format=mermaid"),

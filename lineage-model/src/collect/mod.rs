@@ -1,7 +1,7 @@
 //! The collector: from a source to a lineage document.
 //!
 //! [`lineage`] is the one call an embedder needs for one pipeline, [`by_domain`] for those of a Studio domain;
-//! [`pipelines`], [`overview`] and [`catalog`] list what there is. The first step (the pipeline and its definition) may fail; whatever
+//! [`pipelines`], [`overview`] and [`catalog`] list what there is, [`executions`] how often a pipeline ran. The first step (the pipeline and its definition) may fail; whatever
 //! fails after it becomes an entry of `warnings`.
 
 mod answer;
@@ -10,6 +10,7 @@ mod catalog;
 mod collection;
 mod domain;
 mod error;
+mod executions;
 mod facts;
 mod finish;
 mod listing;
@@ -33,6 +34,7 @@ use shared::Shared;
 pub use by_domain::{DomainQuery, by_domain};
 pub use catalog::{CatalogQuery, catalog, overview, pipelines};
 pub use error::CollectError;
+pub use executions::{ExecutionsQuery, executions};
 pub use query::{ExecutionChoice, LineageQuery};
 
 /// Collects the lineage of one pipeline.

@@ -5,6 +5,7 @@
 mod catalog;
 mod columns;
 mod data;
+mod executions;
 mod from_graph;
 mod graph;
 mod metadata;
@@ -24,6 +25,7 @@ use crate::{Timestamp, redact};
 pub use catalog::*;
 pub use columns::{ColumnLineageDocument, ColumnPlace};
 pub use data::{DataEdge, DataEdgeKind, DataGraph, DataMeta, DataNode};
+pub use executions::{ExecutionEntry, ExecutionsDocument};
 pub use from_graph::{View, ViewError};
 pub use graph::{
     ArtifactDocument, DeploymentDocument, EdgeDocument, FeatureGroupDocument, GraphDocument, NodeDocument,

@@ -9,6 +9,7 @@ mod data_edges;
 mod deployments;
 mod domains;
 mod execution;
+mod executions;
 mod feature_groups;
 mod gated;
 mod layout;

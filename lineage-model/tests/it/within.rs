@@ -5,8 +5,8 @@ use std::future::pending;
 
 use futures_executor::block_on;
 use lineage_model::collect::{
-    CatalogQuery, CollectError, DomainQuery, ExecutionChoice, LineageQuery, by_domain, catalog, lineage, overview,
-    pipelines,
+    CatalogQuery, CollectError, DomainQuery, ExecutionChoice, ExecutionsQuery, LineageQuery, by_domain, catalog,
+    executions, lineage, overview, pipelines,
 };
 use lineage_model::source::{
     Domain, MockLineageSource, Pipeline, PipelineSummary, SourceError, SourceErrorKind, UserContext,
@@ -158,6 +158,27 @@ fn a_pipeline_that_may_not_be_seen_is_not_there() {
                     }
                     Err(_) => panic!("{case}"),
                 }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_executions_of_what_may_not_be_seen_are_not_asked_for() {
+    for (within, are_listed, expected, _) in SEEN {
+        for name in PIPELINES.iter().map(|(name, ..)| *name).chain(["Missing"]) {
+            let is_seen = expected.contains(&name);
+            let mut source = source(are_listed, "no definition");
+            source.executions.expect_executions().times(usize::from(is_seen)).returning(|_, _, _| Ok(Vec::new()));
+            let mut query = ExecutionsQuery::new(region(), PipelineName::new(name).unwrap());
+            query.within = set(within);
+            match block_on(executions(&source, &query, pending())) {
+                Ok(document) => assert!(is_seen && document.pipeline == name, "{within:?} {name}"),
+                Err(CollectError::Source(error)) => {
+                    let missing = SourceError::not_found("sagemaker:DescribePipeline", name);
+                    assert!(!is_seen && error.to_string() == missing.to_string(), "{within:?} {name}: {error}");
+                }
+                Err(error) => panic!("{within:?} {name}: {error}"),
             }
         }
     }

@@ -33,6 +33,12 @@ async fn failures_do_not_tell_what_is_there() {
         }
         let seen = ask(&fake(account, "studio-a"), "caller", "GET", "/lineage?pipeline=churn").await;
         assert_eq!(seen.status.as_u16(), of_seen, "{account:?}");
+        let app = fake(account, "studio-b");
+        let executions = async |name: &str| {
+            let answer = ask(&app, "caller", "GET", &format!("/sagemaker/executions?pipeline={name}")).await;
+            answer.text()
+        };
+        assert_eq!(executions("churn").await, executions("other").await, "{account:?}");
     }
 }
 
@@ -170,6 +176,9 @@ mod demo {
                     ways.into_iter().chain(executions.iter().map(move |arn| format!("{one}&execution={arn}")))
                 };
                 pipelines.iter().flat_map(with).collect()
+            }),
+            "/sagemaker/executions" => per_region(&|region| {
+                pipelines.iter().map(|pipeline| format!("{path}?region={region}&pipeline={pipeline}")).collect()
             }),
             "/lineage/by-domain" => per_region(&|region| {
                 let domains = REGIONS.iter().flat_map(|(_, name, id)| [name, id]);
