@@ -188,6 +188,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who asks, and what they may choose from
+         * @description The caller's name and scopes, and the accounts and regions that requests of theirs may be about. Asks nothing of AWS.
+         */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -268,6 +288,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sagemaker/executions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Executions of a pipeline
+         * @description The newest executions of one pipeline, for choosing one of them.
+         */
+        get: operations["listExecutions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sagemaker/overview": {
         parameters: {
             query?: never;
@@ -322,38 +362,6 @@ export interface paths {
          * @description Which columns each statement reads and writes, in the terms of OpenLineage's column lineage. A statement that cannot be parsed is an entry of the kind `error`; only when none can be, the answer is a 422.
          */
         post: operations["postSqlLineage"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["getMe"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/sagemaker/executions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listExecutions"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -759,6 +767,21 @@ export interface components {
          * @enum {string}
          */
         Encrypted: "footer" | "columns";
+        /** @description One execution of a list. */
+        ExecutionEntry: {
+            /** @description The ARN. */
+            arn: string;
+            /** @description The name people see. */
+            displayName?: string | null;
+            /** @description Why it failed; null where the list does not tell. What looks like a credential is masked. */
+            failureReason?: string | null;
+            /** @description The id: the ARN's last segment. */
+            id: string;
+            lastModifiedTime?: components["schemas"]["Timestamp"] | null;
+            startTime?: components["schemas"]["Timestamp"] | null;
+            /** @description The execution's own status. */
+            status: string;
+        };
         /** @description The execution of an answer. */
         ExecutionRef: {
             /** @description The ARN. */
@@ -773,6 +796,17 @@ export interface components {
             startTime?: components["schemas"]["Timestamp"] | null;
             /** @description The execution's own status. */
             status: string;
+        };
+        /** @description The newest executions of a pipeline, for choosing one of them. */
+        ExecutionsDocument: {
+            /** @description The executions, newest first. */
+            executions: components["schemas"]["ExecutionEntry"][];
+            /** @description The pipeline's name. */
+            pipeline: string;
+            /** @description The region. */
+            region: string;
+            /** @description What is to be told besides; possibly empty, never absent. */
+            warnings: components["schemas"]["Warning"][];
         };
         /** @description One feature. */
         FeatureDocument: {
@@ -922,6 +956,32 @@ export interface components {
             summary: components["schemas"]["Summary"];
             /** @description What could not be read or understood; possibly empty, never absent. */
             warnings: components["schemas"]["Warning"][];
+        };
+        /** @description Who asks, and what they may choose from. */
+        Me: {
+            /** @description The accounts that the caller may ask about, the server's own (`own`) before all others. */
+            accounts: components["schemas"]["MyAccount"][];
+            /** @description The region of requests that name none, about the first of the accounts; null where they are refused. */
+            defaultRegion?: string | null;
+            /** @description What `includeLatestExec` is in a request that does not say. */
+            includeLatestExec: boolean;
+            /** @description The caller's name, as the log has it; `anybody` where nobody is asked. */
+            name: string;
+            /** @description Whether nobody may save versions of schemas. */
+            readOnly: boolean;
+            /** @description The parts of the service that the caller may use. */
+            scopes: string[];
+            /** @description Whether callers are asked who they are. */
+            signedIn: boolean;
+            /** @description What is to be told besides; possibly empty, never absent. */
+            warnings: components["schemas"]["Warning"][];
+        };
+        /** @description An account that the caller may ask about. */
+        MyAccount: {
+            /** @description Its name. */
+            name: string;
+            /** @description The regions that may be asked about, in order; empty: any. */
+            regions: string[];
         };
         /** @description One step. */
         NodeDocument: {
@@ -1491,34 +1551,6 @@ export interface components {
             message: string;
             /** @description What it is about: an ARN, a name, or a JSON pointer into the definition. */
             resource?: string | null;
-        };
-        MeDocument: {
-            name: string;
-            signedIn: boolean;
-            scopes: string[];
-            accounts: {
-                name: string;
-                regions: string[];
-            }[];
-            defaultRegion: string | null;
-            includeLatestExec: boolean;
-            readOnly: boolean;
-            warnings: components["schemas"]["Warning"][];
-        };
-        ExecutionsDocument: {
-            region: string;
-            pipeline: string;
-            executions: components["schemas"]["ExecutionItem"][];
-            warnings: components["schemas"]["Warning"][];
-        };
-        ExecutionItem: {
-            arn: string;
-            id: string;
-            displayName: string | null;
-            status: string;
-            startTime: string | null;
-            lastModifiedTime: string | null;
-            failureReason: string | null;
         };
     };
     responses: {
@@ -2528,6 +2560,37 @@ export interface operations {
             504: components["responses"]["TooLate"];
         };
     };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            414: components["responses"]["UriTooLong"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TooLate"];
+        };
+    };
     getMetrics: {
         parameters: {
             query?: never;
@@ -2698,6 +2761,77 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TooLate"];
+        };
+    };
+    listExecutions: {
+        parameters: {
+            query: {
+                /**
+                 * @description The name of the pipeline.
+                 * @example CustomerChurnTraining
+                 */
+                pipeline: string;
+                /**
+                 * @description The region; the server's default one when left out.
+                 * @example ap-northeast-2
+                 */
+                region?: components["parameters"]["Region"];
+                /** @description A configured account, by its name; the server's own when left out. */
+                account?: components["parameters"]["Account"];
+                /** @description A profile of the shared AWS files, where the server allows that. */
+                profile?: components["parameters"]["Profile"];
+                /** @description How many executions at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The ETags of the answers that the client has. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The executions, newest first. */
+            200: {
+                headers: {
+                    Age: components["headers"]["Age"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "X-AWS-Calls": components["headers"]["X-AWS-Calls"];
+                    "X-Data-Stale": components["headers"]["X-Data-Stale"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionsDocument"];
+                };
+            };
+            /** @description The client has this answer already (`If-None-Match`). */
+            304: {
+                headers: {
+                    Age: components["headers"]["Age"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "X-AWS-Calls": components["headers"]["X-AWS-Calls"];
+                    "X-Data-Stale": components["headers"]["X-Data-Stale"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
             503: components["responses"]["Unavailable"];
             504: components["responses"]["TooLate"];
         };
@@ -2895,49 +3029,6 @@ export interface operations {
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
             504: components["responses"]["TooLate"];
-        };
-    };
-    getMe: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MeDocument"];
-                };
-            };
-        };
-    };
-    listExecutions: {
-        parameters: {
-            query: {
-                pipeline: string;
-                region?: string;
-                account?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ExecutionsDocument"];
-                };
-            };
         };
     };
 }

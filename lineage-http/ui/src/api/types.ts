@@ -34,5 +34,5 @@ export type SqlRequest = Schemas['SqlRequest'];
 export type Script = Schemas['ScriptLineage'];
 export type Statement = Schemas['StatementLineage'];
 export type ColumnEdge = Schemas['ColumnEdge'];
-export type Me = Schemas['MeDocument'];
-export type Execution = Schemas['ExecutionItem'];
+export type Me = Schemas['Me'];
+export type Execution = Schemas['ExecutionEntry'];
