@@ -21,7 +21,12 @@ function inPath(path: string, parameters: Record<string, unknown>): string {
   );
 }
 
-export const api = createClient<paths>({ baseUrl: base.replace(/\/$/, ''), pathSerializer: inPath });
+export const api = createClient<paths>({
+  baseUrl: base.replace(/\/$/, ''),
+  pathSerializer: inPath,
+  // The page keeps what it was told; when it asks again, somebody wants to know what is so now.
+  cache: 'no-cache',
+});
 api.use(credentials);
 
 interface Answer<T> {

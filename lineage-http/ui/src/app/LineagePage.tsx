@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { lineageQuery, type WhichLineage } from '../api/queries';
+import { lineageQuery, queryClient, type WhichLineage } from '../api/queries';
 import { useMe, useWhere } from '../auth/me';
 import { Details } from '../details/Details';
 import { ExportMenu } from '../exports/ExportMenu';
@@ -60,7 +60,7 @@ function Chosen({ which }: { which: WhichLineage }) {
         />
         <div className={styles.end}>
           <ExecutionChooser which={which} />
-          <Button onClick={() => lineage.refetch()} disabled={lineage.isFetching}>
+          <Button onClick={() => queryClient.invalidateQueries()} disabled={lineage.isFetching}>
             <Icon name="refresh" />
             {t.refresh}
           </Button>

@@ -24,14 +24,15 @@ export function Summary({ lineage }: { lineage: Lineage }) {
     <div className={styles.bar}>
       {execution ? <Status status={summary.overallStatus} /> : <Badge tone="neutral">{t.neverRun}</Badge>}
       <dl className={styles.facts}>
-        {counts.map(([status, count]) => (
-          <div key={status}>
-            <dt>{status}</dt>
-            <dd>
-              <Badge tone={statusLook(status).tone}>{String(count)}</Badge>
-            </dd>
-          </div>
-        ))}
+        <div>
+          <dt>{t.steps}</dt>
+          <dd className={styles.counts}>
+            {counts.map(([status, count]) => (
+              <Badge key={status} {...statusLook(status)}>{`${count} ${status}`}</Badge>
+            ))}
+            {counts.length === 0 && lineage.graph.nodes.length}
+          </dd>
+        </div>
         {execution && (
           <div>
             <dt>{t.elapsed}</dt>
@@ -44,9 +45,41 @@ export function Summary({ lineage }: { lineage: Lineage }) {
         </div>
       </dl>
       <div className={styles.end}>
+        {execution && <Parameters parameters={execution.parameters} />}
         <Warnings warnings={warnings} />
       </div>
+      {execution?.failureReason && (
+        <p className={styles.reason}>
+          <Icon name="alert" />
+          {execution.failureReason}
+        </p>
+      )}
     </div>
+  );
+}
+
+/** What the execution was given. */
+function Parameters({ parameters }: { parameters: Record<string, string> }) {
+  const t = useTexts(texts);
+  const all = Object.entries(parameters);
+  if (all.length === 0) return null;
+  return (
+    <Disclosure button={t.parameters(all.length)}>
+      {() => (
+        <table className={styles.parameters}>
+          <tbody>
+            {all.map(([name, value]) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>
+                  <code>{value}</code>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Disclosure>
   );
 }
 

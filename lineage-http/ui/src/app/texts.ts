@@ -35,12 +35,12 @@ export const texts: Texts<{
   latest: string;
   withoutRun: string;
   refresh: string;
-  refreshed: string;
   elapsed: string;
   lastScanned: string;
   neverRun: string;
   warnings: (count: number) => string;
-  noWarnings: string;
+  steps: string;
+  parameters: (count: number) => string;
   action: string;
   resource: string;
   keys: readonly (readonly [string, string])[];
@@ -80,12 +80,12 @@ export const texts: Texts<{
     latest: 'Latest',
     withoutRun: 'None: the definition alone',
     refresh: 'Refresh',
-    refreshed: 'Refreshed.',
     elapsed: 'Elapsed',
     lastScanned: 'Last scanned',
     neverRun: 'No execution',
     warnings: (count) => (count === 1 ? '1 warning' : `${count} warnings`),
-    noWarnings: 'No warnings',
+    steps: 'Steps',
+    parameters: (count) => (count === 1 ? '1 parameter' : `${count} parameters`),
     action: 'Permission',
     resource: 'Resource',
     keys: [
@@ -132,12 +132,12 @@ export const texts: Texts<{
     latest: '최신',
     withoutRun: '없음: 정의만 보기',
     refresh: '새로 고침',
-    refreshed: '새로 고쳤습니다.',
     elapsed: '소요 시간',
     lastScanned: '마지막 확인',
     neverRun: '실행 없음',
     warnings: (count) => `경고 ${count}개`,
-    noWarnings: '경고 없음',
+    steps: '단계',
+    parameters: (count) => `파라미터 ${count}개`,
     action: '권한',
     resource: '리소스',
     keys: [
