@@ -5,7 +5,7 @@
 //! - `S3Store` (feature `object-store`) is a bucket as an `ObjectStore`, for what is to be kept.
 //! - [`Snapshot`] answers from a recorded account, a folder; [`Recorder`] writes one from any source. Neither compiles
 //!   the SDK. `SNAPSHOT.md` describes the folder.
-//! - `demo()` (feature `demo`) is a recorded account that comes with the crate.
+//! - `demo()` (feature `demo`) is a recorded account that comes with the crate, `DEMO_SCHEMAS` what its datasets once held.
 
 #![cfg_attr(
     test,
@@ -25,7 +25,7 @@ mod snapshot;
 #[cfg(feature = "sdk")]
 pub use cache::{CacheSettings, CachedSource};
 #[cfg(feature = "demo")]
-pub use demo::demo;
+pub use demo::{DEMO_SCHEMAS, demo};
 #[cfg(feature = "sdk")]
 pub use observe::{Call, Lookup, Observer, Outcome};
 #[cfg(feature = "object-store")]

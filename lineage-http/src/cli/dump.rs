@@ -1,6 +1,7 @@
 use std::future::pending;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{fs, io};
 
 use clap::Args;
@@ -8,6 +9,7 @@ use lineage_model::collect::{self, ExecutionChoice, LineageQuery};
 use lineage_model::definition::PipelineDefinition;
 use lineage_model::document::{LineageDocument, View};
 use lineage_model::{PipelineName, Region};
+use lineage_schema::store::SchemaStore;
 use lineage_schema::{add_schemas, kept_columns};
 use lineage_sql::pipeline::PipelineSql;
 use lineage_sql::{Catalog, TableColumns};
@@ -74,7 +76,7 @@ impl Dump {
             (None, None) => return Err(Failure::usage("give --pipeline-name or --definition")),
         };
         if self.include_schema {
-            add_schemas(&mut document, &*self.schemas.open(&self.source.aws).await?, |_| true, pending()).await;
+            add_schemas(&mut document, &*self.kept().await?, |_| true, pending()).await;
         }
         if self.include_columns {
             self.add_columns(&mut document).await?;
@@ -91,13 +93,21 @@ impl Dump {
         let places = sql.places();
         let mut known = Catalog::new();
         if !places.is_empty() {
-            let store = self.schemas.open(&self.source.aws).await?;
+            let store = self.kept().await?;
             let (columns, gaps) = kept_columns(places, &*store, |_| true, pending()).await;
             known.extend(columns.into_iter().map(|(place, names)| (place, TableColumns::Names(names))));
             document.warnings.extend(gaps);
         }
         sql.columns(&known).add_to(document);
         Ok(())
+    }
+
+    /// The store of schemas.
+    async fn kept(&self) -> Result<Arc<dyn SchemaStore>, Failure> {
+        match self.schemas.of_source(&self.source).await? {
+            Some(schemas) => Ok(schemas),
+            None => self.schemas.open(&self.source.aws).await,
+        }
     }
 
     async fn collected(&self, name: &PipelineName, view: View) -> Result<LineageDocument, Failure> {

@@ -4,17 +4,18 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use clap::Args;
+use lineage_http::Clock;
 use lineage_model::BucketName;
-use lineage_schema::store::{ObjectStoreSchemas, SchemaStore};
+use lineage_schema::store::{ObjectStoreSchemas, SchemaStore, import_jsonl};
 
 use super::failure::Failure;
-use super::source::AwsArgs;
+use super::source::{AwsArgs, SourceArgs};
 
 /// Where versions of schemas are kept.
 #[derive(Debug, Args)]
 pub(crate) struct SchemaStoreArgs {
     /// Where versions of schemas are kept: a folder, s3://bucket/prefix, or memory; by default
-    /// sagemaker-lineage/schemas in the user's folder for data
+    /// sagemaker-lineage/schemas in the user's folder for data, with the demo account memory
     #[arg(long, env = "SCHEMA_STORE", value_name = "PLACE")]
     schema_store: Option<Place>,
 }
@@ -58,6 +59,19 @@ impl SchemaStoreArgs {
     /// Whether somebody said where.
     pub(crate) fn is_chosen(&self) -> bool {
         self.schema_store.is_some()
+    }
+
+    /// A store in memory with the versions that come with the source; none where there are none, or another place was
+    /// chosen: they must not get among somebody's own.
+    pub(crate) async fn of_source(&self, source: &SourceArgs) -> Result<Option<Arc<dyn SchemaStore>>, Failure> {
+        let is_free = matches!(self.schema_store, None | Some(Place::Memory));
+        let Some(lines) = source.past_schemas().filter(|_| is_free) else { return Ok(None) };
+        let schemas = ObjectStoreSchemas::in_memory();
+        // Each line has a time of its own.
+        let now = Clock::System.now().ok_or_else(|| Failure::plain("the machine's clock stands before 1970"))?;
+        let imported = import_jsonl(lines.as_bytes(), &schemas, now).await;
+        imported.map_err(|error| Failure::new("cannot keep the schemas of the demo account", &error))?;
+        Ok(Some(Arc::new(schemas)))
     }
 
     /// Opens the store to read; `aws` says how a bucket is called.

@@ -188,12 +188,13 @@ impl Serve {
 
     /// The store of schemas. A server that nobody told where to keep them starts without such a place: it saves none.
     async fn schemas(&self, config: &mut ServerConfig) -> Result<Arc<dyn SchemaStore>, Failure> {
-        let in_memory = || -> Arc<dyn SchemaStore> { Arc::new(ObjectStoreSchemas::in_memory()) };
+        if let Some(schemas) = self.schemas.of_source(&self.source).await? {
+            return Ok(schemas);
+        }
         let aws = &self.source.aws;
-        let opened = match (self.schemas.is_chosen(), config.read_only) {
-            (false, _) if self.source.is_demo() => return Ok(in_memory()),
-            (_, read_only) if read_only || self.trusts_store => self.schemas.open(aws).await,
-            _ => self.schemas.open_for_saving(aws).await,
+        let opened = match config.read_only || self.trusts_store {
+            true => self.schemas.open(aws).await,
+            false => self.schemas.open_for_saving(aws).await,
         };
         opened.or_else(|failure| {
             if self.schemas.is_chosen() {
@@ -201,7 +202,7 @@ impl Serve {
             }
             tracing::warn!("versions of schemas are not saved: {failure}");
             config.read_only = true;
-            Ok(in_memory())
+            Ok(Arc::new(ObjectStoreSchemas::in_memory()))
         })
     }
 }

@@ -84,6 +84,14 @@ impl SourceArgs {
         false
     }
 
+    /// The versions of schemas that come with it, as lines of JSON.
+    pub(crate) fn past_schemas(&self) -> Option<&'static str> {
+        #[cfg(feature = "demo")]
+        return self.recorded.demo.then_some(lineage_aws::DEMO_SCHEMAS);
+        #[cfg(not(feature = "demo"))]
+        None
+    }
+
     /// Opens the source; `region` is the default where one was named, else the source's own is taken.
     pub(crate) async fn open(&self, region: Option<Region>) -> Result<Source, Failure> {
         if let Some(folder) = &self.recorded.snapshot {

@@ -6,6 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::auth::{Caller, Grants};
+use crate::buckets::BucketPatterns;
 use crate::params::Params;
 use crate::reach::Reach;
 use crate::state::AppState;
@@ -26,7 +27,7 @@ pub(crate) struct Me {
     default_region: Option<String>,
     /// What `includeLatestExec` is in a request that does not say.
     include_latest_exec: bool,
-    /// Whether nobody may save versions of schemas.
+    /// Whether nobody may save versions of schemas: the server saves none, or may read no bucket as a dataset.
     read_only: bool,
     /// What is to be told besides; possibly empty, never absent.
     warnings: Vec<Warning>,
@@ -44,7 +45,7 @@ pub(crate) struct MyAccount {
 /// `GET /me`: who asks. Nothing is kept of the answer, which is another caller's as soon as the credentials are.
 pub(super) async fn get(State(state): State<AppState>, caller: Caller, RawQuery(query): RawQuery) -> Json<Me> {
     let config = &*state.config;
-    let reaches = state.sources.accounts(&caller.grants).filter_map(|(name, account)| {
+    let accounts = state.sources.accounts(&caller.grants).filter_map(|(name, account)| {
         let reach = Reach { server: config, account, caller: &caller.grants };
         let regions = match reach.regions() {
             // A recorded account has no other regions than those that were recorded.
@@ -53,22 +54,18 @@ pub(super) async fn get(State(state): State<AppState>, caller: Caller, RawQuery(
             Some(regions) if regions.is_empty() => return None,
             Some(regions) => regions,
         };
-        Some((name, reach, regions))
+        let regions = regions.iter().map(Region::to_string).collect();
+        Some((reach.default_region(), MyAccount { name: name.to_owned(), regions }))
     });
-    let reaches: Vec<_> = reaches.collect();
-    let default_region = reaches.first().and_then(|(_, reach, _)| reach.default_region());
-    let account = |(name, _, regions): (&str, _, Vec<Region>)| MyAccount {
-        name: name.to_owned(),
-        regions: regions.iter().map(Region::to_string).collect(),
-    };
+    let (default_regions, accounts): (Vec<_>, Vec<_>) = accounts.unzip();
     Json(Me {
         name: caller.name.to_string(),
         signed_in: !state.auth.is_open(),
         scopes: caller.grants.scopes.iter().map(|scope| scope.as_str()).collect(),
-        default_region: default_region.map(|region| region.to_string()),
-        accounts: reaches.into_iter().map(account).collect(),
+        accounts,
+        default_region: default_regions.first().cloned().flatten().map(|region| region.to_string()),
         include_latest_exec: config.include_latest_exec,
-        read_only: config.read_only,
+        read_only: config.read_only || config.dataset_buckets == Some(BucketPatterns::NONE),
         warnings: Params::new(query.as_deref()).unknown(),
     })
 }

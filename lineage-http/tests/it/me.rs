@@ -39,6 +39,15 @@ async fn settings_of_the_server() {
     let set = of(&config).await;
     assert_eq!((&set["includeLatestExec"], &set["readOnly"]), (&true.into(), &true.into()));
     assert_eq!(set["defaultRegion"], "ap-northeast-2");
+    // What callers must be allowed to read before they can save it.
+    let read_only = async |config: &ServerConfig| {
+        let app = app_for(state(config.clone()), [("all", Grants::all())]);
+        ask(&app, "all", "GET", "/me").await.json()["readOnly"].as_bool()
+    };
+    let mut asking = ServerConfig::default();
+    assert_eq!(read_only(&asking).await, Some(true));
+    asking.dataset_buckets = Some("lake".parse().unwrap());
+    assert_eq!(read_only(&asking).await, Some(false));
     // Other accounts are not recorded.
     let expected = serde_json::json!([
         {"name": "own", "regions": ["ap-northeast-2", "us-east-1"]},

@@ -31,7 +31,16 @@ async fn wrong_method() {
 
 #[tokio::test]
 async fn head_has_the_headers_of_get_and_no_body() {
-    for uri in ["/health", "/lineage?pipeline=churn", "/lineage?pipeline=other", "/lineage"] {
+    for uri in [
+        "/",
+        "/page.js",
+        "/health",
+        "/me",
+        "/lineage?pipeline=churn",
+        "/lineage?pipeline=other",
+        "/lineage",
+        "/sagemaker/executions?pipeline=churn",
+    ] {
         let get = get(app(Fake::Answers), uri).await;
         let head = send(app(Fake::Answers), request("HEAD", uri)).await;
         assert_eq!((head.status, head.headers, head.body.as_str()), (get.status, get.headers, ""), "{uri}");

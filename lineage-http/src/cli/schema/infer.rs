@@ -80,7 +80,11 @@ impl Infer {
             }
             let now = now.ok_or_else(|| Failure::plain("the machine's clock stands before 1970"))?;
             let request = SaveRequest::new(&dataset, self.policy, now);
-            let saved = self.store.open_for_saving(&self.source.aws).await?.save(&id, request).await;
+            let store = match self.store.of_source(&self.source).await? {
+                Some(store) => store,
+                None => self.store.open_for_saving(&self.source.aws).await?,
+            };
+            let saved = store.save(&id, request).await;
             let saved = saved.map_err(|error| Failure::new("cannot keep the schema", &error))?;
             document.saved = Some(SavedDocument::from(&saved));
         }

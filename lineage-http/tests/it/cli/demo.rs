@@ -215,6 +215,57 @@ fn settings_of_serve_reach_the_answers() {
     assert!(refused.contains("region 'us-east-1' is not allowed"), "{refused}");
 }
 
+/// Datasets of the demo account, with their regions, and how each of their versions goes with the one before it, the
+/// newest first.
+const HISTORIES: [(&str, &str, &[&str]); 3] = [
+    ("hanbit-growth-lake/raw/customers/", "ap-northeast-2", &["forward", "backward", "full"]),
+    ("hanbit-growth-lake/raw/usage/2026-10/", "ap-northeast-2", &["backward", "full"]),
+    ("hanbit-risk-lake/features/card-transactions/", "us-east-1", &["none", "none", "full"]),
+];
+
+#[test]
+fn datasets_of_the_demo_account_have_a_history() {
+    let folder = tempfile::tempdir().unwrap();
+    let elsewhere = Server::start(&["--schema-store", folder.path().to_str().unwrap()]);
+    for server in [Server::start(&[]), Server::start(&["--schema-store", "memory"])] {
+        let json = |request: &str| -> Value {
+            let answer = server.ask(request);
+            serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap()
+        };
+        let mut lines = 0;
+        for (dataset, region, expected) in HISTORIES {
+            let below = format!("GET /datasets/{dataset}schema");
+            let versions = json(&format!("{below}/versions"));
+            let versions = versions.as_array().unwrap();
+            let told = versions.iter().filter_map(|version| version["compatibility"].as_str());
+            assert_eq!(told.collect::<Vec<_>>(), expected, "{dataset}");
+            let (created, recorded) = (|at: usize| versions[at]["createdAt"].as_str().unwrap(), "2026-10-14T09:00:00Z");
+            assert!(created(0) < recorded && created(expected.len() - 1) > "2026-01-01", "{dataset}");
+            // What its objects have is known already.
+            let saved = &json(&format!("{below}?save=true&region={region}"))["saved"];
+            let newest = Value::from(expected.len());
+            assert_eq!((&saved["version"], &saved["unchanged"]), (&newest, &true.into()), "{dataset}");
+            lines += versions.len();
+            assert!(elsewhere.ask(&format!("{below}/versions")).starts_with("HTTP/1.1 404"), "{dataset}");
+        }
+        assert_eq!(lineage_aws::DEMO_SCHEMAS.lines().count(), lines, "each line is a version");
+    }
+}
+
+#[test]
+fn dump_has_the_schemas_of_the_demo_account() {
+    let args = ["dump", "--demo", "--pipeline-name", PIPELINE, "--include-schema"];
+    let versions = |more: &[&str]| {
+        let document: Value = serde_json::from_str(&stdout(&[&args[..], more].concat())).unwrap();
+        let artifacts = document["graph"]["artifacts"].as_array().unwrap();
+        artifacts.iter().filter_map(|artifact| artifact["schema"]["version"].as_u64()).collect::<Vec<_>>()
+    };
+    assert_eq!(versions(&[]), [3, 2]);
+    assert_eq!(versions(&["--schema-store", "memory"]), [3, 2]);
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(versions(&["--schema-store", folder.path().to_str().unwrap()]), [0; 0]);
+}
+
 #[cfg(unix)]
 #[test]
 fn serve_ends_when_it_is_told_to() {
