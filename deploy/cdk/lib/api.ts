@@ -103,6 +103,7 @@ function routes(api: RestApi, handler: IFunction, props: LineageProps): void {
     requestValidator: queries,
   });
   any(api.root);
+  if (props.auth === 'apiKey') page(api.root, integration);
   any(api.root.addProxy({ anyMethod: false }));
   const lineage = api.root.addResource('lineage');
   any(lineage, required('pipeline'));
@@ -110,6 +111,19 @@ function routes(api: RestApi, handler: IFunction, props: LineageProps): void {
   const sql = api.root.addResource('sql').addResource('lineage');
   any(sql, { requestModels: { 'application/json': script }, requestValidator: bodies });
 }
+
+/**
+ * The page is there for everybody: it tells nothing of the account, and where else should somebody type a key? (A page
+ * cannot sign requests, so with IAM there is none.)
+ */
+function page(root: IResource, integration: LambdaIntegration): void {
+  for (const resource of [root, ...PAGE.map((name) => root.addResource(name))]) {
+    resource.addMethod('GET', integration, { authorizationType: AuthorizationType.NONE, apiKeyRequired: false });
+  }
+}
+
+/** The files that it is made of. */
+const PAGE = ['page.js', 'page.css', 'icon.svg'];
 
 /** What API Gateway refuses itself has the shape of the function's own refusals, and may be read by the same pages. */
 function problems(api: RestApi, props: LineageProps): void {

@@ -47,7 +47,7 @@ test('the stage prod is throttled and logged, and no log holds a query or a body
   });
 });
 
-test('every method but preflights asks who calls', () => {
+test('every method but preflights and the page asks who calls', () => {
   for (const [auth, expected] of [
     ['apiKey', { AuthorizationType: 'NONE', ApiKeyRequired: true }],
     ['iam', { AuthorizationType: 'AWS_IAM' }],
@@ -55,14 +55,17 @@ test('every method but preflights asks who calls', () => {
   ] as const) {
     const made = template({ auth });
     const methods = Object.values(made.findResources('AWS::ApiGateway::Method')).map((method) => method.Properties);
-    const asked = methods.filter((method) => method.HttpMethod !== 'OPTIONS');
+    const asked = methods.filter((method) => method.HttpMethod === 'ANY');
+    const page = methods.filter((method) => method.HttpMethod === 'GET');
+    assert.equal(page.length, auth === 'apiKey' ? 4 : 0);
+    for (const method of page) assert.equal(method.ApiKeyRequired, false);
     assert.equal(asked.length, 5);
     for (const method of asked) {
       assert.equal(method.AuthorizationType, expected.AuthorizationType);
       assert.equal(method.ApiKeyRequired ?? false, 'ApiKeyRequired' in expected);
     }
     // One for each resource, unless no page may call.
-    assert.equal(methods.length - asked.length, auth === 'none' ? 0 : 6);
+    assert.equal(methods.length - asked.length - page.length, auth === 'none' ? 0 : auth === 'apiKey' ? 9 : 6);
     made.resourceCountIs('AWS::ApiGateway::UsagePlanKey', auth === 'apiKey' ? 1 : 0);
   }
 });

@@ -9,7 +9,8 @@ export const base = new URL('.', document.baseURI).href;
 const credentials: Middleware = {
   onRequest({ request }) {
     const key = currentKey();
-    if (key) request.headers.set('Authorization', `Bearer ${key}`);
+    // The one header of keys that the server and API Gateway both read.
+    if (key) request.headers.set('X-API-Key', key);
     return request;
   },
 };
