@@ -1,11 +1,14 @@
 import { defineConfig } from '@playwright/test';
 
-/** `BINARY` is the program; each worker starts servers of its own. */
+/** `BINARY` is the program; each worker starts servers of its own. With `PAGE_DIST` the page comes from that folder. */
 export default defineConfig({
   testDir: 'tests',
   workers: 2,
+  fullyParallel: true,
+  timeout: 30_000,
+  expect: { timeout: 7_000 },
   forbidOnly: true,
-  reporter: [['list']],
+  reporter: [['list', { printSteps: false }]],
   use: {
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
@@ -14,6 +17,8 @@ export default defineConfig({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [
         '--no-sandbox',
+        // No other host has an address here: what is missing without a network is missed by a test.
+        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
         '--disable-gpu',
         '--disable-quic',
         '--no-first-run',
