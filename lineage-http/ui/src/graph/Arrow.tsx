@@ -39,12 +39,14 @@ export const Arrow = memo(function Arrow({ id, data }: EdgeProps<ArrowEdge>) {
 });
 
 function Label({ edge, label, isWhole }: { edge: GraphEdge; label: string; isWhole: boolean }) {
-  const { x, y } = middle(edge.points);
+  const { x, y, room } = middle(edge.points);
+  // One that is pointed at is read as a whole, and may cover a box meanwhile.
+  const maxWidth = isWhole ? 420 : Math.max(40, room - 8);
   return (
     <EdgeLabelRenderer>
       <div
         className={`${styles.label} ${isWhole ? styles.whole : ''}`}
-        style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+        style={{ maxWidth, transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
         aria-hidden="true"
       >
         {label}

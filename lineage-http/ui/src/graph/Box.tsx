@@ -43,6 +43,7 @@ export const Box = memo(function Box({ id, data: { node, title } }: NodeProps<Bo
       data-hidden={isHidden || undefined}
       data-focus={(mark & MARK.focus) !== 0 || undefined}
     >
+      <Ends />
       {isHidden || detail === 'far' ? null : content.kind === 'step' ? (
         <StepBox name={name} content={content} mark={mark} width={box.width} height={box.height} />
       ) : (
@@ -51,3 +52,11 @@ export const Box = memo(function Box({ id, data: { node, title } }: NodeProps<Bo
     </div>
   );
 });
+
+/** Where arrows end, as React Flow looks for it when a box appears: its own handles would cost three listeners each. */
+const Ends = () => (
+  <>
+    <span className={`target ${styles.into}`} data-handlepos="left" />
+    <span className={`source ${styles.outOf}`} data-handlepos="right" />
+  </>
+);

@@ -53,7 +53,7 @@ describe('lines of arrows', () => {
         { x: 10, y: 20 },
         { x: 90, y: 20 },
       ]),
-    ).toEqual({ x: 5, y: 10 });
-    expect(middle([])).toEqual({ x: 0, y: 0 });
+    ).toEqual({ x: 5, y: 10, room: 10 });
+    expect(middle([])).toEqual({ x: 0, y: 0, room: 0 });
   });
 });

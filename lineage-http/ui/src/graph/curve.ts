@@ -20,9 +20,9 @@ export function curve(points: readonly Point[]): string {
 export const straight = (points: readonly Point[]): string =>
   points.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${Math.round(x)} ${Math.round(y)}`).join('');
 
-/** Where a label stands: in the middle of the first part, which lies between two columns and not behind a box. */
-export function middle(points: readonly Point[]): Point {
+/** Where a label stands, and how much room it has: in the first part, which lies between two columns of boxes. */
+export function middle(points: readonly Point[]): Point & { room: number } {
   const [first, second] = points;
-  if (!first || !second) return first ?? { x: 0, y: 0 };
-  return { x: (first.x + second.x) / 2, y: (first.y + second.y) / 2 };
+  if (!first || !second) return { x: 0, y: 0, room: 0 };
+  return { x: (first.x + second.x) / 2, y: (first.y + second.y) / 2, room: Math.abs(second.x - first.x) };
 }

@@ -7,7 +7,7 @@ import type { EdgeKind, GraphModel } from './model';
 import type { GraphTexts } from './texts';
 import { title } from './words';
 
-/** Nodes as React Flow takes them. Their sizes and the ends of arrows are known, so that it measures nothing. */
+/** Nodes as React Flow takes them. Their sizes and the ends of arrows are known, so that it waits for nothing. */
 export function flowNodes(graph: GraphModel, t: GraphTexts, language: Language): BoxNode[] {
   return graph.nodes.map((node) => {
     const { x, y, width, height } = node.box;

@@ -84,9 +84,12 @@ export function placed<T extends { position: Position | null | undefined }>(
 const left = ({ x, y, height }: Position): Point => ({ x, y: y + height / 2 });
 const right = ({ x, y, width, height }: Position): Point => ({ x: x + width, y: y + height / 2 });
 
-/** An arrow without points goes straight. */
-export const route = (points: readonly Point[] | undefined, from: Position, to: Position): readonly Point[] =>
-  points && points.length > 1 ? points : [right(from), left(to)];
+/** An arrow without points goes straight; one with points begins and ends at its boxes, however wide they are. */
+export const route = (points: readonly Point[] | undefined, from: Position, to: Position): readonly Point[] => [
+  right(from),
+  ...(points ?? []).slice(1, -1),
+  left(to),
+];
 
 /** A graph with what walks over it need. Edges to what is not there are left out: there is nothing to draw them to. */
 export function model(

@@ -44,7 +44,7 @@ export const texts: Texts<{
   showing: (shown: number, all: number) => string;
 }> = {
   en: {
-    graphs: { pipeline: 'Pipeline graph', data: 'Data graph' },
+    graphs: { pipeline: 'Pipeline', data: 'Data' },
     keys: 'Arrow keys follow the arrows of the graph, Enter selects, Esc lets go, + and − zoom, 0 shows all.',
     empty: {
       pipeline: 'This pipeline has no steps.',
@@ -98,7 +98,7 @@ export const texts: Texts<{
     showing: (shown, all) => `Showing ${shown} of ${all}, ${all - shown} hidden`,
   },
   ko: {
-    graphs: { pipeline: '파이프라인 그래프', data: '데이터 그래프' },
+    graphs: { pipeline: '파이프라인', data: '데이터' },
     keys: '화살표 키로 그래프의 화살표를 따라 이동하고, Enter로 선택, Esc로 선택 해제, +와 −로 확대/축소, 0으로 전체를 봅니다.',
     empty: {
       pipeline: '이 파이프라인에는 단계가 없습니다.',
