@@ -27,6 +27,14 @@ const PATHS = {
   fit: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10',
   plus: 'M8 3v10M3 8h10',
   minus: 'M3 8h10',
+  code: 'M5.5 4.5L2 8l3.5 3.5M10.5 4.5L14 8l-3.5 3.5',
+  file: 'M4 2.2h5l3 3v8.6H4zM9 2.2v3h3',
+  list: 'M3 4h10M3 8h10M3 12h6',
+  flag: 'M4 14V2.5h8l-2 3 2 3H4',
+  trash: 'M3 4.5h10M6 4.5V3h4v1.5M4.5 4.5l.7 9h5.6l.7-9',
+  grid: 'M2.5 3.5h11v9h-11zM2.5 6.5h11M6.5 6.5v6',
+  map: 'M2.5 3.5h11v9h-11zM8.5 8.5h5v4h-5z',
+  bolt: 'M9 2L4 9h4l-1 5 5-7H8z',
 } as const;
 
 export type IconName = keyof typeof PATHS;
