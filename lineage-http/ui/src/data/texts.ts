@@ -93,7 +93,8 @@ export const texts: Texts<{
       notBlocked: 'Nothing blocks public access: a policy or an ACL could open it.',
       partlyBlocked: 'Public access is blocked in part only: a policy or an ACL could open it.',
       notVersioned: 'Not versioned: what is overwritten or deleted is gone.',
-      versioningSuspended: 'Versioning is suspended: what is overwritten from now on is gone.',
+      versioningSuspended:
+        'Versioning is suspended: what is written meanwhile is gone once it is overwritten or deleted.',
     },
   },
   ko: {
@@ -149,7 +150,7 @@ export const texts: Texts<{
       notBlocked: '퍼블릭 액세스를 막는 설정이 없습니다. 정책이나 ACL로 공개될 수 있습니다.',
       partlyBlocked: '퍼블릭 액세스가 일부만 차단되어 있습니다. 정책이나 ACL로 공개될 수 있습니다.',
       notVersioned: '버전 관리가 꺼져 있어 덮어쓰거나 삭제한 데이터를 되돌릴 수 없습니다.',
-      versioningSuspended: '버전 관리가 일시 중지되어 앞으로 덮어쓰는 데이터는 되돌릴 수 없습니다.',
+      versioningSuspended: '버전 관리가 일시 중지되어 있어, 그동안 쓴 데이터는 덮어쓰거나 삭제하면 되돌릴 수 없습니다.',
     },
   },
 };

@@ -46,7 +46,7 @@ export function ArtifactDetails({ artifact, lineage }: { artifact: Artifact; lin
       <Section title={bucket ? `${t.bucket} ${bucket}` : t.bucket}>
         <BucketFacts bucket={bucket ?? null} posture={s3 ?? null} warnings={lineage.warnings} />
       </Section>
-      <SchemaPanel key={uri} dataset={dataset} kept={artifact.schema ?? null} />
+      <SchemaPanel dataset={dataset} />
       <Columns places={columnsOfArtifact(artifact)} ask={t.askColumnsOnData} />
     </>
   );

@@ -13,19 +13,22 @@ export function Neighbours({ title, neighbours }: { title: string; neighbours: r
   const reason = ({ via, label }: Neighbour['reasons'][number]) => (label ? `${t.via[via]}: ${label}` : t.via[via]);
   return (
     <Section title={title}>
-      {neighbours.length === 0 && <p className={styles.muted}>{t.none}</p>}
-      <More all={neighbours} most={20}>
-        {(shown) => (
-          <ul className={styles.list} aria-label={title}>
-            {shown.map((neighbour) => (
-              <li key={neighbour.id}>
-                <StepLink user={neighbour} />
-                <div className={styles.muted}>{neighbour.reasons.map(reason).join(' · ')}</div>
-              </li>
-            ))}
-          </ul>
-        )}
-      </More>
+      {neighbours.length === 0 ? (
+        <p className={styles.muted}>{t.none}</p>
+      ) : (
+        <More all={neighbours} most={20}>
+          {(shown) => (
+            <ul className={styles.list} aria-label={title}>
+              {shown.map((neighbour) => (
+                <li key={neighbour.id}>
+                  <StepLink user={neighbour} />
+                  <div className={styles.muted}>{neighbour.reasons.map(reason).join(' · ')}</div>
+                </li>
+              ))}
+            </ul>
+          )}
+        </More>
+      )}
     </Section>
   );
 }
@@ -34,18 +37,21 @@ export function Neighbours({ title, neighbours }: { title: string; neighbours: r
 export function Users({ title, none, users }: { title: string; none: string; users: readonly User[] }) {
   return (
     <Section title={title}>
-      {users.length === 0 && <p className={styles.muted}>{none}</p>}
-      <More all={users} most={20}>
-        {(shown) => (
-          <ul className={styles.list} aria-label={title}>
-            {shown.map((user) => (
-              <li key={user.id}>
-                <StepLink user={user} />
-              </li>
-            ))}
-          </ul>
-        )}
-      </More>
+      {users.length === 0 ? (
+        <p className={styles.muted}>{none}</p>
+      ) : (
+        <More all={users} most={20}>
+          {(shown) => (
+            <ul className={styles.list} aria-label={title}>
+              {shown.map((user) => (
+                <li key={user.id}>
+                  <StepLink user={user} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </More>
+      )}
     </Section>
   );
 }

@@ -20,25 +20,28 @@ export function Ports({ title, none, ports, lineage }: Props) {
   const t = useTexts(texts);
   return (
     <Section title={title}>
-      {ports.length === 0 && <p className={styles.muted}>{none}</p>}
-      <More all={ports}>
-        {(shown) => (
-          <ul className={styles.list} aria-label={title}>
-            {shown.map((port) => {
-              const artifact = findArtifact(lineage, port.uri);
-              return (
-                <li key={`${port.name} ${port.uri}`} className={styles.port}>
-                  <span className={styles.muted}>
-                    {port.name}
-                    {artifact && ` · ${t.kind} ${artifact.kind}`}
-                  </span>
-                  <Uri uri={port.uri} artifact={artifact?.uri} />
-                </li>
-              );
-            })}
-          </ul>
-        )}
-      </More>
+      {ports.length === 0 ? (
+        <p className={styles.muted}>{none}</p>
+      ) : (
+        <More all={ports}>
+          {(shown) => (
+            <ul className={styles.list} aria-label={title}>
+              {shown.map((port) => {
+                const artifact = findArtifact(lineage, port.uri);
+                return (
+                  <li key={`${port.name} ${port.uri}`} className={styles.port}>
+                    <span className={styles.muted}>
+                      {port.name}
+                      {artifact && ` · ${t.kind} ${artifact.kind}`}
+                    </span>
+                    <Uri uri={port.uri} artifact={artifact?.uri} />
+                  </li>
+                );
+              })}
+            </ul>
+          )}
+        </More>
+      )}
     </Section>
   );
 }
