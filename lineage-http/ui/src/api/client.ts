@@ -15,11 +15,17 @@ const credentials: Middleware = {
   },
 };
 
-/** Slashes of a prefix stay slashes: the name of a dataset is many segments of the path. */
+/**
+ * Slashes of a prefix stay slashes: the name of a dataset is many segments of the path. An empty one has no segment, and
+ * the segments `.` and `..` would be taken as steps of the path unless they hide behind an escaped slash.
+ */
 function inPath(path: string, parameters: Record<string, unknown>): string {
-  return path.replace(/\{(\w+)\}/g, (_, name: string) =>
-    String(parameters[name]).split('/').map(encodeURIComponent).join('/'),
-  );
+  return path.replace(/\/\{(\w+)\}/g, (_, name: string) => {
+    const text = String(parameters[name]);
+    const segments = text.split('/');
+    const separator = segments.some((segment) => segment === '.' || segment === '..') ? '%2F' : '/';
+    return text === '' ? '' : `/${segments.map(encodeURIComponent).join(separator)}`;
+  });
 }
 
 export const api = createClient<paths>({

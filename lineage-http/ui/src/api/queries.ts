@@ -77,7 +77,7 @@ export function lineageParameters({ account, region, pipeline, execution, column
 
 export const lineageQuery = (which: WhichLineage) =>
   queryOptions({
-    queryKey: ['lineage', which],
+    queryKey: ['lineage', which] as const,
     queryFn: async ({ signal }) => {
       const query = { ...lineageParameters(which), view: 'both' as const, layout: 'lr' as const };
       // Other forms, which the query does not ask for, have other types.
@@ -85,7 +85,14 @@ export const lineageQuery = (which: WhichLineage) =>
       performance.mark('lineage-json');
       return lineage;
     },
+    // Columns are added to what is there already: it stays until they have come.
+    placeholderData: (before, query) => (isSameRun(query?.queryKey[1], which) ? before : undefined),
   });
+
+function isSameRun(before: WhichLineage | undefined, which: WhichLineage): boolean {
+  if (!before) return false;
+  return (['account', 'region', 'pipeline', 'execution'] as const).every((name) => before[name] === which[name]);
+}
 
 /** What is set, without what is not. */
 export function given<T extends Record<string, unknown>>(all: T): { [K in keyof T]?: NonNullable<T[K]> } {

@@ -13,6 +13,7 @@ const PATHS = {
   close: 'M4 4l8 8M12 4l-8 8',
   menu: 'M2.5 4.5h11M2.5 8h11M2.5 11.5h11',
   download: 'M8 2.5v7.5M4.8 7L8 10.2 11.2 7M3 13.5h10',
+  copy: 'M6 5.5h7v8H6zM10.5 5.5v-3H3v8h3',
   external: 'M6 3H3v10h10v-3M9 3h4v4M13 3L7.5 8.5',
   lock: 'M4 7.5h8v6H4zM5.5 7.5V5a2.5 2.5 0 015 0v2.5',
   unlock: 'M4 7.5h8v6H4zM5.5 7.5V5a2.5 2.5 0 014.8-1',

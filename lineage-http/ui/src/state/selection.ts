@@ -1,4 +1,4 @@
-import { go, usePlace } from './place';
+import { type Change, go, usePlace } from './place';
 
 /** What is selected: a step by its id, or data by its URI. */
 export type Selection = { kind: 'step'; id: string } | { kind: 'data'; uri: string };
@@ -12,11 +12,19 @@ export function parseSelection(text: string | undefined): Selection | null {
 export const formatSelection = (selection: Selection): string =>
   selection.kind === 'step' ? `step:${selection.id}` : `data:${selection.uri}`;
 
+const noSchema = { version: undefined, against: undefined };
+
+/** Where a link leads that selects. */
+export const toSelect = (selection: Selection): Change => ({
+  select: formatSelection(selection),
+  to: undefined,
+  ...noSchema,
+});
+
 /** Selects; with null, lets go of what is selected and of what was shown around it. */
 export function select(selection: Selection | null): void {
-  const schema = { version: undefined, against: undefined };
-  if (selection) go({ select: formatSelection(selection), to: undefined, ...schema });
-  else go({ select: undefined, to: undefined, trace: undefined, depth: undefined, ...schema });
+  if (selection) go(toSelect(selection));
+  else go({ select: undefined, to: undefined, trace: undefined, depth: undefined, ...noSchema });
 }
 
 export const useSelection = (): Selection | null => parseSelection(usePlace().select);

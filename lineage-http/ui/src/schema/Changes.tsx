@@ -1,0 +1,54 @@
+import type { Change } from '../api/types';
+import { More } from '../details/More';
+import { useTexts } from '../i18n/language';
+import { Badge } from '../parts/Badge';
+import type { IconName } from '../parts/Icon';
+import type { StatusLook } from '../parts/status';
+import styles from './Schema.module.css';
+import { texts } from './texts';
+
+const LOOKS: Record<Change['kind'], { tone: StatusLook['tone']; icon: IconName }> = {
+  added: { tone: 'ok', icon: 'plus' },
+  removed: { tone: 'bad', icon: 'minus' },
+  widened: { tone: 'busy', icon: 'fit' },
+  narrowed: { tone: 'warn', icon: 'alert' },
+  retyped: { tone: 'warn', icon: 'alert' },
+  nullability: { tone: 'busy', icon: 'question' },
+  reordered: { tone: 'neutral', icon: 'path' },
+};
+
+/** What became of the columns. */
+export function Changes({ changes, caption }: { changes: readonly Change[]; caption: string }) {
+  const t = useTexts(texts);
+  const side = (value: string | null | undefined) =>
+    value === null || value === undefined ? <span className={styles.muted}>{t.absent}</span> : <code>{value}</code>;
+  return (
+    <More all={changes} most={100}>
+      {(shown) => (
+        <table className={styles.fields}>
+          <caption className="spoken">{caption}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t.column}</th>
+              <th scope="col">{t.change}</th>
+              <th scope="col">{t.from}</th>
+              <th scope="col">{t.to}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((change) => (
+              <tr key={`${change.kind} ${change.column}`}>
+                <th scope="row">{change.column}</th>
+                <td>
+                  <Badge {...LOOKS[change.kind]}>{t.kinds[change.kind] ?? change.kind}</Badge>
+                </td>
+                <td>{side(change.from)}</td>
+                <td>{side(change.to)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </More>
+  );
+}

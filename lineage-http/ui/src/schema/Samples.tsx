@@ -1,0 +1,41 @@
+import { CopyButton } from '../details/CopyButton';
+import detailStyles from '../details/Details.module.css';
+import { More } from '../details/More';
+import { Breaking } from '../details/Uri';
+import { number } from '../i18n/format';
+import { useLanguage, useTexts } from '../i18n/language';
+import { samplesOf } from './fields';
+import styles from './Schema.module.css';
+import { texts } from './texts';
+
+/** The objects that a schema was made of. */
+export function Samples({ meta }: { meta: unknown }) {
+  const t = useTexts(texts);
+  const language = useLanguage();
+  const samples = samplesOf(meta);
+  if (samples.length === 0) return null;
+  return (
+    <div>
+      <h4>
+        {t.samples} ({samples.length})
+      </h4>
+      <More all={samples} most={10}>
+        {(shown) => (
+          <ul className={styles.list} aria-label={t.samples}>
+            {shown.map(({ uri, rows }) => (
+              <li key={uri}>
+                <span className={detailStyles.inline}>
+                  <span>
+                    <Breaking text={uri} />{' '}
+                    {rows !== null && <span className={styles.muted}>{t.rows(number(rows, language))}</span>}
+                  </span>
+                  <CopyButton text={uri} what={uri} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </More>
+    </div>
+  );
+}
