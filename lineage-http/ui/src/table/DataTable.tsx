@@ -7,13 +7,16 @@ import { HeaderCell } from './HeaderCell';
 import { nextOrder, type Order, type SortValue, sorted } from './sort';
 import { texts } from './texts';
 
+/** `line`: never broken into lines. `long`: of long words, which need room. */
+type Look = 'number' | 'line' | 'long';
+
 export interface Column<Row> {
   key: string;
   title: string;
   cell: (row: Row) => ReactNode;
   /** What it is sorted by; without it, it is not sorted. */
   value?: (row: Row) => SortValue;
-  isNumber?: boolean;
+  look?: Look;
 }
 
 interface Props<Row> {
@@ -104,13 +107,13 @@ interface RowProps<Row> {
 function PlainRow<Row>({ row, columns, isSelected }: RowProps<Row>) {
   return (
     <tr className={isSelected ? styles.selected : undefined}>
-      {columns.map(({ key, cell, isNumber }, index) =>
+      {columns.map(({ key, cell, look }, index) =>
         index === 0 ? (
-          <th key={key} scope="row">
+          <th key={key} scope="row" className={look && styles[look]}>
             {cell(row)}
           </th>
         ) : (
-          <td key={key} className={isNumber ? styles.number : undefined}>
+          <td key={key} className={look && styles[look]}>
             {cell(row)}
           </td>
         ),

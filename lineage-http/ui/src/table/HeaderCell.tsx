@@ -10,8 +10,8 @@ interface Props<Row> {
 
 /** The header of a column: a button where the column can be sorted. */
 export function HeaderCell<Row>({ column, order, onOrder }: Props<Row>) {
-  const { title, value, isNumber } = column;
-  const look = isNumber ? styles.number : undefined;
+  const { title, value } = column;
+  const look = column.look === 'number' ? styles.number : undefined;
   if (!value)
     return (
       <th scope="col" className={look}>

@@ -17,22 +17,28 @@ export function artifactColumns(t: Words, maySchemas: boolean): Column<ArtifactR
     {
       key: 'uri',
       title: t.uri,
+      look: 'long',
       value: ({ artifact }) => artifact.uri,
       cell: ({ artifact }) => <SelectData uri={artifact.uri} />,
     },
-    { key: 'kind', title: t.kind, value: ({ artifact }) => artifact.kind, cell: ({ artifact }) => artifact.kind },
+    {
+      key: 'kind',
+      title: t.kind,
+      look: 'line',
+      value: ({ artifact }) => artifact.kind,
+      cell: ({ artifact }) => artifact.kind,
+    },
     {
       key: 'bucket',
       title: t.bucket,
+      look: 'long',
       value: ({ artifact }) => artifact.bucket,
       cell: ({ artifact }) => artifact.bucket ?? muted(t.unresolved),
     },
     {
       key: 'posture',
       title: t.posture,
-      cell: ({ artifact }) => (
-        <div className={styles.badges}>{artifact.s3 ? <PostureBadges posture={artifact.s3} /> : muted(t.notRead)}</div>
-      ),
+      cell: ({ artifact }) => <PostureBadges posture={artifact.s3} />,
     },
     {
       key: 'schema',

@@ -28,7 +28,7 @@ export function stepColumns(t: Words, language: Language): Column<StepRow>[] {
         </>
       ),
     },
-    { key: 'type', title: t.type, value: ({ step }) => step.type, cell: ({ step }) => step.type },
+    { key: 'type', title: t.type, look: 'line', value: ({ step }) => step.type, cell: ({ step }) => step.type },
     {
       key: 'status',
       title: t.status,
@@ -45,21 +45,21 @@ export function stepColumns(t: Words, language: Language): Column<StepRow>[] {
     {
       key: 'elapsed',
       title: t.elapsed,
-      isNumber: true,
+      look: 'number',
       value: ({ step }) => step.run?.elapsedSec,
-      cell: ({ step }) => <span className={styles.line}>{elapsed(step.run?.elapsedSec, language)}</span>,
+      cell: ({ step }) => elapsed(step.run?.elapsedSec, language),
     },
     {
       key: 'inputs',
       title: t.inputs,
-      isNumber: true,
+      look: 'number',
       value: ({ step }) => step.inputs.length,
       cell: ({ step }) => number(step.inputs.length, language),
     },
     {
       key: 'outputs',
       title: t.outputs,
-      isNumber: true,
+      look: 'number',
       value: ({ step }) => step.outputs.length,
       cell: ({ step }) => number(step.outputs.length, language),
     },

@@ -36,7 +36,6 @@ export const texts: Texts<{
   noStatus: string;
   none: string;
   unresolved: string;
-  notRead: string;
   notKept: string;
   notPermitted: string;
   noSteps: string;
@@ -86,7 +85,6 @@ export const texts: Texts<{
     noStatus: 'No status',
     none: 'None',
     unresolved: 'Not resolved',
-    notRead: 'Not read',
     notKept: 'None kept',
     notPermitted: 'Not permitted',
     noSteps: 'This pipeline has no steps.',
@@ -136,7 +134,6 @@ export const texts: Texts<{
     noStatus: '상태 없음',
     none: '없음',
     unresolved: '확정되지 않음',
-    notRead: '읽지 않음',
     notKept: '저장된 버전 없음',
     notPermitted: '권한 없음',
     noSteps: '이 파이프라인에는 단계가 없습니다.',
