@@ -8,7 +8,7 @@ import { nextOrder, type Order, type SortValue, sorted } from './sort';
 import { texts } from './texts';
 
 /** `line`: never broken into lines. `long`: of long words, which need room. */
-type Look = 'number' | 'line' | 'long';
+type Look = 'number' | 'time' | 'line' | 'long';
 
 export interface Column<Row> {
   key: string;

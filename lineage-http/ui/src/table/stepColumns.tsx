@@ -39,6 +39,7 @@ export function stepColumns(t: Words, language: Language): Column<StepRow>[] {
     {
       key: 'start',
       title: t.start,
+      look: 'time',
       value: ({ step }) => (step.run?.startTime ? Date.parse(step.run.startTime) : null),
       cell: ({ step }) => time(step.run?.startTime, language),
     },
