@@ -11,7 +11,7 @@ import { texts } from './texts';
 interface Props {
   group: FeatureGroup;
   descriptions: 'notRead' | 'reading' | 'read';
-  onDescribe: () => void;
+  onDescribe: (isWanted: boolean) => void;
 }
 
 /** The features of a feature group, which are the columns of its tables. */
@@ -29,13 +29,13 @@ export function FeatureTable({ group, descriptions, onDescribe }: Props) {
       keyOf={({ name }) => name}
       empty={<p className={styles.muted}>{t.noFeatures}</p>}
     >
-      {!isRead && group.features.length > 0 && (
+      {group.features.length > 0 && (
         <>
-          <Button onClick={onDescribe} aria-disabled={descriptions === 'reading'}>
-            {t.readDescriptions}
+          <Button onClick={() => onDescribe(descriptions === 'notRead')}>
+            {descriptions === 'notRead' ? t.readDescriptions : t.hideDescriptions}
           </Button>
           <span role="status" className={styles.muted}>
-            {descriptions === 'reading' ? t.reading : t.cost(group.features.length)}
+            {{ notRead: t.cost(group.features.length), reading: t.reading, read: '' }[descriptions]}
           </span>
         </>
       )}

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { queryClient, type Where } from '../api/queries';
 import { Warnings } from '../app/Summary';
 import { useWhere } from '../auth/me';
 import { useTexts } from '../i18n/language';
@@ -20,6 +21,12 @@ export function FeaturesPage() {
   return <Groups />;
 }
 
+/** Asks again for all that is shown of a place. */
+function refresh({ account, region }: Where): void {
+  for (const about of ['feature-groups', 'feature-group'])
+    void queryClient.invalidateQueries({ queryKey: [about, account, region] });
+}
+
 function Groups() {
   const t = useTexts(texts);
   const where = useWhere();
@@ -32,7 +39,7 @@ function Groups() {
         <span className={styles.muted}>{[where.account, where.region].filter(Boolean).join(' · ')}</span>
         <div className={styles.end}>
           <Warnings warnings={groups.data?.warnings ?? []} />
-          <Button onClick={() => groups.refetch()} disabled={groups.isFetching}>
+          <Button onClick={() => refresh(where)} disabled={groups.isFetching}>
             <Icon name="refresh" />
             {t.refresh}
           </Button>

@@ -29,16 +29,22 @@ export function GroupDetails({ name }: { name: string }) {
       {group && (
         <>
           <Group group={group} />
-          {described.isError && <Failure error={described.error} retry={() => described.refetch()} />}
+          {isDescribed && described.isError && <Failure error={described.error} retry={() => described.refetch()} />}
           <FeatureTable
             group={group}
-            descriptions={described.data && isDescribed ? 'read' : described.isFetching ? 'reading' : 'notRead'}
-            onDescribe={() => setDescribed(true)}
+            descriptions={stateOf(isDescribed, described.isSuccess, described.isFetching)}
+            onDescribe={setDescribed}
           />
         </>
       )}
     </article>
   );
+}
+
+function stateOf(isWanted: boolean, isRead: boolean, isFetching: boolean) {
+  if (!isWanted) return 'notRead';
+  if (isRead) return 'read';
+  return isFetching ? 'reading' : 'notRead';
 }
 
 function Group({ group }: { group: FeatureGroup }) {

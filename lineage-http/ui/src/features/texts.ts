@@ -14,10 +14,8 @@ export const texts: Texts<{
   unknownStatus: string;
   created: string;
   createdAt: (time: string) => string;
-  status: string;
   arn: string;
   role: string;
-  region: string;
   offline: string;
   online: string;
   noOffline: string;
@@ -46,6 +44,7 @@ export const texts: Texts<{
   noneOrNotRead: string;
   noFeatures: string;
   readDescriptions: string;
+  hideDescriptions: string;
   cost: (count: number) => string;
   reading: string;
 }> = {
@@ -62,10 +61,8 @@ export const texts: Texts<{
     unknownStatus: 'Status not told',
     created: 'Created',
     createdAt: (time) => `Created ${time}`,
-    status: 'Status',
     arn: 'ARN',
     role: 'Role',
-    region: 'Region',
     offline: 'Offline store',
     online: 'Online store',
     noOffline: 'This feature group has no offline store.',
@@ -94,6 +91,7 @@ export const texts: Texts<{
     noneOrNotRead: 'None, or not read: see the warnings',
     noFeatures: 'This feature group has no columns.',
     readDescriptions: 'Read descriptions',
+    hideDescriptions: 'Hide descriptions',
     cost: (count) => (count === 1 ? 'Costs one call to AWS.' : `Costs ${count} calls to AWS, one for each column.`),
     reading: 'Reading the descriptions…',
   },
@@ -110,10 +108,8 @@ export const texts: Texts<{
     unknownStatus: '상태 정보 없음',
     created: '생성 시각',
     createdAt: (time) => `${time} 생성`,
-    status: '상태',
     arn: 'ARN',
     role: '역할',
-    region: '리전',
     offline: '오프라인 저장소',
     online: '온라인 저장소',
     noOffline: '이 피처 그룹에는 오프라인 저장소가 없습니다.',
@@ -142,6 +138,7 @@ export const texts: Texts<{
     noneOrNotRead: '없거나 읽지 못함: 경고를 확인하세요',
     noFeatures: '이 피처 그룹에는 열이 없습니다.',
     readDescriptions: '설명 읽기',
+    hideDescriptions: '설명 숨기기',
     cost: (count) => `열마다 한 번씩, AWS를 모두 ${count}번 호출합니다.`,
     reading: '설명을 읽는 중…',
   },

@@ -16,10 +16,11 @@ export interface Wanted {
 /** The word for steps without a status, as a filter: no status is written like it. */
 export const NO_STATUS = '-';
 
+/** The same that the search of the graph looks at. */
 const texts = {
-  step: ({ id, name, step, status }: StepRow) => [id, name, step.type, status],
+  step: ({ id, name, step }: StepRow) => [id, name, step.type],
   edge: ({ from, to, edge }: EdgeRow) => [from.id, from.name, to.id, to.name, edge.via, edge.label],
-  artifact: ({ artifact }: ArtifactRow) => [artifact.uri, artifact.kind, artifact.featureGroup?.name],
+  artifact: ({ artifact }: ArtifactRow) => [artifact.uri, artifact.kind],
 };
 
 /** Those of the rows that are wanted. */

@@ -73,6 +73,12 @@ describe('rowsOf', () => {
     expect(rows.steps.map(({ status }) => status)).toEqual(['Succeeded', 'Failed', 'InService', null]);
   });
 
+  it('does not take what is not known for what did not happen', () => {
+    const execution = { arn: 'arn:aws:sagemaker:us-east-1:111122223333:pipeline/p/execution/e', status: 'Failed' };
+    const { steps } = rowsOf({ ...lineage, execution: { ...execution, parameters: {} } });
+    expect(steps.map(({ status }) => status)).toEqual(['Succeeded', 'Failed', 'InService', 'Unknown']);
+  });
+
   it('tells who writes and who reads', () => {
     expect(rows.artifacts.map(({ writers, readers }) => [ids(writers), ids(readers)])).toEqual([
       [[], ['Prepare']],

@@ -8,7 +8,7 @@ export interface StepName {
 
 export interface StepRow extends StepName {
   step: Step;
-  /** How it ran, or how what it deployed is; null where nothing of either is known. */
+  /** How it ran, or how what is deployed is; null where there was no execution, or nothing is known of a deployment. */
   status: string | null;
   before: StepName[];
   after: StepName[];
@@ -51,7 +51,7 @@ export function rowsOf(lineage: Lineage): Rows {
       id: step.id,
       name: step.displayName,
       step,
-      status: step.run?.status ?? step.deployment?.status ?? null,
+      status: statusOf(step, Boolean(lineage.execution)),
       before: (before.get(step.id) ?? []).map(named),
       after: (after.get(step.id) ?? []).map(named),
     })),
@@ -62,6 +62,12 @@ export function rowsOf(lineage: Lineage): Rows {
       readers: processes(readers.get(`data:${artifact.uri}`)),
     })),
   };
+}
+
+function statusOf({ run, deployment }: Step, hasRun: boolean): string | null {
+  if (deployment) return deployment.status ?? null;
+  // That nothing is known of a run is not that there was none.
+  return run?.status ?? (hasRun ? 'Unknown' : null);
 }
 
 /** Values by key, each once, in the order in which they come. */
