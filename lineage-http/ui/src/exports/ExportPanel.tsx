@@ -61,7 +61,7 @@ export function ExportPanel({ which }: { which: WhichLineage }) {
     <div className={styles.panel}>
       {drawnOf(shown).map((view) => (
         <section key={view} aria-label={t.drawings[view]}>
-          <h3>{t.drawings[view]}</h3>
+          <p className={styles.heading}>{t.drawings[view]}</p>
           <ul>
             {drawings(MAIN, view)}
             {task(
@@ -76,7 +76,7 @@ export function ExportPanel({ which }: { which: WhichLineage }) {
         </section>
       ))}
       <section aria-label={t.files}>
-        <h3>{t.files}</h3>
+        <p className={styles.heading}>{t.files}</p>
         <ul>
           {/* Who writes and reads an artifact is known of the graph of the data alone. */}
           {drawings(['json', 'csv'], 'both')}

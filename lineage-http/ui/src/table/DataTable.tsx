@@ -37,8 +37,9 @@ interface Props<Row> {
   empty: ReactNode;
 }
 
-/** So many rows are drawn at first: more take the browser long enough to be felt. */
-export const FIRST = 200;
+/** So many rows are drawn at first, and so many more at a time: all of them at once would be felt. */
+const FIRST = 200;
+const MORE = 1000;
 
 /** A table with a title, which is sorted by its header. */
 export function DataTable<Row>({ title, caption, columns, rows, total, keyOf, selected, children, empty }: Props<Row>) {
@@ -46,14 +47,15 @@ export function DataTable<Row>({ title, caption, columns, rows, total, keyOf, se
   const language = useLanguage();
   const heading = useId();
   const [order, setOrder] = useState<Order | null>(null);
-  const [isWhole, setWhole] = useState(false);
+  const [most, setMost] = useState(FIRST);
   const ordered = useMemo(() => {
     const value = columns.find(({ key }) => key === order?.by)?.value;
     return order && value ? sorted(rows, value, order.descending, language) : rows;
   }, [rows, columns, order, language]);
   // What is selected is among the rows that are drawn, wherever it is.
-  const isBeyond = selected ? ordered.findIndex((row) => keyOf(row) === selected) >= FIRST : false;
-  const shown = isWhole || isBeyond ? ordered : ordered.slice(0, FIRST);
+  const at = selected ? ordered.findIndex((row) => keyOf(row) === selected) : -1;
+  const shown = ordered.slice(0, Math.max(most, at + 1));
+  const rest = rows.length - shown.length;
   const count = (value: number) => number(value, language);
 
   return (
@@ -89,9 +91,11 @@ export function DataTable<Row>({ title, caption, columns, rows, total, keyOf, se
           </tbody>
         </table>
       )}
-      {shown.length < rows.length && (
+      {rest > 0 && (
         <p className={styles.fixed}>
-          <Button onClick={() => setWhole(true)}>{t.showAll(count(rows.length))}</Button>
+          <Button onClick={() => setMost(shown.length + MORE)}>
+            {rest > MORE ? t.showMore(count(MORE)) : t.showAll(count(rows.length))}
+          </Button>
         </p>
       )}
     </section>

@@ -45,6 +45,7 @@ export const texts: Texts<{
   showing: (shown: string, all: string) => string;
   all: (count: string) => string;
   showAll: (count: string) => string;
+  showMore: (count: string) => string;
   more: (count: number) => string;
   clear: string;
   traced: string;
@@ -94,6 +95,7 @@ export const texts: Texts<{
     showing: (shown, all) => `Showing ${shown} of ${all}`,
     all: (count) => count,
     showAll: (count) => `Show all ${count}`,
+    showMore: (count) => `Show ${count} more`,
     more: (count) => `${count} more`,
     clear: 'Clear the filter',
     traced: 'Only what is traced from the selection is shown.',
@@ -143,6 +145,7 @@ export const texts: Texts<{
     showing: (shown, all) => `${all}개 중 ${shown}개 표시`,
     all: (count) => `${count}개`,
     showAll: (count) => `${count}개 모두 보기`,
+    showMore: (count) => `${count}개 더 보기`,
     more: (count) => `${count}개 더 보기`,
     clear: '필터 지우기',
     traced: '선택한 항목에서 추적한 것만 표시합니다.',
