@@ -86,11 +86,11 @@ export function ExportPanel({ which }: { which: WhichLineage }) {
           )}
         </ul>
       </section>
-      <p role="status" className={styles.status}>
-        {work.isPending ? t.working : work.data}
-      </p>
-      {byHand !== null && <ByHand text={byHand} label={t.copyByHand} />}
-      {work.isError && <Failure error={work.error} />}
+      <div className={styles.result}>
+        <p role="status">{work.isPending ? t.working : work.data}</p>
+        {byHand !== null && <ByHand text={byHand} label={t.copyByHand} />}
+        {work.isError && <Failure error={work.error} />}
+      </div>
     </div>
   );
 }
