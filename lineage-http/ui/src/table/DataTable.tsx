@@ -1,4 +1,4 @@
-import { memo, type ReactNode, useId, useMemo, useState } from 'react';
+import { memo, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { number } from '../i18n/format';
 import { useLanguage, useTexts } from '../i18n/language';
 import { Button } from '../parts/Button';
@@ -109,8 +109,13 @@ interface RowProps<Row> {
 }
 
 function PlainRow<Row>({ row, columns, isSelected }: RowProps<Row>) {
+  const element = useRef<HTMLTableRowElement>(null);
+  // It may be selected by a link elsewhere on the page, or by the address.
+  useEffect(() => {
+    if (isSelected) element.current?.scrollIntoView({ block: 'nearest' });
+  }, [isSelected]);
   return (
-    <tr className={isSelected ? styles.selected : undefined}>
+    <tr ref={element} className={isSelected ? styles.selected : undefined}>
       {columns.map(({ key, cell, look }, index) =>
         index === 0 ? (
           <th key={key} scope="row" className={look && styles[look]}>
