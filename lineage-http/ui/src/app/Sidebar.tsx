@@ -23,6 +23,8 @@ const ELSEWHERE: Change = {
   trace: undefined,
   depth: undefined,
   filter: undefined,
+  status: undefined,
+  kind: undefined,
   version: undefined,
   against: undefined,
 };

@@ -33,12 +33,18 @@ export interface Place {
   depth?: number | undefined;
   /** A text that what is shown must have in its name. */
   filter?: string | undefined;
+  /** The status that steps in a table must have. */
+  status?: string | undefined;
+  /** The kind that artifacts in a table must have. */
+  kind?: string | undefined;
   /** `graph` by default. */
   as?: Form | undefined;
   /** Whether columns of SQL are asked for. */
   columns?: boolean | undefined;
   /** A feature group's name. */
   group?: string | undefined;
+  /** A text that feature groups must have in their names. */
+  groups?: string | undefined;
   /** The version of a schema that is shown; the newest by default. */
   version?: number | undefined;
   /** The version that it is compared with. */
@@ -66,9 +72,12 @@ export function parsePlace(search: string): Place {
     trace: one('trace', TRACES),
     depth: count('depth'),
     filter: text('filter'),
+    status: text('status'),
+    kind: text('kind'),
     as: one('as', FORMS),
     columns: query.get('columns') === 'true' || undefined,
     group: text('group'),
+    groups: text('groups'),
     version: count('version'),
     against: count('against'),
   };
