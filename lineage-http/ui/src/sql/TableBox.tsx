@@ -1,4 +1,4 @@
-import type { NodeProps } from '@xyflow/react';
+import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo, useContext } from 'react';
 import { useTexts } from '../i18n/language';
 import styles from './ColumnMap.module.css';
@@ -22,6 +22,7 @@ export const TableBox = memo(function TableBox({ data: { box } }: NodeProps<BoxN
   return (
     <div className={`${styles.box} ${styles[box.kind]} ${box.isWritten ? styles.written : ''}`}>
       <div className={`${styles.head} ${classOf(null)}`} data-column={keyOf({ box: box.id, column: null })}>
+        <Ends box={box} column={null} />
         <strong title={titleOf(box, t)}>{box.name ? own : titleOf(box, t)}</strong>
         <small title={titleOf(box, t)}>{[roleOf(box, t), before].filter(Boolean).join(' · ')}</small>
       </div>
@@ -32,12 +33,24 @@ export const TableBox = memo(function TableBox({ data: { box } }: NodeProps<BoxN
           data-column={keyOf({ box: box.id, column })}
           title={column}
         >
+          <Ends box={box} column={column} />
           {column}
         </div>
       ))}
     </div>
   );
 });
+
+/** Where edges begin and end: seen by nobody, but looked for once a table is drawn. */
+function Ends({ box, column }: { box: Box; column: string | null }) {
+  const id = keyOf({ box: box.id, column });
+  return (
+    <>
+      {box.isWritten && <Handle id={id} type="target" position={Position.Left} isConnectable={false} />}
+      {box.isRead && <Handle id={id} type="source" position={Position.Right} isConnectable={false} />}
+    </>
+  );
+}
 
 type Words = (typeof texts)['en'];
 

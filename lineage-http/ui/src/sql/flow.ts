@@ -6,7 +6,7 @@ import { lookOf } from './looks';
 export type BoxNode = Node<{ box: Box }, 'table'>;
 export type LineEdge = Edge<{ line: Line }, 'column'>;
 
-/** Sizes and places of ends are given, so that nothing is measured before it is drawn. */
+/** Sizes and places of ends are given, so that edges to tables out of sight are known; those in sight are measured. */
 export const nodesOf = (placed: readonly Placed[]): BoxNode[] =>
   placed.map(({ box, x, y, height }) => ({
     id: box.id,
@@ -25,8 +25,8 @@ function handlesOf(box: Box): NodeHandle[] {
     const y = middleOf(box, column);
     const size = { width: 1, height: 1 };
     return [
-      { id, type: 'target' as const, position: Position.Left, x: 0, y, ...size },
-      { id, type: 'source' as const, position: Position.Right, x: WIDTH, y, ...size },
+      ...(box.isWritten ? [{ id, type: 'target' as const, position: Position.Left, x: 0, y, ...size }] : []),
+      ...(box.isRead ? [{ id, type: 'source' as const, position: Position.Right, x: WIDTH, y, ...size }] : []),
     ];
   });
 }
@@ -39,6 +39,10 @@ export const edgesOf = (lines: readonly Line[]): LineEdge[] =>
     target: line.to.box,
     sourceHandle: keyOf(line.from),
     targetHandle: keyOf(line.to),
-    markerEnd: { type: MarkerType.ArrowClosed, color: lookOf(line.subtype).colour, width: 14, height: 14 },
+    markerEnd: {
+      type: MarkerType.ArrowClosed,
+      color: lookOf(line.subtype).colour,
+      ...{ width: 18, height: 18, markerUnits: 'userSpaceOnUse' },
+    },
     data: { line },
   }));
