@@ -6,28 +6,31 @@ import { HighlightContext } from './highlight';
 import { isDashed, lookOf, signOf } from './looks';
 import { signPlace } from './signPlace';
 
-/** That a column comes from another, with the sign of how. */
-export const ColumnLine = memo(function ColumnLine({ id, data, markerEnd, ...ends }: EdgeProps<LineEdge>) {
-  const highlight = useContext(HighlightContext);
+/** That a column comes from another. What does not stand out is made faint by the canvas, all at once. */
+export function ColumnLine(props: EdgeProps<LineEdge>) {
+  const isReached = useContext(HighlightContext)?.lines.has(props.id) ?? false;
+  return (
+    <g className={isReached ? styles.reachedLine : styles.line}>
+      <Curve {...props} />
+    </g>
+  );
+}
+
+const Curve = memo(function Curve({ data, markerEnd, ...ends }: EdgeProps<LineEdge>) {
   if (!data) return null;
   const { line } = data;
   const [path, middleX, middleY] = getBezierPath(ends);
   const { x, y } = signPlace(ends) ?? { x: middleX, y: middleY };
   const { colour, width } = lookOf(line.subtype);
-  const isReached = highlight?.lines.has(line.id) ?? false;
   const sign = signOf(line);
   const half = sign.length * 3.4 + 5;
   return (
-    <g className={highlight && !isReached ? styles.faint : undefined}>
+    <>
       <BaseEdge
         path={path}
         {...(markerEnd && { markerEnd })}
         interactionWidth={0}
-        style={{
-          stroke: colour,
-          strokeWidth: isReached ? width + 1 : width,
-          ...(isDashed(line.subtype) && { strokeDasharray: '6 4' }),
-        }}
+        style={{ stroke: colour, strokeWidth: width, ...(isDashed(line.subtype) && { strokeDasharray: '6 4' }) }}
       />
       {sign && (
         <g transform={`translate(${x} ${y})`} className={styles.sign}>
@@ -37,6 +40,6 @@ export const ColumnLine = memo(function ColumnLine({ id, data, markerEnd, ...end
           </text>
         </g>
       )}
-    </g>
+    </>
   );
 });

@@ -23,7 +23,11 @@ export function DependsTable({ shown, isScript, goTo }: TableProps) {
         </caption>
         <thead>
           <tr>
-            {isScript && <th scope="col">{t.statement}</th>}
+            {isScript && (
+              <th scope="col" className={styles.number}>
+                {t.statement}
+              </th>
+            )}
             <th scope="col">{t.to}</th>
             <th scope="col">{t.from}</th>
             <th scope="col">{t.type}</th>

@@ -1,5 +1,5 @@
 import { useReactFlow, useStore } from '@xyflow/react';
-import { useEffect, useEffectEvent, useMemo } from 'react';
+import { memo, useEffect, useEffectEvent, useMemo } from 'react';
 import { useTexts } from '../i18n/language';
 import { Button } from '../parts/Button';
 import { Chooser } from '../parts/Chooser';
@@ -20,7 +20,7 @@ interface Props {
 }
 
 /** What can be done with the picture, also without a mouse. */
-export function MapTools({ graph, placed, withIndirect, setIndirect, picked, pick }: Props) {
+export const MapTools = memo(function MapTools({ graph, placed, withIndirect, setIndirect, picked, pick }: Props) {
   const t = useTexts(texts);
   const { zoomIn, zoomOut, fitView, setViewport, setCenter, getZoom } = useReactFlow();
   const width = useStore((state) => state.width);
@@ -88,4 +88,4 @@ export function MapTools({ graph, placed, withIndirect, setIndirect, picked, pic
       </div>
     </div>
   );
-}
+});

@@ -33,7 +33,9 @@ export function Result({ script, isDetected, isChanged, goTo }: Props) {
     <section className={styles.result} aria-label={t.title} data-testid="sql-result">
       <ResultBar {...{ script, isDetected, isChanged, chosen, choose, goTo }} />
       {isEmpty ? (
-        <Empty>{one?.kind === 'error' ? t.statementFailed : t.nothingToDraw}</Empty>
+        <div className={styles.empty}>
+          <Empty>{one?.kind === 'error' ? t.statementFailed : t.nothingToDraw}</Empty>
+        </div>
       ) : (
         <ColumnMap key={chosen} statements={drawn} />
       )}

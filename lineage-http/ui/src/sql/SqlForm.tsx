@@ -14,10 +14,12 @@ interface Props {
   onChange: (draft: Draft) => void;
   onRun: () => void;
   isRunning: boolean;
+  /** Whether what was typed can be asked, as far as the page can tell. */
+  canRun: boolean;
 }
 
 /** The SQL, and what is known about it. */
-export function SqlForm({ text, draft, onChange, onRun, isRunning }: Props) {
+export function SqlForm({ text, draft, onChange, onRun, isRunning, canRun }: Props) {
   const t = useTexts(texts);
   const id = useId();
   const set = (change: Partial<Draft>) => onChange({ ...draft, ...change });
@@ -92,7 +94,7 @@ export function SqlForm({ text, draft, onChange, onRun, isRunning }: Props) {
       </label>
       <ColumnsField value={draft.columns} onChange={(columns) => set({ columns })} />
       <div className={styles.actions}>
-        <Button look="primary" type="submit" title={t.runHint} disabled={isRunning || !draft.sql.trim()}>
+        <Button look="primary" type="submit" title={t.runHint} disabled={isRunning || !canRun || !draft.sql.trim()}>
           {isRunning ? t.running : t.run}
         </Button>
         <Button onClick={() => onChange(EXAMPLE)}>{t.example}</Button>

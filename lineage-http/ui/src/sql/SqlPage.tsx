@@ -10,6 +10,7 @@ import { type Draft, EMPTY, readColumns, requestOf } from './draft';
 import { Fault } from './Fault';
 import { offsetOf } from './position';
 import { Result } from './Result';
+import { diagnosticsOf } from './rows';
 import { SqlForm } from './SqlForm';
 import styles from './SqlPage.module.css';
 import { texts } from './texts';
@@ -56,12 +57,23 @@ export function SqlPage() {
     <div className={styles.page}>
       <div className={styles.ask}>
         <h1>{t.title}</h1>
-        <SqlForm text={text} draft={draft} onChange={setDraft} onRun={run} isRunning={asked.isPending} />
+        <SqlForm
+          text={text}
+          draft={draft}
+          onChange={setDraft}
+          onRun={run}
+          isRunning={asked.isPending}
+          canRun={request !== null}
+        />
         {asked.isError && <Fault error={asked.error} goTo={goTo} />}
         {script && <Diagnostics script={script} goTo={goTo} />}
       </div>
       <div className={styles.answer}>
+        <p className="spoken" role="status">
+          {script && `${t.statements(script.statements.length)}, ${t.diagnostics(diagnosticsOf(script).length)}`}
+        </p>
         {asked.isPending && <Loading />}
+        {asked.isError && <Empty>{t.noAnswer}</Empty>}
         {!script && !asked.isPending && !asked.isError && <Empty>{t.start}</Empty>}
         {script && script.statements.length === 0 && <Empty>{t.noStatements}</Empty>}
         {script && script.statements.length > 0 && (

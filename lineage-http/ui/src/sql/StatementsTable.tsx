@@ -3,6 +3,7 @@ import { useTexts } from '../i18n/language';
 import { Badge } from '../parts/Badge';
 import { Button } from '../parts/Button';
 import { PositionButton } from './PositionButton';
+import styles from './Result.module.css';
 import { texts } from './texts';
 
 interface Props {
@@ -19,7 +20,9 @@ export function StatementsTable({ statements, choose, goTo }: Props) {
       <caption>{t.statements(statements.length)}</caption>
       <thead>
         <tr>
-          <th scope="col">{t.statement}</th>
+          <th scope="col" className={styles.number}>
+            {t.statement}
+          </th>
           <th scope="col">{t.kind}</th>
           <th scope="col">{t.target}</th>
           <th scope="col">{t.sources}</th>

@@ -14,10 +14,8 @@ export const TableBox = memo(function TableBox({ data: { box } }: NodeProps<BoxN
   const { own, before } = splitName(box.name);
   const classOf = (column: string | null) => {
     const key = keyOf({ box: box.id, column });
-    if (!highlight) return '';
-    return [highlight.columns.has(key) && styles.reached, highlight.start === key && styles.start]
-      .filter(Boolean)
-      .join(' ');
+    if (!highlight?.columns.has(key)) return '';
+    return `${styles.reached} ${highlight.start === key ? styles.start : ''}`;
   };
   return (
     <div className={`${styles.box} ${styles[box.kind]} ${box.isWritten ? styles.written : ''}`}>
@@ -27,16 +25,18 @@ export const TableBox = memo(function TableBox({ data: { box } }: NodeProps<BoxN
         <small title={titleOf(box, t)}>{[roleOf(box, t), before].filter(Boolean).join(' · ')}</small>
       </div>
       {box.columns.map((column) => (
-        <div
-          key={column}
-          className={`${styles.row} ${classOf(column)}`}
-          data-column={keyOf({ box: box.id, column })}
-          title={column}
-        >
-          <Ends box={box} column={column} />
-          {column}
-        </div>
+        <Row key={column} box={box} column={column} look={classOf(column)} />
       ))}
+    </div>
+  );
+});
+
+/** Drawn anew only where its own look changes: there may be hundreds. */
+const Row = memo(function Row({ box, column, look }: { box: Box; column: string; look: string }) {
+  return (
+    <div className={`${styles.row} ${look}`} data-column={keyOf({ box: box.id, column })} title={column}>
+      <Ends box={box} column={column} />
+      {column}
     </div>
   );
 });

@@ -4,7 +4,7 @@ export const WIDTH = 220;
 export const HEAD = 44;
 export const ROW = 22;
 export const FOOT = 6;
-const GAP_X = 130;
+const GAP_X = 120;
 const GAP_Y = 24;
 
 export interface Placed {
@@ -99,7 +99,8 @@ export function firstView(placed: readonly Placed[], width: number, height: numb
   const margin = 20;
   const right = Math.max(...placed.map(({ x }) => x + WIDTH));
   const bottom = Math.max(...placed.map((one) => one.y + one.height));
-  const wanted = Math.min((width - 2 * margin) / right, (height - 2 * margin) / bottom);
-  const zoom = Math.min(1, Math.max(0.6, wanted));
+  const [across, down] = [(width - 2 * margin) / right, (height - 2 * margin) / bottom];
+  // Below a size, words cannot be read; then tables that are cut at the bottom are better than small ones.
+  const zoom = Math.min(1, Math.max(0.6, across), Math.max(0.75, down));
   return { x: Math.max(margin, (width - right * zoom) / 2), y: margin, zoom };
 }
