@@ -11,6 +11,8 @@ export class ApiProblem extends Error {
     message: string,
     readonly requestId: string | null,
     readonly signIn: readonly SignInWay[] = [],
+    /** Where in a text that was sent; of SQL alone. */
+    readonly position: { line: number; column: number } | null = null,
   ) {
     super(message);
     this.name = 'ApiProblem';
@@ -27,6 +29,7 @@ export class ApiProblem extends Error {
       message,
       problem.requestId ?? response.headers.get('x-request-id'),
       problem.signIn ?? [],
+      problem.line ? { line: problem.line, column: problem.column ?? 1 } : null,
     );
   }
 }

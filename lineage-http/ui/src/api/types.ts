@@ -34,5 +34,8 @@ export type SqlRequest = Schemas['SqlRequest'];
 export type Script = Schemas['ScriptLineage'];
 export type Statement = Schemas['StatementLineage'];
 export type ColumnEdge = Schemas['ColumnEdge'];
+export type SqlDiagnostic = Schemas['SqlDiagnostic'];
+/** A place in a text: the line and the character of it, both from 1. */
+export type TextPosition = Schemas['Position'];
 export type Me = Schemas['Me'];
 export type Execution = Schemas['ExecutionEntry'];
