@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { arrows, box, boxes, graph, showing } from './graph';
-import { details, expect, place, test, view } from './harness';
+import { details, expect, place, test } from './harness';
 
 const CHURN = '?pipeline=CustomerChurnTraining';
 const STEPS = [
