@@ -91,7 +91,7 @@ test('an execution is chosen, or none', async ({ page, open }) => {
   await expect(execution.getByRole('option')).toHaveCount(5);
   await expect(page.getByRole('main')).toContainText('Succeeded');
   await execution.selectOption('hpgl739wxo3e');
-  await expect(page.getByRole('main').getByText('Failed').first()).toBeVisible();
+  await expect(page.getByRole('main').getByText('Failed').filter({ visible: true }).first()).toBeVisible();
   expect(place(page).get('execution')).toBe('hpgl739wxo3e');
   await execution.selectOption('none');
   await expect(page.getByText('No execution', { exact: true })).toBeVisible();

@@ -103,7 +103,7 @@ test('a server that is gone is not taken for an empty one', async ({ page, open,
   await expect(alert).toContainText('The server does not answer.');
   await page.unroute('**/lineage?*');
   await alert.getByRole('button', { name: 'Try again' }).click();
-  await expect(page.getByRole('main').getByText('Succeeded').first()).toBeVisible();
+  await expect(page.getByRole('main').getByText('Succeeded').filter({ visible: true }).first()).toBeVisible();
 });
 
 test('an answer of something before the server is shown for what it is', async ({ page, open, trouble }) => {

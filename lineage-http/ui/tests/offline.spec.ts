@@ -20,7 +20,8 @@ test('the page works below a prefix, and asks for nothing outside of it', async 
       await expect(page.getByRole('alert')).toHaveCount(0);
     }
     await page.goto(gateway.url);
-    await page.getByRole('link', { name: 'CustomerChurnTraining' }).click();
+    const pipelines = page.getByRole('region', { name: 'Pipelines' });
+    await pipelines.getByRole('link', { name: 'CustomerChurnTraining' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('CustomerChurnTraining');
     expect(page.url()).toBe(`${gateway.url}?pipeline=CustomerChurnTraining`);
     await page.reload();

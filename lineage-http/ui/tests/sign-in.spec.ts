@@ -39,7 +39,7 @@ test('a wrong key is refused, the right one lets in to what was asked for', asyn
   await page.getByRole('button', { name: 'Sign in with the key' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'CustomerChurnTraining' })).toBeVisible();
   await expect(page.getByRole('radio', { name: 'Data' })).toBeChecked();
-  await expect(page.getByText('Signed in as ada')).toBeVisible();
+  await expect(page.getByText('Signed in as key:ada')).toBeVisible();
 });
 
 test('a key is kept in memory alone', async ({ page, locked }) => {
@@ -48,7 +48,7 @@ test('a key is kept in memory alone', async ({ page, locked }) => {
   await page.goto(locked.url + CHURN);
   await page.getByLabel('API key').fill(locked.key);
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Signed in as ada')).toBeVisible();
+  await expect(page.getByText('Signed in as key:ada')).toBeVisible();
   const kept = await page.evaluate(async () => ({
     local: JSON.stringify(localStorage),
     session: JSON.stringify(sessionStorage),
