@@ -98,4 +98,6 @@ function showAt(area: HTMLTextAreaElement | null, position: TextPosition): void 
   area.setSelectionRange(offset, offset);
   const lineHeight = Number.parseFloat(getComputedStyle(area).lineHeight) || 18;
   area.scrollTop = (position.line - 1) * lineHeight - area.clientHeight / 2;
+  // The characters of the font are nearly as wide as they are half high.
+  area.scrollLeft = (position.column - 1) * lineHeight * 0.42 - area.clientWidth / 2;
 }
