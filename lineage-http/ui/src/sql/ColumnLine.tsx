@@ -4,7 +4,7 @@ import styles from './ColumnMap.module.css';
 import type { LineEdge } from './flow';
 import { HighlightContext } from './highlight';
 import { isDashed, lookOf, signOf } from './looks';
-import { signPlace } from './signPlace';
+import { FAR, NEAR, signPlace } from './signPlace';
 
 /** That a column comes from another. What does not stand out is made faint by the canvas, all at once. */
 export function ColumnLine(props: EdgeProps<LineEdge>) {
@@ -20,7 +20,7 @@ const Curve = memo(function Curve({ data, markerEnd, ...ends }: EdgeProps<LineEd
   if (!data) return null;
   const { line } = data;
   const [path, middleX, middleY] = getBezierPath(ends);
-  const { x, y } = signPlace(ends) ?? { x: middleX, y: middleY };
+  const { x, y } = signPlace(ends, line.isIndirect ? FAR : NEAR) ?? { x: middleX, y: middleY };
   const { colour, width } = lookOf(line.subtype);
   const sign = signOf(line);
   const half = sign.length * 3.4 + 5;

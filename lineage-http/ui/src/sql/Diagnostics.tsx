@@ -1,3 +1,4 @@
+import type { Ref } from 'react';
 import type { Script, TextPosition } from '../api/types';
 import { useTexts } from '../i18n/language';
 import { Badge } from '../parts/Badge';
@@ -8,18 +9,19 @@ import styles from './SqlPage.module.css';
 import { texts } from './texts';
 
 interface Props {
+  ref: Ref<HTMLElement>;
   script: Script;
   goTo: (position: TextPosition) => void;
 }
 
 /** What could not be read or decided, each with its place in the SQL. */
-export function Diagnostics({ script, goTo }: Props) {
+export function Diagnostics({ ref, script, goTo }: Props) {
   const t = useTexts(texts);
   const all = diagnosticsOf(script);
   const first = useFirst(all, 50);
   if (all.length === 0) return null;
   return (
-    <section className={styles.diagnostics} aria-label={t.diagnostics(all.length)}>
+    <section ref={ref} tabIndex={-1} className={styles.diagnostics} aria-label={t.diagnostics(all.length)}>
       <h2>{t.diagnostics(all.length)}</h2>
       <ul>
         {first.shown.map(({ place, diagnostic }, at) => (

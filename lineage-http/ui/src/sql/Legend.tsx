@@ -20,13 +20,13 @@ export function Legend({ lines }: { lines: readonly Line[] }) {
                 style={{ stroke: colour, strokeWidth: width, ...(isDashed(subtype) && { strokeDasharray: '6 4' }) }}
               />
             </svg>
-            {sign && <b>{sign}</b>} {subtype}
+            {sign && <strong>{sign}</strong>} {subtype}
           </li>
         );
       })}
       {lines.some(({ isMasked }) => isMasked) && (
         <li>
-          <b>M</b> {t.maskedHint}
+          <strong>M</strong> {t.maskedHint}
         </li>
       )}
     </ul>

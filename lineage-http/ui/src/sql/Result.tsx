@@ -15,10 +15,11 @@ interface Props {
   /** Whether the SQL is no longer the one that this is the answer to. */
   isChanged: boolean;
   goTo: (position: TextPosition) => void;
+  showDiagnostics: () => void;
 }
 
 /** What the server says of a script: a picture, and the same as tables. */
-export function Result({ script, isDetected, isChanged, goTo }: Props) {
+export function Result({ script, isDetected, isChanged, goTo, showDiagnostics }: Props) {
   const t = useTexts(texts);
   const { statements } = script;
   const [chosen, choose] = useState<number | null>(statements.length === 1 ? 0 : null);
@@ -31,7 +32,7 @@ export function Result({ script, isDetected, isChanged, goTo }: Props) {
   const isEmpty = drawnOf(drawn).silent + drawnOf(drawn).errors === drawn.length;
   return (
     <section className={styles.result} aria-label={t.title} data-testid="sql-result">
-      <ResultBar {...{ script, isDetected, isChanged, chosen, choose, goTo }} />
+      <ResultBar {...{ script, isDetected, isChanged, chosen, choose, goTo, showDiagnostics }} />
       {isEmpty ? (
         <div className={styles.empty}>
           <Empty>{one?.kind === 'error' ? t.statementFailed : t.nothingToDraw}</Empty>

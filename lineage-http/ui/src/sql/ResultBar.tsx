@@ -6,7 +6,7 @@ import controls from '../parts/controls.module.css';
 import { Icon } from '../parts/Icon';
 import { formatPosition } from './position';
 import styles from './Result.module.css';
-import { drawnOf } from './rows';
+import { diagnosticsOf, drawnOf } from './rows';
 import { StatementFacts } from './StatementFacts';
 import { texts } from './texts';
 
@@ -18,14 +18,16 @@ interface Props {
   chosen: number | null;
   choose: (chosen: number | null) => void;
   goTo: (position: TextPosition) => void;
+  showDiagnostics: () => void;
 }
 
 /** How the script was read, and which of its statements are shown. */
-export function ResultBar({ script, isDetected, isChanged, chosen, choose, goTo }: Props) {
+export function ResultBar({ script, isDetected, isChanged, chosen, choose, goTo, showDiagnostics }: Props) {
   const t = useTexts(texts);
   const { statements, dialect } = script;
   const one = chosen === null ? undefined : statements[chosen];
   const last = statements.length - 1;
+  const diagnosed = diagnosticsOf(script).length;
   return (
     <div className={styles.bar}>
       <div className={styles.line}>
@@ -69,6 +71,12 @@ export function ResultBar({ script, isDetected, isChanged, chosen, choose, goTo 
         )}
         <span>{isDetected ? t.dialectDetected(dialect) : t.dialectRead(dialect)}</span>
         {chosen === null && <Drawn statements={statements} />}
+        {diagnosed > 0 && (
+          <Button look="plain" onClick={showDiagnostics}>
+            <Icon name="alert" size={14} />
+            {t.diagnostics(diagnosed)}
+          </Button>
+        )}
       </div>
       {one && <StatementFacts statement={one} goTo={goTo} />}
       {isChanged && (

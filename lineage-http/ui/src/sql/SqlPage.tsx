@@ -41,6 +41,7 @@ export function SqlPage() {
   const [draft = EMPTY, setDraft] = useKept<Draft>('draft');
   const [answer, setAnswer] = useKept<Answer>('answer');
   const text = useRef<HTMLTextAreaElement>(null);
+  const diagnostics = useRef<HTMLElement>(null);
   const asked = useMutation({
     mutationFn: (request: SqlRequest) => body(api.POST('/sql/lineage', { body: request })),
     onSuccess: (script, request) => setAnswer({ request, script }),
@@ -65,15 +66,14 @@ export function SqlPage() {
           isRunning={asked.isPending}
           canRun={request !== null}
         />
-        {asked.isError && <Fault error={asked.error} goTo={goTo} />}
-        {script && <Diagnostics script={script} goTo={goTo} />}
+        {script && <Diagnostics ref={diagnostics} script={script} goTo={goTo} />}
       </div>
       <div className={styles.answer}>
         <p className="spoken" role="status">
           {script && `${t.statements(script.statements.length)}, ${t.diagnostics(diagnosticsOf(script).length)}`}
         </p>
         {asked.isPending && <Loading />}
-        {asked.isError && <Empty>{t.noAnswer}</Empty>}
+        {asked.isError && <Fault error={asked.error} goTo={goTo} />}
         {!script && !asked.isPending && !asked.isError && <Empty>{t.start}</Empty>}
         {script && script.statements.length === 0 && <Empty>{t.noStatements}</Empty>}
         {script && script.statements.length > 0 && (
@@ -83,6 +83,7 @@ export function SqlPage() {
             isDetected={!answer?.request.dialect}
             isChanged={isChanged}
             goTo={goTo}
+            showDiagnostics={() => diagnostics.current?.focus()}
           />
         )}
       </div>
@@ -98,4 +99,6 @@ function showAt(area: HTMLTextAreaElement | null, position: TextPosition): void 
   area.setSelectionRange(offset, offset);
   const lineHeight = Number.parseFloat(getComputedStyle(area).lineHeight) || 18;
   area.scrollTop = (position.line - 1) * lineHeight - area.clientHeight / 2;
+  // The characters of the font are nearly as wide as they are half high.
+  area.scrollLeft = (position.column - 1) * lineHeight * 0.42 - area.clientWidth / 2;
 }

@@ -22,7 +22,7 @@ export const TableBox = memo(function TableBox({ data: { box } }: NodeProps<BoxN
       <div className={`${styles.head} ${classOf(null)}`} data-column={keyOf({ box: box.id, column: null })}>
         <Ends box={box} column={null} />
         <strong title={titleOf(box, t)}>{box.name ? own : titleOf(box, t)}</strong>
-        <small title={titleOf(box, t)}>{[roleOf(box, t), before].filter(Boolean).join(' · ')}</small>
+        <small title={titleOf(box, t)}>{[roleOf(box, t), before && box.name].filter(Boolean).join(' · ')}</small>
       </div>
       {box.columns.map((column) => (
         <Row key={column} box={box} column={column} look={classOf(column)} />

@@ -6,13 +6,18 @@ interface Ends {
 }
 
 /** How far from its beginning an edge has its sign: there, edges have not met yet that cross in the middle. */
-const DISTANCE = 42;
+export const NEAR = 36;
+/** How far an indirect edge has it, which may begin at the same column as others. */
+export const FAR = 72;
 
 /** Where the sign of an edge stands that runs to the right, on its curve; null where it runs back. */
-export function signPlace({ sourceX, sourceY, targetX, targetY }: Ends): { x: number; y: number } | null {
+export function signPlace(
+  { sourceX, sourceY, targetX, targetY }: Ends,
+  distance: number,
+): { x: number; y: number } | null {
   const width = targetX - sourceX;
   if (width <= 0) return null;
-  const wanted = Math.min(DISTANCE / width, 0.5);
+  const wanted = Math.min(distance / width, 0.6);
   // Of a cubic curve whose inner points are both halfway: how far it is across, and how far up or down.
   const across = (t: number) => 1.5 * t * (1 - t) + t ** 3;
   const along = (t: number) => t * t * (3 - 2 * t);

@@ -19,7 +19,6 @@ export const texts: Texts<{
   example: string;
   start: string;
   noStatements: string;
-  noAnswer: string;
   unreadable: string;
   changed: string;
   dialectRead: (dialect: string) => string;
@@ -100,7 +99,6 @@ export const texts: Texts<{
     runHint: 'Ctrl+Enter or ⌘+Enter',
     example: 'Load an example',
     start: 'Paste SQL and choose “Show lineage” to see which columns come from which.',
-    noAnswer: 'There is no lineage to show: the message below the SQL says why.',
     noStatements: 'There is no statement in this text.',
     unreadable: 'No statement of this SQL could be read.',
     changed: 'The SQL or its settings have changed since this was shown.',
@@ -184,7 +182,6 @@ export const texts: Texts<{
     runHint: 'Ctrl+Enter 또는 ⌘+Enter',
     example: '예제 불러오기',
     start: 'SQL을 붙여 넣고 “계보 보기”를 누르면 어느 열이 어느 열에서 오는지 볼 수 있습니다.',
-    noAnswer: '표시할 계보가 없습니다. 이유는 SQL 아래의 메시지를 확인하세요.',
     noStatements: '이 텍스트에는 SQL 문이 없습니다.',
     unreadable: '이 SQL에서 해석할 수 있는 문이 없습니다.',
     changed: '결과를 표시한 뒤 SQL이나 설정이 바뀌었습니다.',
