@@ -63,10 +63,10 @@ pub(crate) async fn authenticate(State(state): State<AppState>, request: Request
             parts.extensions.insert(caller);
             next.run(Request::from_parts(parts, body)).await
         }
-        Ok(None) => Problem::unauthenticated().into_response(),
+        Ok(None) => Problem::unauthenticated(state.auth.sign_in_methods()).into_response(),
         Err(AuthError::Rejected(reason)) => {
             tracing::info!(target: "audit", reason, "credentials rejected");
-            let mut response = Problem::unauthenticated().into_response();
+            let mut response = Problem::unauthenticated(state.auth.sign_in_methods()).into_response();
             // RFC 6750 tells apart who showed none and whose are not taken; why not, only the log tells.
             let challenge = HeaderValue::from_static("Bearer error=\"invalid_token\"");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);

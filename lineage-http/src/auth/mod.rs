@@ -14,6 +14,7 @@ mod nobody;
 #[cfg(feature = "oidc")]
 mod oidc;
 mod scope;
+mod sign_in;
 
 use std::fmt;
 use std::sync::Arc;
@@ -30,6 +31,7 @@ pub use nobody::Nobody;
 #[cfg(feature = "oidc")]
 pub use oidc::{Algorithm, Oidc, OidcConfig, OidcError};
 pub use scope::{Scope, UnknownScope};
+pub use sign_in::SignInMethod;
 
 /// Who sends a request, as the credentials in it say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +64,10 @@ pub trait Authenticate: fmt::Debug + Send + Sync {
     /// [`AuthError::Rejected`] where credentials of this kind are wrong, expired or revoked; [`AuthError::Unavailable`]
     /// where nobody can tell for now.
     async fn authenticate(&self, request: &Parts) -> Result<Option<Principal>, AuthError>;
+
+    /// How somebody who looks at the web page gets to send such credentials; none where the page cannot help, because
+    /// they come from elsewhere.
+    fn sign_in_method(&self) -> Option<SignInMethod>;
 }
 
 /// Tells what a principal may do.
@@ -136,6 +142,13 @@ impl Auth {
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.authenticate.is_empty()
+    }
+
+    /// How people may sign in, which whoever is refused is told.
+    fn sign_in_methods(&self) -> Vec<SignInMethod> {
+        let is_taken =
+            |method: &SignInMethod| self.authenticate.iter().any(|kind| kind.sign_in_method() == Some(*method));
+        SignInMethod::ALL.into_iter().filter(is_taken).collect()
     }
 
     /// The sender of a request, and what it may do; none without credentials.

@@ -18,7 +18,7 @@ use keys::KeyCache;
 
 use super::api_keys::PREFIX;
 use super::credentials::Credentials;
-use super::{AuthError, Authenticate, Principal};
+use super::{AuthError, Authenticate, Principal, SignInMethod};
 
 /// Longer tokens are not looked at, in bytes.
 const MAX_TOKEN: usize = 16 << 10;
@@ -92,6 +92,10 @@ impl Authenticate for Oidc {
             }
             _ => Ok(None),
         }
+    }
+
+    fn sign_in_method(&self) -> Option<SignInMethod> {
+        None
     }
 }
 
