@@ -2,7 +2,9 @@
 
 mod claims;
 mod config;
+mod discovery;
 mod fetch;
+mod kept;
 mod key;
 mod keys;
 
@@ -13,7 +15,7 @@ use jsonwebtoken::{Header, Validation};
 
 use claims::Claims;
 pub use config::{Algorithm, OidcConfig, OidcError};
-use fetch::Provider;
+use discovery::Provider;
 use keys::KeyCache;
 
 use super::api_keys::PREFIX;
