@@ -8,13 +8,13 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
 
-use super::{AuthError, Grants, Scope};
+use super::{AuthError, Grants, SESSION, Scope, sign_in};
 use crate::audit::Trail;
 use crate::problem::Problem;
 use crate::state::AppState;
 
 /// The paths that answer everybody, as they are written and in no other way.
-const PUBLIC: [&str; 3] = ["/", "/health", "/ready"];
+const PUBLIC: [&str; 6] = ["/", "/auth/callback", "/auth/login", "/auth/logout", "/health", "/ready"];
 
 /// Who sends a request, and what they may do.
 #[derive(Debug, Clone)]
@@ -70,6 +70,10 @@ pub(crate) async fn authenticate(State(state): State<AppState>, request: Request
             // RFC 6750 tells apart who showed none and whose are not taken; why not, only the log tells.
             let challenge = HeaderValue::from_static("Bearer error=\"invalid_token\"");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+            if !matches!(sign_in::token(&parts), Ok(None)) {
+                // It is not taken the next time either.
+                SESSION.delete(response.headers_mut());
+            }
             response
         }
         Err(AuthError::Unavailable(cause)) => Problem::credentials_unavailable(cause).into_response(),

@@ -31,7 +31,8 @@ pub use nobody::Nobody;
 #[cfg(feature = "oidc")]
 pub use oidc::{Algorithm, Oidc, OidcConfig, OidcError};
 pub use scope::{Scope, UnknownScope};
-pub use sign_in::SignInMethod;
+pub use sign_in::{Begun, ReturnTo, Returned, SignIn, SignInError, SignInMethod, SignedIn};
+pub(crate) use sign_in::{SESSION, SIGN_IN};
 
 /// Who sends a request, as the credentials in it say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,11 +110,12 @@ pub enum AuthError {
 pub struct Auth {
     authenticate: Vec<Arc<dyn Authenticate>>,
     authorize: Arc<dyn Authorize>,
+    sign_in: Option<Arc<dyn SignIn>>,
 }
 
 impl Default for Auth {
     fn default() -> Self {
-        Self { authenticate: Vec::new(), authorize: Arc::new(AsGranted) }
+        Self { authenticate: Vec::new(), authorize: Arc::new(AsGranted), sign_in: None }
     }
 }
 
@@ -132,6 +134,13 @@ impl Auth {
         self
     }
 
+    /// Signs browsers in by this, and takes the sessions that come of it.
+    #[must_use]
+    pub fn with_sign_in(mut self, sign_in: Arc<dyn SignIn>) -> Self {
+        self.sign_in = Some(Arc::clone(&sign_in));
+        self.with(Arc::new(sign_in::Session(sign_in)))
+    }
+
     /// Asks this one what principals may do, rather than their credentials.
     #[must_use]
     pub fn authorize_with(self, authorize: Arc<dyn Authorize>) -> Self {
@@ -142,6 +151,11 @@ impl Auth {
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.authenticate.is_empty()
+    }
+
+    /// What signs browsers in.
+    pub(crate) fn sign_in(&self) -> Option<Arc<dyn SignIn>> {
+        self.sign_in.clone()
     }
 
     /// How people may sign in, which whoever is refused is told.

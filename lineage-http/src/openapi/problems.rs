@@ -10,7 +10,7 @@ use crate::auth::SignInMethod;
 /// Status, name among the components, what it means, and the headers it has.
 const PROBLEMS: [(u16, &str, &str, &[&str]); 16] = [
     (400, "BadRequest", "A parameter or the host is missing or malformed, or has a value that is not allowed.", &[]),
-    (401, "Unauthenticated", "Credentials are missing or not valid.", &["WWW-Authenticate"]),
+    (401, "Unauthenticated", "Credentials are missing or not valid.", &["Set-Cookie", "WWW-Authenticate"]),
     (403, "Forbidden", "The caller may not use this part of the service, or the server saves nothing.", &[]),
     (404, "NotFound", "There is no such thing, or the caller may not see it.", &[]),
     (408, "TooSlow", "The body takes too long to arrive.", &[]),

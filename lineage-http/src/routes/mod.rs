@@ -8,13 +8,14 @@ mod lineage;
 mod metrics;
 mod openapi;
 mod page;
+mod sign_in;
 mod sql;
 
 use axum::Router;
 use axum::extract::State;
 use axum::http::Method;
 use axum::middleware;
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodRouter, get, post};
 
 use crate::audit::{Action, Names, audited};
 use crate::auth::{Scope, needs};
@@ -88,6 +89,9 @@ fn table() -> Vec<Entry> {
         Entry::everybody("/", get(page::get)),
         Entry::everybody("/health", get(health::health)),
         Entry::everybody("/ready", get(health::ready)),
+        Entry::everybody("/auth/login", get(sign_in::login)),
+        Entry::everybody("/auth/callback", get(sign_in::callback)),
+        Entry { methods: vec![(Method::POST, None)], ..Entry::everybody("/auth/logout", post(sign_in::logout)) },
         Entry::get(METRICS, MetricsRead, get(metrics::get)),
         Entry::get("/lineage", LineageRead, get(lineage::get))
             .audited(Action::PostureRead, Names::Parameter("pipeline")),

@@ -2,7 +2,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 /// How somebody who looks at the web page signs in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum SignInMethod {
