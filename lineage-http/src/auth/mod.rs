@@ -29,7 +29,7 @@ pub use gateway::{GatewayIdentity, GatewayMethod};
 pub use grants::Grants;
 pub use nobody::Nobody;
 #[cfg(feature = "oidc")]
-pub use oidc::{Algorithm, Oidc, OidcConfig, OidcError};
+pub use oidc::{Algorithm, Oidc, OidcClient, OidcConfig, OidcError, OidcSignIn};
 pub use scope::{Scope, UnknownScope};
 pub use sign_in::{Begun, ReturnTo, Returned, SignIn, SignInError, SignInMethod, SignedIn};
 pub(crate) use sign_in::{SESSION, SIGN_IN};

@@ -78,12 +78,8 @@ async fn finish(sign_in: &dyn SignIn, query: Option<&str>, headers: &HeaderMap) 
 
 fn returned(query: Option<&str>) -> Result<Returned, Problem> {
     let mut params = Params::new(query);
-    let mut returned = Returned::default();
-    returned.code = params.text("code")?;
-    returned.state = params.text("state")?;
-    returned.error = params.text("error")?;
-    returned.issuer = params.text("iss")?;
-    Ok(returned)
+    let mut text = |name| params.text(name);
+    Ok(Returned { code: text("code")?, state: text("state")?, error: text("error")?, issuer: text("iss")? })
 }
 
 /// To the page, which says it to whoever tried; only the log says why.

@@ -1,6 +1,8 @@
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use axum::body::Bytes;
-use axum::http::{Request, StatusCode, header};
+use axum::http::{Request, StatusCode, Uri, header};
 use http_body_util::Full;
 use serde_json::Value;
 
@@ -17,6 +19,40 @@ pub(super) struct Provider {
     issuer: String,
     /// None: the issuer tells.
     jwks_url: Option<String>,
+}
+
+/// Where an issuer signs people in, and gives tokens.
+#[derive(Debug)]
+pub(super) struct Endpoints {
+    pub(super) authorization: String,
+    pub(super) token: Uri,
+    /// Whether clients show their secret in a header, and not in a form.
+    pub(super) takes_basic: bool,
+    /// Whether whoever comes back says that it was there (RFC 9207).
+    pub(super) names_itself: bool,
+}
+
+impl Endpoints {
+    /// As a document of discovery tells; else what is wrong with it.
+    fn of(about: &Value) -> Result<Self, String> {
+        let place = |name: &str| {
+            let url = about.get(name).and_then(Value::as_str).ok_or_else(|| format!("it does not tell its {name}"))?;
+            address(url).map_err(|wrong| format!("its {name} {wrong}"))
+        };
+        let methods = about.get("token_endpoint_auth_methods_supported").and_then(Value::as_array);
+        let takes_basic = match methods {
+            // What is meant where nothing is said (OpenID Connect Discovery 1.0, 3).
+            None => true,
+            Some(methods) => methods.iter().any(|method| method == "client_secret_basic"),
+        };
+        let names_itself = about.get("authorization_response_iss_parameter_supported");
+        Ok(Self {
+            authorization: place("authorization_endpoint")?.to_string(),
+            token: place("token_endpoint")?,
+            takes_basic,
+            names_itself: names_itself == Some(&Value::Bool(true)),
+        })
+    }
 }
 
 impl Provider {
@@ -63,5 +99,13 @@ impl Fetch<Keys> for Provider {
             Some(keys) if !keys.is_empty() => Ok(keys.into_iter().map(Into::into).collect()),
             _ => Err(format!("{url}: no keys that verify signatures")),
         }
+    }
+}
+
+#[async_trait]
+impl Fetch<Arc<Endpoints>> for Provider {
+    async fn fetch(&self) -> Result<Arc<Endpoints>, String> {
+        let endpoints = Endpoints::of(&self.about().await?);
+        endpoints.map(Arc::new).map_err(|why| format!("{}: {why}", self.issuer))
     }
 }
