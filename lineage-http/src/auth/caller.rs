@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
@@ -61,7 +61,12 @@ pub(crate) async fn authenticate(State(state): State<AppState>, request: Request
         Ok(Some(caller)) => {
             tracing::Span::current().record("caller", &*caller.name);
             parts.extensions.insert(caller);
-            next.run(Request::from_parts(parts, body)).await
+            let is_session = matches!(sign_in::token(&parts), Ok(Some(_)));
+            let mut response = next.run(Request::from_parts(parts, body)).await;
+            if is_session {
+                ask_again(response.headers_mut());
+            }
+            response
         }
         Ok(None) => Problem::unauthenticated(state.auth.sign_in_methods()).into_response(),
         Err(AuthError::Rejected(reason)) => {
@@ -77,6 +82,15 @@ pub(crate) async fn authenticate(State(state): State<AppState>, request: Request
             response
         }
         Err(AuthError::Unavailable(cause)) => Problem::credentials_unavailable(cause).into_response(),
+    }
+}
+
+/// Has a browser ask before it shows again what it keeps: whoever signed in may have left, or be somebody else by then.
+fn ask_again(headers: &mut HeaderMap) {
+    if let header::Entry::Occupied(mut kept) = headers.entry(header::CACHE_CONTROL)
+        && kept.get() != "no-store"
+    {
+        kept.insert(HeaderValue::from_static("private, no-cache"));
     }
 }
 

@@ -7,7 +7,11 @@ pub(super) const READ: [&str; 4] = ["ETag", "Age", "X-AWS-Calls", "X-Data-Stale"
 /// All that a response may say besides its body.
 const HEADERS: [(&str, Type, &str); 11] = [
     ("Age", Type::Integer, "How old the oldest fact of the answer is, in seconds."),
-    ("Cache-Control", Type::String, "How long the answer may be kept: `private, max-age=30`, or `no-store`."),
+    (
+        "Cache-Control",
+        Type::String,
+        "How long the answer may be kept: `private, max-age=30`; `private, no-cache` in a session; or `no-store`.",
+    ),
     ("ETag", Type::String, "What tells this body from another; weak when the body was compressed."),
     ("Link", Type::String, "The next page: `<?limit=100&cursor=3>; rel=\"next\"`. Absent on the last one."),
     ("Location", Type::String, "Where what was made is, or where to go, relative to the path."),

@@ -20,7 +20,8 @@ use super::{AuthError, Principal};
 
 /// Signs browsers in: sends them to where people say who they are, and takes them back with a token.
 ///
-/// The routes keep what is begun, and the token, in cookies that no script and no other site can use.
+/// The routes keep what is begun, and the token, in cookies that no script and no other site can use. Those who ask are
+/// strangers yet: an implementation lets few of them wait at a time, and fails at once for more.
 #[async_trait]
 pub trait SignIn: fmt::Debug + Send + Sync {
     /// Begins to sign a browser in that comes back to this part of the page.

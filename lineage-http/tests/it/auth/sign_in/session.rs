@@ -35,7 +35,13 @@ async fn a_cookie_counts_for_our_own_page() {
         (&[("cookie", &*cookie), same, ("authorization", "Bearer a.b.c")], StatusCode::UNAUTHORIZED),
         (&[("cookie", &*cookie), same, ("authorization", "Basic dTpw")], StatusCode::UNAUTHORIZED),
     ] {
-        assert_eq!(get(&app, URI, lines).await.status, expected, "{lines:?}");
+        let answer = get(&app, URI, lines).await;
+        assert_eq!(answer.status, expected, "{lines:?}");
+        if expected == StatusCode::OK {
+            let has_key = lines.iter().any(|(name, _)| *name == "x-api-key");
+            let kept = if has_key { "private, max-age=30" } else { "private, no-cache" };
+            assert_eq!(answer.headers[header::CACHE_CONTROL], kept, "{lines:?}");
+        }
     }
 }
 
