@@ -27,7 +27,7 @@ use crate::state::AppState;
 use crate::telemetry;
 
 pub(crate) use patience::TooSlow;
-pub(crate) use screen::for_watchers;
+pub(crate) use screen::{changes_something, for_watchers};
 
 /// Puts the layers around all routes. A request meets them from the top down, its response from the bottom up.
 ///

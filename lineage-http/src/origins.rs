@@ -34,7 +34,8 @@ impl Origins {
         self.any || self.listed.contains(origin)
     }
 
-    /// What tells browsers so; none where there is nothing to tell. Never with credentials: there are no cookies.
+    /// What tells browsers so; none where there is nothing to tell. Never with credentials: the cookie
+    /// of a session is for our own page alone.
     pub(crate) fn layer(&self) -> Option<CorsLayer> {
         let origins = match (self.any, self.listed.is_empty()) {
             (true, _) => AllowOrigin::any(),

@@ -14,7 +14,7 @@ use lineage_schema::store::StoreError;
 use lineage_sql::SqlError;
 use serde::Serialize;
 
-use crate::auth::Scope;
+use crate::auth::{Scope, SignInMethod};
 use crate::layers::TooSlow;
 use crate::request_id::RequestId;
 use crate::shown::start;
@@ -32,6 +32,7 @@ pub(crate) struct Problem {
     is_outage: bool,
     is_shed: bool,
     place: Option<ScriptPlace>,
+    sign_in: Option<Vec<SignInMethod>>,
 }
 
 /// Where in a script of SQL a problem is.
@@ -103,6 +104,7 @@ impl Problem {
             message: &self.detail,
             request_id: id.as_str(),
             place: self.place,
+            sign_in: self.sign_in.as_deref(),
         };
         serde_json::to_vec(&body).unwrap_or_default()
     }
@@ -116,6 +118,7 @@ impl Problem {
             is_outage: false,
             is_shed: false,
             place: None,
+            sign_in: None,
         }
     }
 
@@ -133,9 +136,10 @@ impl Problem {
         }
     }
 
-    /// Nobody knows who asks; why credentials were not taken, only the log tells.
-    pub(crate) fn unauthenticated() -> Self {
-        Self::new(StatusCode::UNAUTHORIZED, "credentials are missing or not valid")
+    /// Nobody knows who asks, who may sign in by these methods; why credentials were not taken, only the log tells.
+    pub(crate) fn unauthenticated(sign_in: Vec<SignInMethod>) -> Self {
+        let problem = Self::new(StatusCode::UNAUTHORIZED, "credentials are missing or not valid");
+        Self { sign_in: Some(sign_in), ..problem }
     }
 
     /// Who asks may not use this part of the service.
@@ -192,6 +196,8 @@ struct Body<'a> {
     request_id: &'a str,
     #[serde(flatten)]
     place: Option<ScriptPlace>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sign_in: Option<&'a [SignInMethod]>,
 }
 
 impl IntoResponse for Problem {

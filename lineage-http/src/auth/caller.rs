@@ -3,18 +3,28 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
 
-use super::{AuthError, Grants, Scope};
+use super::{AuthError, Grants, SESSION, Scope, sign_in};
 use crate::audit::Trail;
 use crate::problem::Problem;
 use crate::state::AppState;
 
 /// The paths that answer everybody, as they are written and in no other way.
-const PUBLIC: [&str; 6] = ["/", "/health", "/icon.svg", "/page.css", "/page.js", "/ready"];
+const PUBLIC: [&str; 9] = [
+    "/",
+    "/auth/callback",
+    "/auth/login",
+    "/auth/logout",
+    "/health",
+    "/icon.svg",
+    "/page.css",
+    "/page.js",
+    "/ready",
+];
 
 /// Who sends a request, and what they may do.
 #[derive(Debug, Clone)]
@@ -61,18 +71,36 @@ pub(crate) async fn authenticate(State(state): State<AppState>, request: Request
         Ok(Some(caller)) => {
             tracing::Span::current().record("caller", &*caller.name);
             parts.extensions.insert(caller);
-            next.run(Request::from_parts(parts, body)).await
+            let is_session = matches!(sign_in::token(&parts), Ok(Some(_)));
+            let mut response = next.run(Request::from_parts(parts, body)).await;
+            if is_session {
+                ask_again(response.headers_mut());
+            }
+            response
         }
-        Ok(None) => Problem::unauthenticated().into_response(),
+        Ok(None) => Problem::unauthenticated(state.auth.sign_in_methods()).into_response(),
         Err(AuthError::Rejected(reason)) => {
             tracing::info!(target: "audit", reason, "credentials rejected");
-            let mut response = Problem::unauthenticated().into_response();
+            let mut response = Problem::unauthenticated(state.auth.sign_in_methods()).into_response();
             // RFC 6750 tells apart who showed none and whose are not taken; why not, only the log tells.
             let challenge = HeaderValue::from_static("Bearer error=\"invalid_token\"");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+            if !matches!(sign_in::token(&parts), Ok(None)) {
+                // It is not taken the next time either.
+                SESSION.delete(response.headers_mut());
+            }
             response
         }
         Err(AuthError::Unavailable(cause)) => Problem::credentials_unavailable(cause).into_response(),
+    }
+}
+
+/// Has a browser ask before it shows again what it keeps: whoever signed in may have left, or be somebody else by then.
+fn ask_again(headers: &mut HeaderMap) {
+    if let header::Entry::Occupied(mut kept) = headers.entry(header::CACHE_CONTROL)
+        && kept.get() != "no-store"
+    {
+        kept.insert(HeaderValue::from_static("private, no-cache"));
     }
 }
 

@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use super::AuthError;
 
 /// The header of a key, for clients that cannot set `Authorization`.
-const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
+pub(super) const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 
 /// What a request shows of its sender.
 #[derive(Debug, PartialEq, Eq)]

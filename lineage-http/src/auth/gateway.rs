@@ -2,7 +2,7 @@ use async_trait::async_trait;
 use axum::http::request::Parts;
 use lambda_http::request::RequestContext;
 
-use super::{AuthError, Authenticate, Grants, Principal};
+use super::{AuthError, Authenticate, Grants, Principal, SignInMethod};
 
 /// Takes API Gateway's word for who sends a request, as its event has it. Nothing that a client writes is looked at.
 #[derive(Debug, Clone)]
@@ -35,6 +35,10 @@ impl Authenticate for GatewayIdentity {
         let context = request.extensions.get::<RequestContext>();
         let name = context.and_then(|context| self.method.name(context));
         Ok(name.map(|name| Principal::new(name, self.grants.clone())))
+    }
+
+    fn sign_in_method(&self) -> Option<SignInMethod> {
+        None
     }
 }
 

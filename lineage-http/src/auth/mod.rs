@@ -14,6 +14,7 @@ mod nobody;
 #[cfg(feature = "oidc")]
 mod oidc;
 mod scope;
+mod sign_in;
 
 use std::fmt;
 use std::sync::Arc;
@@ -28,8 +29,10 @@ pub use gateway::{GatewayIdentity, GatewayMethod};
 pub use grants::Grants;
 pub use nobody::Nobody;
 #[cfg(feature = "oidc")]
-pub use oidc::{Algorithm, Oidc, OidcConfig, OidcError};
+pub use oidc::{Algorithm, Oidc, OidcClient, OidcConfig, OidcError, OidcSignIn};
 pub use scope::{Scope, UnknownScope};
+pub use sign_in::{Begun, ReturnTo, Returned, SignIn, SignInError, SignInMethod, SignedIn};
+pub(crate) use sign_in::{SESSION, SIGN_IN};
 
 /// Who sends a request, as the credentials in it say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +65,10 @@ pub trait Authenticate: fmt::Debug + Send + Sync {
     /// [`AuthError::Rejected`] where credentials of this kind are wrong, expired or revoked; [`AuthError::Unavailable`]
     /// where nobody can tell for now.
     async fn authenticate(&self, request: &Parts) -> Result<Option<Principal>, AuthError>;
+
+    /// How somebody who looks at the web page gets to send such credentials; none where the page cannot help, because
+    /// they come from elsewhere.
+    fn sign_in_method(&self) -> Option<SignInMethod>;
 }
 
 /// Tells what a principal may do.
@@ -103,11 +110,12 @@ pub enum AuthError {
 pub struct Auth {
     authenticate: Vec<Arc<dyn Authenticate>>,
     authorize: Arc<dyn Authorize>,
+    sign_in: Option<Arc<dyn SignIn>>,
 }
 
 impl Default for Auth {
     fn default() -> Self {
-        Self { authenticate: Vec::new(), authorize: Arc::new(AsGranted) }
+        Self { authenticate: Vec::new(), authorize: Arc::new(AsGranted), sign_in: None }
     }
 }
 
@@ -126,6 +134,13 @@ impl Auth {
         self
     }
 
+    /// Signs browsers in by this, and takes the sessions that come of it.
+    #[must_use]
+    pub fn with_sign_in(mut self, sign_in: Arc<dyn SignIn>) -> Self {
+        self.sign_in = Some(Arc::clone(&sign_in));
+        self.with(Arc::new(sign_in::Session(sign_in)))
+    }
+
     /// Asks this one what principals may do, rather than their credentials.
     #[must_use]
     pub fn authorize_with(self, authorize: Arc<dyn Authorize>) -> Self {
@@ -136,6 +151,18 @@ impl Auth {
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.authenticate.is_empty()
+    }
+
+    /// What signs browsers in.
+    pub(crate) fn sign_in(&self) -> Option<Arc<dyn SignIn>> {
+        self.sign_in.clone()
+    }
+
+    /// How people may sign in, which whoever is refused is told.
+    fn sign_in_methods(&self) -> Vec<SignInMethod> {
+        let is_taken =
+            |method: &SignInMethod| self.authenticate.iter().any(|kind| kind.sign_in_method() == Some(*method));
+        SignInMethod::ALL.into_iter().filter(is_taken).collect()
     }
 
     /// The sender of a request, and what it may do; none without credentials.

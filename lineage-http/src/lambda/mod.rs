@@ -74,6 +74,8 @@ const TO_SEND: Duration = Duration::from_millis(500);
 mod tests {
     use std::time::UNIX_EPOCH;
 
+    use axum::http::header;
+    use axum::response::AppendHeaders;
     use lambda_http::Context;
 
     use super::*;
@@ -93,6 +95,27 @@ mod tests {
         for (left, at_most) in [(Some(3), 2_500), (Some(60), 28_500), (None, 28_500)] {
             let left = time_left(&event(left.map(|seconds| now + Duration::from_secs(seconds)))).as_millis();
             assert!(left <= at_most && left + 1_000 > at_most, "{left}");
+        }
+    }
+
+    /// An HTTP API has them beside the headers, a REST API in one of them.
+    #[tokio::test]
+    async fn cookies_come_through_both_ways() {
+        let told = |headers: axum::http::HeaderMap| async move {
+            let cookie = headers.get(header::COOKIE).and_then(|cookie| cookie.to_str().ok()).unwrap_or_default();
+            (AppendHeaders([(header::SET_COOKIE, "c=1"), (header::SET_COOKIE, "d=2")]), cookie.to_owned())
+        };
+        let router = Router::new().route("/x", axum::routing::get(told));
+        for event in [
+            r#"{"version": "2.0", "rawPath": "/x", "cookies": ["a=1", "b=2"],
+                "requestContext": {"http": {"method": "GET", "path": "/x"}}}"#,
+            r#"{"path": "/x", "httpMethod": "GET", "multiValueHeaders": {"Cookie": ["a=1; b=2"]},
+                "requestContext": {"httpMethod": "GET", "resourcePath": "/x"}}"#,
+        ] {
+            let response = handle(router.clone(), lambda_http::request::from_str(event).unwrap()).await.unwrap();
+            let set: Vec<_> = response.headers().get_all(header::SET_COOKIE).iter().collect();
+            assert_eq!(set, ["c=1", "d=2"]);
+            assert!(matches!(response.body(), Body::Text(text) if text == "a=1; b=2"), "{event}");
         }
     }
 

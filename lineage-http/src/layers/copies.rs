@@ -43,7 +43,7 @@ fn held<'a>(known: &'a [HeaderValue], etag: &str) -> Option<&'a str> {
 /// Compresses what is worth it, at the least effort: an answer of the cache is compressed anew for everybody.
 ///
 /// Length tells something of compressed content (BREACH). Here that is worth nothing: no answer holds a secret beside
-/// text of the request, and no browser adds the credentials that an attacker would need of its victim.
+/// text of the request, and no browser adds credentials that count to what a page of somebody else has it ask for.
 pub(super) fn compression() -> CompressionLayer<And<SizeAbove, NotForContentType>> {
     let worth_it = SizeAbove::new(1024).and(NotForContentType::IMAGES);
     CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worth_it)

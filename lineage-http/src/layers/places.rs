@@ -91,8 +91,9 @@ pub(crate) fn kept() -> Option<Place> {
     PLACE.try_with(Arc::clone).ok()
 }
 
-/// What is answered at any load: it costs next to nothing, and tells who watches that the process lives.
-const ALWAYS: [&str; 4] = ["/", "/health", "/metrics", "/ready"];
+/// What is answered at any load: it costs next to nothing, and tells who watches that the process lives; or strangers ask
+/// for it, who take no place from anybody, and of whom whatever signs them in lets few wait.
+const ALWAYS: [&str; 7] = ["/", "/auth/callback", "/auth/login", "/auth/logout", "/health", "/metrics", "/ready"];
 
 pub(super) async fn admit(State(state): State<AppState>, request: Request, next: Next) -> Response {
     if ALWAYS.contains(&request.uri().path()) {

@@ -1,7 +1,7 @@
 //! What is refused before anybody looks who asks.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Version, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, Version, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -83,7 +83,7 @@ fn not_ours() -> Problem {
 /// The content type says nothing here: a form of another origin may send any that needs no preflight, and `curl -d` sends
 /// that of forms, too. But browsers say `Origin` with every POST.
 fn is_of_our_own(state: &AppState, request: &Request) -> Result<(), Problem> {
-    if !changes_something(request) {
+    if !changes_something(request.method(), request.uri()) {
         return Ok(());
     }
     let text = |value: &HeaderValue| value.to_str().unwrap_or_default().to_owned();
@@ -108,10 +108,10 @@ fn is_browsers_link(request: &Request) -> bool {
 }
 
 /// Whether a request is more than a question; `save=true` makes one of GET.
-fn changes_something(request: &Request) -> bool {
-    match *request.method() {
+pub(crate) fn changes_something(method: &Method, uri: &Uri) -> bool {
+    match *method {
         Method::GET | Method::HEAD => {
-            let query = request.uri().query().unwrap_or_default();
+            let query = uri.query().unwrap_or_default();
             form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "save")
         }
         Method::OPTIONS => false,

@@ -11,6 +11,7 @@ mod operation;
 mod parameters;
 mod problems;
 mod server;
+mod sign_in;
 
 use utoipa::openapi::path::Paths;
 use utoipa::openapi::schema::ComponentsBuilder;
@@ -25,7 +26,9 @@ use crate::VERSION;
 pub fn openapi() -> OpenApi {
     let mut paths = Paths::new();
     let mut components = components();
-    for operation in [server::all(), lists::all(), lineage::all(), datasets::all()].into_iter().flatten() {
+    for operation in
+        [server::all(), sign_in::all(), lists::all(), lineage::all(), datasets::all()].into_iter().flatten()
+    {
         components = operation.add_to(&mut paths, components);
     }
     let license = LicenseBuilder::new().name("Apache-2.0 OR MIT").identifier(Some("Apache-2.0 OR MIT")).build();
@@ -51,12 +54,13 @@ const ABOUT: &str = "Lineage of Amazon SageMaker pipelines: steps, what they rea
     may gain keys. Unknown query parameters are ignored and named in `warnings`. Where there is GET there is HEAD. A \
     server that was started without authentication asks nobody for credentials.";
 
-const TAGS: [(&str, &str); 6] = [
+const TAGS: [(&str, &str); 7] = [
     (CATALOG, "Pipelines and Studio domains of regions."),
     (LINEAGE, "Lineage of pipelines and of SQL."),
     (DATASETS, "Schemas of datasets in S3, and their versions."),
     (FEATURES, "Feature groups."),
     (SERVER, "How the server is."),
+    (SIGN_IN, "Browsers that sign in. Where no client of an identity provider is configured, there is nothing here."),
     (ABOUT_ITSELF, "This document."),
 ];
 
@@ -65,6 +69,7 @@ const LINEAGE: &str = "Lineage";
 const DATASETS: &str = "Datasets";
 const FEATURES: &str = "Feature store";
 const SERVER: &str = "Server";
+const SIGN_IN: &str = "Sign-in";
 const ABOUT_ITSELF: &str = "Documentation";
 
 /// The names of the security schemes; either will do.

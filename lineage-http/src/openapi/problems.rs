@@ -1,14 +1,16 @@
 //! What goes wrong, in the one shape that every error has.
 
-use utoipa::openapi::schema::{ComponentsBuilder, ObjectBuilder, Type};
+use utoipa::PartialSchema;
+use utoipa::openapi::schema::{ArrayBuilder, ComponentsBuilder, ObjectBuilder, Type};
 use utoipa::openapi::{Content, Ref, ResponseBuilder};
 
 use super::headers;
+use crate::auth::SignInMethod;
 
 /// Status, name among the components, what it means, and the headers it has.
 const PROBLEMS: [(u16, &str, &str, &[&str]); 16] = [
     (400, "BadRequest", "A parameter or the host is missing or malformed, or has a value that is not allowed.", &[]),
-    (401, "Unauthenticated", "Credentials are missing or not valid.", &["WWW-Authenticate"]),
+    (401, "Unauthenticated", "Credentials are missing or not valid.", &["Set-Cookie", "WWW-Authenticate"]),
     (403, "Forbidden", "The caller may not use this part of the service, or the server saves nothing.", &[]),
     (404, "NotFound", "There is no such thing, or the caller may not see it.", &[]),
     (408, "TooSlow", "The body takes too long to arrive.", &[]),
@@ -65,7 +67,11 @@ fn schema() -> ObjectBuilder {
         ("line", number(1, "In which line.")),
         ("column", number(1, "At which character of the line.")),
     ];
+    let sign_in = ArrayBuilder::new().items(SignInMethod::schema()).description(Some(
+        "With 401: how people sign in, possibly in no way. `apiKey`: send a key as `X-API-Key`; `oidc`: open `auth/login` \
+         in a browser.",
+    ));
     let object = ObjectBuilder::new().description(Some("Why a request is not answered (RFC 9457)."));
     let object = always.into_iter().fold(object, |object, (name, of)| object.property(name, of).required(name));
-    of_sql.into_iter().fold(object, |object, (name, of)| object.property(name, of))
+    of_sql.into_iter().fold(object, |object, (name, of)| object.property(name, of)).property("signIn", sign_in)
 }

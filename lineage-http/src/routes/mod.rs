@@ -10,13 +10,14 @@ mod me;
 mod metrics;
 mod openapi;
 mod page;
+mod sign_in;
 mod sql;
 
 use axum::Router;
 use axum::extract::State;
 use axum::http::Method;
 use axum::middleware;
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodRouter, get, post};
 
 use crate::audit::{Action, Names, audited};
 use crate::auth::{Scope, needs};
@@ -94,6 +95,9 @@ fn table() -> Vec<Entry> {
         Entry::everybody("/icon.svg", get(page::file)),
         Entry::everybody("/health", get(health::health)),
         Entry::everybody("/ready", get(health::ready)),
+        Entry::everybody("/auth/login", get(sign_in::login)),
+        Entry::everybody("/auth/callback", get(sign_in::callback)),
+        Entry { methods: vec![(Method::POST, None)], ..Entry::everybody("/auth/logout", post(sign_in::logout)) },
         Entry::known("/me", get(me::get)),
         Entry::get(METRICS, MetricsRead, get(metrics::get)),
         Entry::get("/lineage", LineageRead, get(lineage::get))

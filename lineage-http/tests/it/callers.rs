@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use axum::Router;
 use axum::http::header;
 use axum::http::request::Parts;
-use lineage_http::auth::{Auth, AuthError, Authenticate, Grants, Principal, Scope};
+use lineage_http::auth::{Auth, AuthError, Authenticate, Grants, Principal, Scope, SignInMethod};
 use lineage_http::{AppState, router};
 
 use crate::client::{Answer, region, request, send};
@@ -22,6 +22,10 @@ impl Authenticate for Named {
         let name = request.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
         let found = name.and_then(|name| Some((name, self.0.get(name)?)));
         Ok(found.map(|(name, grants)| Principal::new(name, grants.clone())))
+    }
+
+    fn sign_in_method(&self) -> Option<SignInMethod> {
+        None
     }
 }
 

@@ -5,7 +5,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::request::Parts;
 use axum::http::{Request, StatusCode, Version, header};
-use lineage_http::auth::{Auth, AuthError, Authenticate, Grants, Principal};
+use lineage_http::auth::{Auth, AuthError, Authenticate, Grants, Principal, SignInMethod};
 use lineage_http::{AppState, ServerConfig, router};
 use std::sync::Arc;
 
@@ -24,6 +24,10 @@ impl Authenticate for ByName {
             Some("hangs") => std::future::pending().await,
             name => Ok(name.map(|name| Principal::new(name, Grants::all()))),
         }
+    }
+
+    fn sign_in_method(&self) -> Option<SignInMethod> {
+        None
     }
 }
 

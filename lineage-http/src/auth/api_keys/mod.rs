@@ -13,7 +13,7 @@ use subtle::ConstantTimeEq;
 pub use hash::{KeyHash, MalformedHash, MalformedKey, PREFIX};
 
 use super::credentials::Credentials;
-use super::{AuthError, Authenticate, Grants, Principal};
+use super::{AuthError, Authenticate, Grants, Principal, SignInMethod};
 use crate::config::Clock;
 
 /// A key that a caller may hold.
@@ -104,5 +104,9 @@ impl Authenticate for ApiKeys {
         };
         let known = self.find(key)?;
         Ok(Some(Principal::new(format!("key:{}", known.name), known.grants.clone())))
+    }
+
+    fn sign_in_method(&self) -> Option<SignInMethod> {
+        Some(SignInMethod::ApiKey)
     }
 }

@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use lineage_model::Region;
 use serde::Deserialize;
@@ -39,6 +40,12 @@ impl Claims {
         let regions: Option<Result<_, _>> = regions;
         grants.regions = regions.transpose().map_err(|_| rejected("a token whose lineage_regions are no regions"))?;
         Ok(Principal::new(format!("oidc:{}", self.sub), grants))
+    }
+
+    /// When it expires, since 1970.
+    pub(super) fn expires(&self) -> Option<Duration> {
+        let seconds = self.others.get("exp")?.as_f64()?;
+        Duration::try_from_secs_f64(seconds).ok()
     }
 
     fn restriction(&self, claim: &str) -> Result<Option<BTreeSet<String>>, AuthError> {

@@ -128,6 +128,18 @@ pub enum OidcError {
     /// No algorithm, or none that a public key verifies.
     #[error("write algorithms among RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384 and EdDSA")]
     Algorithms,
+    /// The client has no name.
+    #[error("a client id is a text without control characters")]
+    ClientId,
+    /// The client's secret is empty, or nobody could send it.
+    #[error("a client secret is a text without control characters")]
+    ClientSecret,
+    /// The place to come back to is none of this server.
+    #[error("the address {0}")]
+    RedirectUrl(&'static str),
+    /// There are none, or there is one that is malformed.
+    #[error("write scopes without quotes and backslashes, separated by spaces")]
+    Scopes,
     /// Nothing to know the issuer by.
     #[error("the certificates of this machine cannot be read: {0}")]
     Certificates(String),

@@ -2,23 +2,28 @@
 
 mod claims;
 mod config;
+mod discovery;
 mod fetch;
+mod kept;
 mod key;
 mod keys;
+mod sign_in;
 
 use async_trait::async_trait;
 use axum::http::request::Parts;
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Header, Validation};
+use serde::de::DeserializeOwned;
 
 use claims::Claims;
 pub use config::{Algorithm, OidcConfig, OidcError};
-use fetch::Provider;
+use discovery::Provider;
 use keys::KeyCache;
+pub use sign_in::{OidcClient, OidcSignIn};
 
 use super::api_keys::PREFIX;
 use super::credentials::Credentials;
-use super::{AuthError, Authenticate, Principal};
+use super::{AuthError, Authenticate, Principal, SignInMethod};
 
 /// Longer tokens are not looked at, in bytes.
 const MAX_TOKEN: usize = 16 << 10;
@@ -32,6 +37,7 @@ const MAX_TOKEN: usize = 16 << 10;
 pub struct Oidc {
     config: OidcConfig,
     validation: Validation,
+    provider: Provider,
     keys: KeyCache,
 }
 
@@ -42,28 +48,29 @@ impl Oidc {
     /// When a setting cannot be used, or the machine has no certificates to know the issuer by.
     pub fn new(config: OidcConfig) -> Result<Self, OidcError> {
         config.check()?;
-        let keys = KeyCache::new(Provider::new(&config)?, config.keys_max_age, config.keys_pace);
-        // Which algorithm it is follows from the token, within what the configuration lists.
-        let mut validation = Validation::default();
-        validation.set_issuer(&[&config.issuer]);
-        validation.set_audience(&Vec::from_iter(&config.audiences));
-        validation.set_required_spec_claims(&["aud", "exp", "iss", "sub"]);
-        validation.validate_nbf = true;
-        validation.leeway = config.leeway.as_secs();
-        Ok(Self { config, validation, keys })
+        let provider = Provider::new(&config)?;
+        let keys = KeyCache::new(provider.clone(), config.keys_max_age, config.keys_pace);
+        let validation = validation(&config, &Vec::from_iter(&config.audiences));
+        Ok(Self { config, validation, provider, keys })
     }
 
-    async fn principal(&self, token: &str) -> Result<Principal, AuthError> {
+    /// Whose a token is, and what it says.
+    async fn known(&self, token: &str) -> Result<(Principal, Claims), AuthError> {
+        let claims: Claims = self.claims(token, &self.validation).await?;
+        Ok((claims.principal(&self.config)?, claims))
+    }
+
+    /// What a token says that is good by these rules, and signed with a key of the issuer.
+    async fn claims<T: DeserializeOwned>(&self, token: &str, rules: &Validation) -> Result<T, AuthError> {
         if token.len() > MAX_TOKEN {
             return Err(rejected("a token that is too long"));
         }
         let header = jsonwebtoken::decode_header(token).map_err(|error| rejected(reason(error.kind())))?;
         self.check(&header)?;
         let key = self.keys.find(header.kid.as_deref(), header.alg).await?;
-        let mut validation = self.validation.clone();
-        validation.algorithms = vec![header.alg];
-        let decoded = jsonwebtoken::decode::<Claims>(token, &key.decoding, &validation);
-        decoded.map_err(|error| rejected(reason(error.kind())))?.claims.principal(&self.config)
+        let rules = Validation { algorithms: vec![header.alg], ..rules.clone() };
+        let decoded = jsonwebtoken::decode(token, &key.decoding, &rules);
+        Ok(decoded.map_err(|error| rejected(reason(error.kind())))?.claims)
     }
 
     /// Refuses what no key needs to be asked for.
@@ -88,11 +95,27 @@ impl Authenticate for Oidc {
     async fn authenticate(&self, request: &Parts) -> Result<Option<Principal>, AuthError> {
         match Credentials::of(&request.headers)? {
             Some(Credentials::Bearer(token)) if !token.starts_with(PREFIX) && token.split('.').count() == 3 => {
-                self.principal(token).await.map(Some)
+                self.known(token).await.map(|(principal, _)| Some(principal))
             }
             _ => Ok(None),
         }
     }
+
+    fn sign_in_method(&self) -> Option<SignInMethod> {
+        None
+    }
+}
+
+/// The rules for tokens of an issuer that are meant for one of these audiences.
+fn validation<T: ToString>(config: &OidcConfig, audiences: &[T]) -> Validation {
+    // Which algorithm it is follows from the token, within what the configuration lists.
+    let mut validation = Validation::default();
+    validation.set_issuer(&[&config.issuer]);
+    validation.set_audience(audiences);
+    validation.set_required_spec_claims(&["aud", "exp", "iss", "sub"]);
+    validation.validate_nbf = true;
+    validation.leeway = config.leeway.as_secs();
+    validation
 }
 
 fn rejected(reason: &str) -> AuthError {

@@ -5,6 +5,8 @@ mod keys;
 mod oidc;
 #[cfg(feature = "oidc")]
 mod provider;
+#[cfg(feature = "oidc")]
+mod sign_in;
 mod walk;
 
 use std::sync::Arc;

@@ -12,7 +12,7 @@ use super::*;
 
 const URI: &str = "/sagemaker/pipelines";
 
-fn now() -> u64 {
+pub(super) fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs()
 }
 
@@ -30,7 +30,7 @@ fn claims(provider: &Provider, changes: &Value) -> Value {
 }
 
 /// A token that this key signed.
-fn signed(key: &Key, id: &str, claims: &Value) -> String {
+pub(super) fn signed(key: &Key, id: &str, claims: &Value) -> String {
     let header = json!({"alg": key.algorithm(), "typ": "JWT", "kid": id});
     token(&header, claims, |message| key.signature(message))
 }

@@ -90,10 +90,15 @@ pub(super) struct Provider {
 impl Provider {
     /// Listens on a free port, and tells of no keys yet.
     pub(super) async fn start() -> Self {
+        Self::with(Router::new()).await
+    }
+
+    /// Has these routes, too.
+    pub(super) async fn with(routes: Router) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let issuer = format!("http://{}/tenant", listener.local_addr().unwrap());
         let (pages, asked) = (Pages::default(), Arc::default());
-        let app = Router::new().fallback(answer).with_state((Arc::clone(&pages), Arc::clone(&asked)));
+        let app = routes.merge(Router::new().fallback(answer).with_state((Arc::clone(&pages), Arc::clone(&asked))));
         tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
         let provider = Self { issuer, pages, asked };
         provider.tells(&provider.issuer);

@@ -113,9 +113,42 @@ fn wrong_settings_of_an_issuer_are_refused_at_start() {
             "(from OIDC_ALGORITHMS)",
         ),
     ] {
-        let mut program = program(&["serve", "--demo", "--listen", "127.0.0.1:0"]);
-        let output = program.envs(variables.iter().copied()).output().unwrap();
-        assert_eq!(output.status.code(), Some(2), "{variables:?}");
-        assert!(text(&output.stderr).contains(expected), "{}", text(&output.stderr));
+        is_refused(variables, expected);
     }
+}
+
+#[cfg(feature = "oidc")]
+#[test]
+fn wrong_settings_of_a_client_are_refused_at_start() {
+    let issuer = [("OIDC_ISSUER", "https://i"), ("OIDC_AUDIENCE", "a")];
+    let client = [("OIDC_CLIENT_ID", "lineage"), ("OIDC_REDIRECT_URL", "https://a/auth/callback")];
+    is_refused(&client, "--oidc-issuer");
+    for (variables, expected) in [
+        (&client[..1], "--oidc-redirect-url"),
+        (&client[1..], "--oidc-client-id"),
+        (&[("OIDC_CLIENT_SECRET", "hunter2")], "--oidc-client-id"),
+        (
+            &[client[0], ("OIDC_REDIRECT_URL", "http://a/auth/callback")],
+            "(OIDC_REDIRECT_URL): the address does not begin with https://",
+        ),
+        (
+            &[client[0], ("OIDC_REDIRECT_URL", "https://a/")],
+            "(OIDC_REDIRECT_URL): the address does not end in /auth/callback",
+        ),
+        (&[("OIDC_CLIENT_ID", "a\nb"), client[1]], "(OIDC_CLIENT_ID): a client id is"),
+        (&[client[0], client[1], ("OIDC_CLIENT_SECRET", "hunter2\n")], " a client secret is a text"),
+        (&[client[0], client[1], ("OIDC_SCOPES", "openid \"x\"")], "(OIDC_SCOPES): write scopes"),
+        (&[client[0], client[1], ("OIDC_SCOPES", " ")], "(OIDC_SCOPES): write scopes"),
+    ] {
+        is_refused(&[&issuer, variables].concat(), expected);
+    }
+}
+
+#[cfg(feature = "oidc")]
+fn is_refused(variables: &[(&str, &str)], expected: &str) {
+    let mut program = program(&["serve", "--demo", "--listen", "127.0.0.1:0"]);
+    let output = program.envs(variables.iter().copied()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{variables:?}");
+    let told = text(&output.stderr);
+    assert!(told.contains(expected) && !told.contains("hunter2"), "{told}");
 }

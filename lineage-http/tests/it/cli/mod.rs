@@ -29,7 +29,7 @@ const DEFINITION: &str = r#"{"Version": "2020-12-01", "Steps": [
   {"Name": "Train", "Type": "Training", "DependsOn": ["Prepare"], "Arguments": {}}]}"#;
 
 /// What the program reads from its environment, and the AWS SDK in it.
-const VARIABLES: [&str; 36] = [
+const VARIABLES: [&str; 40] = [
     "ACCOUNTS_FILE",
     "ALLOWED_HOSTS",
     "ALLOWED_REGIONS",
@@ -55,8 +55,12 @@ const VARIABLES: [&str; 36] = [
     "METRICS_LISTEN",
     "OIDC_ALGORITHMS",
     "OIDC_AUDIENCE",
+    "OIDC_CLIENT_ID",
+    "OIDC_CLIENT_SECRET",
     "OIDC_ISSUER",
     "OIDC_JWKS_URL",
+    "OIDC_REDIRECT_URL",
+    "OIDC_SCOPES",
     "OIDC_SCOPE_CLAIM",
     "OIDC_SCOPE_PREFIX",
     "RATE_LIMIT_PER_MINUTE",

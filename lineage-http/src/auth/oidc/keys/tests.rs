@@ -1,4 +1,7 @@
+use std::sync::Mutex;
+
 use async_trait::async_trait;
+use futures_util::future::FutureExt;
 use serde_json::json;
 
 use super::*;
@@ -33,8 +36,8 @@ impl Issuer {
 }
 
 #[async_trait]
-impl FetchKeys for Issuer {
-    async fn keys(&self) -> Result<Vec<Key>, String> {
+impl Fetch<Keys> for Issuer {
+    async fn fetch(&self) -> Result<Keys, String> {
         tokio::time::sleep(Duration::from_secs(1)).await;
         let mut said = self.0.lock().unwrap();
         said.asked += 1;
@@ -43,7 +46,7 @@ impl FetchKeys for Issuer {
             panic!("as told");
         }
         let keys: Vec<_> = said.now.as_ref().ok_or("it is down")?.iter().map(|id| key(id)).collect();
-        Ok(Key::of_set(json!({ "keys": keys })).unwrap())
+        Ok(Key::of_set(json!({ "keys": keys })).unwrap().into_iter().map(Arc::new).collect())
     }
 }
 
