@@ -12,6 +12,7 @@ import { Fact, Facts } from './Facts';
 import { executionOf } from './lookup';
 import { Section } from './Section';
 import { texts } from './texts';
+import { Breaking } from './Uri';
 
 const RUNNING = ['Starting', 'Executing', 'Stopping'];
 
@@ -44,7 +45,7 @@ export function RunFacts({ step, lineage }: { step: Step; lineage: Lineage }) {
               </Fact>
               <Fact name={t.elapsed}>{elapsed(run.elapsedSec, language)}</Fact>
               <Fact name={t.attempts}>{run.attempts}</Fact>
-              <Fact name={t.cache}>{run.cacheHit ? <Badge tone="busy">{t.cacheHit}</Badge> : t.cacheMiss}</Fact>
+              <Fact name={t.cache}>{run.cacheHit ? <CacheHit /> : t.cacheMiss}</Fact>
             </>
           )}
           {run.outcome && (
@@ -82,6 +83,18 @@ export function FailureReason({ reason }: { reason: string }) {
   );
 }
 
+function CacheHit() {
+  const t = useTexts(texts);
+  return (
+    <>
+      <Badge tone="busy" icon="check">
+        {t.cacheHit}
+      </Badge>{' '}
+      {t.cacheHitMeans}
+    </>
+  );
+}
+
 function Outcome({ outcome }: { outcome: string }) {
   const t = useTexts(texts);
   return <Badge tone="neutral">{outcome === 'True' || outcome === 'False' ? t.branches[outcome] : outcome}</Badge>;
@@ -104,7 +117,9 @@ export function Job({ run }: { run: Run }) {
   return (
     <>
       <span className={styles.inline}>
-        <span>{name}</span>
+        <span>
+          <Breaking text={name} />
+        </span>
         <CopyButton text={name} what={name} />
       </span>
       <ConsoleLink page={resourcePage(run.jobArn)} about={name} />

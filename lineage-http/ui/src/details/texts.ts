@@ -11,9 +11,7 @@ export const texts: Texts<{
   copyFailed: string;
   showing: (shown: number, all: number) => string;
   showAll: string;
-  type: string;
   name: string;
-  uri: string;
   arn: string;
   run: string;
   noExecution: string;
@@ -28,6 +26,7 @@ export const texts: Texts<{
   job: string;
   cache: string;
   cacheHit: string;
+  cacheHitMeans: string;
   cacheMiss: string;
   source: string;
   outcome: string;
@@ -44,7 +43,6 @@ export const texts: Texts<{
   value: string;
   notANumber: string;
   report: string;
-  partOf: string;
   noReport: string;
   outputParameters: string;
   metadata: string;
@@ -75,7 +73,6 @@ export const texts: Texts<{
   noColumns: string;
   columnTo: string;
   columnFrom: string;
-  columnHow: string;
   wholeDataset: string;
   notDecided: string;
   ofThisStep: string;
@@ -91,9 +88,7 @@ export const texts: Texts<{
     copyFailed: 'The browser refused to copy',
     showing: (shown, all) => `Showing ${shown} of ${all}`,
     showAll: 'Show all',
-    type: 'Type',
     name: 'Name',
-    uri: 'URI',
     arn: 'ARN',
     run: 'Run',
     noExecution: 'No execution is shown: what follows is the definition alone.',
@@ -107,7 +102,8 @@ export const texts: Texts<{
     attempts: 'Attempts',
     job: 'Job',
     cache: 'Cache',
-    cacheHit: 'Hit: the result of an earlier execution was taken',
+    cacheHit: 'Hit',
+    cacheHitMeans: 'The result of an earlier execution was taken.',
     cacheMiss: 'No hit',
     source: 'Taken from',
     outcome: 'Outcome',
@@ -124,7 +120,6 @@ export const texts: Texts<{
     value: 'Value',
     notANumber: 'Not a finite number',
     report: 'Report',
-    partOf: 'Part of',
     noReport: 'Which report they come from is not told.',
     outputParameters: 'Output parameters',
     metadata: 'Further facts',
@@ -163,7 +158,6 @@ export const texts: Texts<{
     noColumns: 'No SQL that could be read says anything about columns here.',
     columnTo: 'Column',
     columnFrom: 'Comes from',
-    columnHow: 'How',
     wholeDataset: 'all of it',
     notDecided: 'not decided',
     ofThisStep: 'This step',
@@ -179,9 +173,7 @@ export const texts: Texts<{
     copyFailed: '브라우저에서 복사할 수 없습니다',
     showing: (shown, all) => `${all}개 중 ${shown}개 표시`,
     showAll: '모두 표시',
-    type: '유형',
     name: '이름',
-    uri: 'URI',
     arn: 'ARN',
     run: '실행',
     noExecution: '표시 중인 실행이 없습니다. 아래는 정의에 있는 내용입니다.',
@@ -195,7 +187,8 @@ export const texts: Texts<{
     attempts: '시도 횟수',
     job: '작업',
     cache: '캐시',
-    cacheHit: '적중: 이전 실행의 결과를 사용했습니다',
+    cacheHit: '적중',
+    cacheHitMeans: '이전 실행의 결과를 사용했습니다.',
     cacheMiss: '적중 없음',
     source: '결과 출처',
     outcome: '결과',
@@ -212,7 +205,6 @@ export const texts: Texts<{
     value: '값',
     notANumber: '유한한 수가 아님',
     report: '보고서',
-    partOf: '포함된 데이터',
     noReport: '어느 보고서에서 왔는지 알 수 없습니다.',
     outputParameters: '출력 파라미터',
     metadata: '추가 정보',
@@ -251,7 +243,6 @@ export const texts: Texts<{
     noColumns: '여기에 관한 컬럼 정보를 알려 주는 SQL이 없습니다.',
     columnTo: '컬럼',
     columnFrom: '출처',
-    columnHow: '방식',
     wholeDataset: '전체',
     notDecided: '알 수 없음',
     ofThisStep: '이 단계',

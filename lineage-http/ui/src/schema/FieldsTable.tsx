@@ -1,5 +1,6 @@
 import type { Column } from '../api/types';
 import { More } from '../details/More';
+import { Breaking } from '../details/Uri';
 import { useTexts } from '../i18n/language';
 import { Badge } from '../parts/Badge';
 import { fieldsOf } from './fields';
@@ -30,7 +31,7 @@ export function FieldsTable({ columns, caption }: { columns: readonly Column[]; 
                       ↳{' '}
                     </span>
                   )}
-                  {field.name} {field.partition && <Badge tone="neutral">{t.partition}</Badge>}
+                  <Breaking text={field.name} /> {field.partition && <Badge tone="neutral">{t.partition}</Badge>}
                 </th>
                 <td>
                   <code>{field.type}</code>

@@ -12,9 +12,7 @@ export const texts: Texts<{
   nothingHere: string;
   warnings: string;
   forbidden: string;
-  versions: string;
   version: string;
-  newest: string;
   versionName: (version: number, at: string) => string;
   corruptName: (version: number) => string;
   corrupt: string;
@@ -65,16 +63,13 @@ export const texts: Texts<{
   same: string;
   column: string;
   change: string;
-  from: string;
-  to: string;
-  absent: string;
+  became: string;
   kinds: Record<Change['kind'], string>;
   breaksBackward: string;
   breaksForward: string;
   differences: (count: number) => string;
   changedBefore: string;
   policyTitle: string;
-  status: string;
   confidenceNote: string;
 }> = {
   en: {
@@ -86,9 +81,7 @@ export const texts: Texts<{
     nothingHere: 'There is nothing here that could be read, or this server may not read the bucket.',
     warnings: 'Warnings',
     forbidden: 'You may not do this here.',
-    versions: 'Versions kept',
     version: 'Version',
-    newest: 'newest',
     versionName: (version, at) => `${version} · ${at}`,
     corruptName: (version) => `${version} · cannot be read (corrupt)`,
     corrupt: 'What was kept as this version is corrupt and cannot be read.',
@@ -144,9 +137,7 @@ export const texts: Texts<{
     same: 'The fields of both are the same.',
     column: 'Column',
     change: 'Change',
-    from: 'From',
-    to: 'To',
-    absent: 'absent',
+    became: 'became',
     kinds: {
       added: 'added',
       removed: 'removed',
@@ -161,7 +152,6 @@ export const texts: Texts<{
     differences: (count) => (count === 1 ? '1 difference' : `${count} differences`),
     changedBefore: 'Changes since the one before',
     policyTitle: 'How to read and keep it',
-    status: 'What became of it',
     confidenceNote: 'from 0 to 1',
   },
   ko: {
@@ -173,9 +163,7 @@ export const texts: Texts<{
     nothingHere: '읽을 수 있는 데이터가 없거나 서버가 이 버킷을 읽을 수 없습니다.',
     warnings: '경고',
     forbidden: '이 작업을 수행할 권한이 없습니다.',
-    versions: '보관된 버전',
     version: '버전',
-    newest: '최신',
     versionName: (version, at) => `${version} · ${at}`,
     corruptName: (version) => `${version} · 읽을 수 없음 (손상됨)`,
     corrupt: '이 버전으로 보관된 내용이 손상되어 읽을 수 없습니다.',
@@ -231,9 +219,7 @@ export const texts: Texts<{
     same: '두 버전의 필드가 같습니다.',
     column: '컬럼',
     change: '변경',
-    from: '이전',
-    to: '이후',
-    absent: '없음',
+    became: '다음으로 변경됨:',
     kinds: {
       added: '추가됨',
       removed: '삭제됨',
@@ -248,7 +234,6 @@ export const texts: Texts<{
     differences: (count) => `차이 ${count}개`,
     changedBefore: '이전 버전에서 바뀐 점',
     policyTitle: '읽고 보관하는 방법',
-    status: '결과',
     confidenceNote: '0~1',
   },
 };
