@@ -15,6 +15,7 @@ export const texts: Texts<{
   arn: string;
   run: string;
   noExecution: string;
+  neverRan: string;
   noRun: string;
   notStarted: string;
   notTold: string;
@@ -24,6 +25,7 @@ export const texts: Texts<{
   elapsed: string;
   attempts: string;
   job: string;
+  execution: string;
   cache: string;
   cacheHit: string;
   cacheHitMeans: string;
@@ -92,6 +94,7 @@ export const texts: Texts<{
     arn: 'ARN',
     run: 'Run',
     noExecution: 'No execution is shown: what follows is the definition alone.',
+    neverRan: 'The pipeline has never run: what follows is the definition alone.',
     noRun: 'Nothing is told of a run of this step.',
     notStarted: 'Not started',
     notTold: 'Not told',
@@ -101,6 +104,7 @@ export const texts: Texts<{
     elapsed: 'Elapsed',
     attempts: 'Attempts',
     job: 'Job',
+    execution: 'Pipeline execution',
     cache: 'Cache',
     cacheHit: 'Hit',
     cacheHitMeans: 'The result of an earlier execution was taken.',
@@ -177,6 +181,7 @@ export const texts: Texts<{
     arn: 'ARN',
     run: '실행',
     noExecution: '표시 중인 실행이 없습니다. 아래는 정의에 있는 내용입니다.',
+    neverRan: '파이프라인이 아직 실행되지 않았습니다. 아래는 정의에 있는 내용입니다.',
     noRun: '이 단계의 실행 정보가 없습니다.',
     notStarted: '시작되지 않음',
     notTold: '정보 없음',
@@ -186,6 +191,7 @@ export const texts: Texts<{
     elapsed: '소요 시간',
     attempts: '시도 횟수',
     job: '작업',
+    execution: '파이프라인 실행',
     cache: '캐시',
     cacheHit: '적중',
     cacheHitMeans: '이전 실행의 결과를 사용했습니다.',

@@ -19,7 +19,6 @@ export function FieldsTable({ columns, caption }: { columns: readonly Column[]; 
             <tr>
               <th scope="col">{t.field}</th>
               <th scope="col">{t.type}</th>
-              <th scope="col">{t.nullable}</th>
             </tr>
           </thead>
           <tbody>
@@ -28,15 +27,15 @@ export function FieldsTable({ columns, caption }: { columns: readonly Column[]; 
                 <th scope="row" style={{ paddingInlineStart: field.depth * 14 }}>
                   {field.depth > 0 && (
                     <span className={styles.nested} aria-hidden="true">
-                      ↳{' '}
+                      {'↳\u00a0'}
                     </span>
                   )}
                   <Breaking text={field.name} /> {field.partition && <Badge tone="neutral">{t.partition}</Badge>}
                 </th>
                 <td>
-                  <code>{field.type}</code>
+                  <code>{field.type}</code>{' '}
+                  <span className={styles.muted}>{field.nullable ? t.nullable : t.notNull}</span>
                 </td>
-                <td>{field.nullable ? t.yes : t.no}</td>
               </tr>
             ))}
           </tbody>

@@ -27,7 +27,7 @@ export function Samples({ meta }: { meta: unknown }) {
                 <span className={detailStyles.inline}>
                   <span>
                     <Breaking text={uri} />{' '}
-                    {rows !== null && <span className={styles.muted}>{t.rows(number(rows, language))}</span>}
+                    {rows !== null && <span className={styles.muted}>{t.rows(rows, number(rows, language))}</span>}
                   </span>
                   <CopyButton text={uri} what={uri} />
                 </span>

@@ -32,11 +32,10 @@ export const texts: Texts<{
   field: string;
   type: string;
   nullable: string;
+  notNull: string;
   partition: string;
-  yes: string;
-  no: string;
   samples: string;
-  rows: (count: string) => string;
+  rows: (count: number, written: string) => string;
   objects: string;
   objectsValue: (sampled: number, listed: string) => string;
   confidence: string;
@@ -100,12 +99,11 @@ export const texts: Texts<{
     fields: (count) => (count === 1 ? '1 column' : `${count} columns`),
     field: 'Field',
     type: 'Type',
-    nullable: 'Nullable',
+    nullable: 'nullable',
+    notNull: 'not null',
     partition: 'partition',
-    yes: 'yes',
-    no: 'no',
     samples: 'Sample files',
-    rows: (count) => `${count} rows`,
+    rows: (count, written) => (count === 1 ? '1 row' : `${written} rows`),
     objects: 'Objects',
     objectsValue: (sampled, listed) => `${sampled} sampled of ${listed} listed`,
     confidence: 'Confidence',
@@ -182,12 +180,11 @@ export const texts: Texts<{
     fields: (count) => `컬럼 ${count}개`,
     field: '필드',
     type: '타입',
-    nullable: 'Null 허용',
+    nullable: 'null 허용',
+    notNull: 'null 불가',
     partition: '파티션',
-    yes: '예',
-    no: '아니요',
     samples: '샘플 파일',
-    rows: (count) => `${count}행`,
+    rows: (_, written) => `${written}행`,
     objects: '객체',
     objectsValue: (sampled, listed) => `목록 ${listed}개 중 ${sampled}개 샘플링`,
     confidence: '신뢰도',
