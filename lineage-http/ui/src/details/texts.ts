@@ -62,7 +62,6 @@ export const texts: Texts<{
   inConsole: string;
   inStudio: string;
   newWindow: string;
-  kind: string;
   symbolic: string;
   featureGroup: string;
   writers: string;
@@ -147,9 +146,8 @@ export const texts: Texts<{
       deployment: 'deployment',
     },
     inConsole: 'AWS console',
-    inStudio: 'Studio domain in the AWS console',
+    inStudio: 'AWS console: Studio domain',
     newWindow: 'opens in a new tab',
-    kind: 'Kind',
     symbolic: 'Parts in braces are known only when a run has filled them in.',
     featureGroup: 'Feature group',
     writers: 'Written by',
@@ -234,9 +232,8 @@ export const texts: Texts<{
       deployment: '배포',
     },
     inConsole: 'AWS 콘솔',
-    inStudio: 'AWS 콘솔의 Studio 도메인',
+    inStudio: 'AWS 콘솔: Studio 도메인',
     newWindow: '새 탭에서 열림',
-    kind: '종류',
     symbolic: '중괄호 안의 값은 실행되어야 정해집니다.',
     featureGroup: '피처 그룹',
     writers: '쓰는 단계',
