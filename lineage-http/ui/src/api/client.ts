@@ -19,7 +19,7 @@ const credentials: Middleware = {
  * Slashes of a prefix stay slashes: the name of a dataset is many segments of the path. An empty one has no segment, and
  * the segments `.` and `..` would be taken as steps of the path unless they hide behind an escaped slash.
  */
-function inPath(path: string, parameters: Record<string, unknown>): string {
+export function inPath(path: string, parameters: Record<string, unknown>): string {
   return path.replace(/\/\{(\w+)\}/g, (_, name: string) => {
     const text = String(parameters[name]);
     const segments = text.split('/');

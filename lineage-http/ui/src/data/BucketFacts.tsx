@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Posture, Warning } from '../api/types';
 import { Fact, Facts } from '../details/Facts';
+import { Arn } from '../details/Model';
 import { useTexts } from '../i18n/language';
 import { Icon } from '../parts/Icon';
 import { PostureBadges } from './Posture';
@@ -38,7 +39,9 @@ export function BucketFacts({ bucket, posture, warnings }: Props) {
         <Fact name={t.facts.encryption}>
           {encryption === 'None' ? t.noEncryption : known('encryption', encryption)}
         </Fact>
-        {encryption.startsWith('aws:kms') && <Fact name={t.facts.key}>{posture.kmsKeyId ?? t.awsKey}</Fact>}
+        {encryption.startsWith('aws:kms') && (
+          <Fact name={t.facts.key}>{posture.kmsKeyId ? <Arn arn={posture.kmsKeyId} /> : t.awsKey}</Fact>
+        )}
         {encryption !== 'Unknown' && <Fact name={t.facts.bucketKey}>{yesNo(posture.bucketKeyEnabled)}</Fact>}
         <Fact name={t.facts.publicAccess}>
           {known('publicAccess', publicAccess, t.accessValues[publicAccess as 'Blocked'] ?? publicAccess)}

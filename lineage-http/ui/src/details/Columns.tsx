@@ -62,7 +62,6 @@ function Table({ at: { place, columns } }: { at: ColumnsAt }) {
               <tr>
                 <th scope="col">{t.columnTo}</th>
                 <th scope="col">{t.columnFrom}</th>
-                <th scope="col">{t.columnHow}</th>
               </tr>
             </thead>
             <tbody>
@@ -73,9 +72,9 @@ function Table({ at: { place, columns } }: { at: ColumnsAt }) {
                   </td>
                   <td>
                     <Place place={one.from} hasTable={from === undefined} />
-                  </td>
-                  <td>
-                    {one.subtype} <span className={styles.muted}>{one.type}</span>
+                    <div className={styles.muted}>
+                      {one.subtype} · {one.type}
+                    </div>
                   </td>
                 </tr>
               ))}
@@ -91,7 +90,7 @@ function Place({ place, hasTable }: { place: ColumnLineage['to']; hasTable: bool
   const t = useTexts(texts);
   return (
     <>
-      {place.column ? <code>{place.column}</code> : <span className={styles.muted}>{t.wholeDataset}</span>}
+      {place.column ? <Code text={place.column} /> : <span className={styles.muted}>{t.wholeDataset}</span>}
       {hasTable && (
         <div className={styles.muted}>
           <Breaking text={place.table ?? t.notDecided} />
@@ -100,3 +99,9 @@ function Place({ place, hasTable }: { place: ColumnLineage['to']; hasTable: bool
     </>
   );
 }
+
+const Code = ({ text }: { text: string }) => (
+  <code>
+    <Breaking text={text} />
+  </code>
+);

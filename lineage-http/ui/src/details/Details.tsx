@@ -1,7 +1,8 @@
+import { useEffect, useRef } from 'react';
 import type { Lineage } from '../api/types';
 import { useTexts } from '../i18n/language';
 import { Empty } from '../parts/Notice';
-import type { Selection } from '../state/selection';
+import { formatSelection, type Selection } from '../state/selection';
 import { ArtifactDetails } from './ArtifactDetails';
 import styles from './Details.module.css';
 import { Head } from './Head';
@@ -16,7 +17,34 @@ interface Props {
 
 /** All that is known of what is selected. */
 export function Details({ lineage, selection }: Props) {
-  return <div className={styles.details}>{content(lineage, selection)}</div>;
+  const details = useFocusOnWhatLinksSelect(formatSelection(selection));
+  return (
+    <div ref={details} className={styles.details}>
+      {content(lineage, selection)}
+    </div>
+  );
+}
+
+/** A link of the details is gone when it has been followed: the focus goes to the heading of what it led to. */
+function useFocusOnWhatLinksSelect(selected: string) {
+  const details = useRef<HTMLDivElement>(null);
+  const followed = useRef(false);
+  useEffect(() => {
+    const root = details.current;
+    const onClick = (event: MouseEvent) => {
+      followed.current = event.target instanceof Element && event.target.closest('a') !== null;
+      // Of a link that leads elsewhere, nothing is left for the next selection.
+      setTimeout(() => {
+        followed.current = false;
+      });
+    };
+    root?.addEventListener('click', onClick, true);
+    return () => root?.removeEventListener('click', onClick, true);
+  }, []);
+  useEffect(() => {
+    if (selected && followed.current) details.current?.querySelector('h2')?.focus();
+  }, [selected]);
+  return details;
 }
 
 function content(lineage: Lineage, selection: Selection) {

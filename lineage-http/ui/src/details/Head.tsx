@@ -6,13 +6,19 @@ import { select } from '../state/selection';
 import styles from './Details.module.css';
 import { texts } from './texts';
 
+function close(): void {
+  select(null);
+  // The button is gone: the focus stays on the page rather than at its beginning.
+  document.getElementById('content')?.focus();
+}
+
 /** What the details are about, and the way to close them. */
 export function Head({ title, children }: { title: string; children?: ReactNode }) {
   const t = useTexts(texts);
   return (
     <div className={styles.head}>
-      <h2>{title}</h2>
-      <Button look="icon" aria-label={t.close} title={t.close} onClick={() => select(null)}>
+      <h2 tabIndex={-1}>{title}</h2>
+      <Button look="icon" aria-label={t.close} title={t.close} onClick={close}>
         <Icon name="close" />
       </Button>
       {children && <div className={styles.badges}>{children}</div>}

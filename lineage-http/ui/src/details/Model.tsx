@@ -8,6 +8,7 @@ import styles from './Details.module.css';
 import { Fact, Facts } from './Facts';
 import { Section } from './Section';
 import { texts } from './texts';
+import { Breaking } from './Uri';
 
 /** What a step put into the model registry. */
 export function RegistryFacts({ registry, lineage }: { registry: Registry; lineage: Lineage }) {
@@ -46,7 +47,9 @@ export function Arn({ arn }: { arn: string }) {
   const t = useTexts(texts);
   return (
     <span className={styles.inline}>
-      <span>{arn}</span>
+      <span>
+        <Breaking text={arn} />
+      </span>
       <CopyButton text={arn} what={t.arn} />
     </span>
   );

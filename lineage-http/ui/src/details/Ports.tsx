@@ -1,10 +1,8 @@
 import type { Lineage, Step } from '../api/types';
-import { useTexts } from '../i18n/language';
 import styles from './Details.module.css';
 import { findArtifact } from './lookup';
 import { More } from './More';
 import { Section } from './Section';
-import { texts } from './texts';
 import { Uri } from './Uri';
 
 interface Props {
@@ -17,7 +15,6 @@ interface Props {
 
 /** What a step reads or writes, by the names that the API has for it. */
 export function Ports({ title, none, ports, lineage }: Props) {
-  const t = useTexts(texts);
   return (
     <Section title={title}>
       {ports.length === 0 ? (
@@ -32,7 +29,7 @@ export function Ports({ title, none, ports, lineage }: Props) {
                   <li key={`${port.name} ${port.uri}`} className={styles.port}>
                     <span className={styles.muted}>
                       {port.name}
-                      {artifact && ` · ${t.kind} ${artifact.kind}`}
+                      {artifact && ` · ${artifact.kind}`}
                     </span>
                     <Uri uri={port.uri} artifact={artifact?.uri} />
                   </li>

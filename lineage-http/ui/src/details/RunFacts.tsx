@@ -4,6 +4,7 @@ import { useLanguage, useTexts } from '../i18n/language';
 import { Badge } from '../parts/Badge';
 import { Icon } from '../parts/Icon';
 import { Link } from '../parts/Link';
+import { usePlace } from '../state/place';
 import { ConsoleLink, StudioLink } from './ConsoleLink';
 import { CopyButton } from './CopyButton';
 import { resourcePage } from './console';
@@ -12,6 +13,7 @@ import { Fact, Facts } from './Facts';
 import { executionOf } from './lookup';
 import { Section } from './Section';
 import { texts } from './texts';
+import { Breaking } from './Uri';
 
 const RUNNING = ['Starting', 'Executing', 'Stopping'];
 
@@ -19,11 +21,13 @@ const RUNNING = ['Starting', 'Executing', 'Stopping'];
 export function RunFacts({ step, lineage }: { step: Step; lineage: Lineage }) {
   const t = useTexts(texts);
   const language = useLanguage();
+  const { execution } = usePlace();
   const { run } = step;
   if (!run) {
     // What a model is deployed to is no step, and never runs.
     if (step.deployment) return null;
-    return <p className={styles.muted}>{lineage.execution ? t.noRun : t.noExecution}</p>;
+    const why = lineage.execution ? t.noRun : execution === 'none' ? t.noExecution : t.neverRan;
+    return <p className={styles.muted}>{why}</p>;
   }
   const isRunning = RUNNING.includes(run.status);
   const muted = (text: string) => <span className={styles.muted}>{text}</span>;
@@ -44,7 +48,7 @@ export function RunFacts({ step, lineage }: { step: Step; lineage: Lineage }) {
               </Fact>
               <Fact name={t.elapsed}>{elapsed(run.elapsedSec, language)}</Fact>
               <Fact name={t.attempts}>{run.attempts}</Fact>
-              <Fact name={t.cache}>{run.cacheHit ? <Badge tone="busy">{t.cacheHit}</Badge> : t.cacheMiss}</Fact>
+              <Fact name={t.cache}>{run.cacheHit ? <CacheHit /> : t.cacheMiss}</Fact>
             </>
           )}
           {run.outcome && (
@@ -57,13 +61,21 @@ export function RunFacts({ step, lineage }: { step: Step; lineage: Lineage }) {
               <Source arn={run.sourceExecutionArn} lineage={lineage} />
             </Fact>
           )}
+          {lineage.execution && (
+            <Fact name={t.execution}>
+              <span className={styles.inline}>
+                <span>{lineage.execution.arn.split('/').at(-1)}</span>
+                <CopyButton text={lineage.execution.arn} what={t.arn} />
+              </span>
+              <StudioLink arn={lineage.execution.arn} lineage={lineage} />
+            </Fact>
+          )}
           {(run.jobName || run.jobArn) && (
             <Fact name={t.job}>
               <Job run={run} />
             </Fact>
           )}
         </Facts>
-        {lineage.execution && !run.jobArn && <StudioLink arn={lineage.execution.arn} lineage={lineage} />}
       </Section>
     </>
   );
@@ -79,6 +91,18 @@ export function FailureReason({ reason }: { reason: string }) {
         <p>{reason}</p>
       </div>
     </section>
+  );
+}
+
+function CacheHit() {
+  const t = useTexts(texts);
+  return (
+    <>
+      <Badge tone="busy" icon="check">
+        {t.cacheHit}
+      </Badge>{' '}
+      {t.cacheHitMeans}
+    </>
   );
 }
 
@@ -104,7 +128,9 @@ export function Job({ run }: { run: Run }) {
   return (
     <>
       <span className={styles.inline}>
-        <span>{name}</span>
+        <span>
+          <Breaking text={name} />
+        </span>
         <CopyButton text={name} what={name} />
       </span>
       <ConsoleLink page={resourcePage(run.jobArn)} about={name} />

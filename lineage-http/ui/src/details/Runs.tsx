@@ -6,7 +6,6 @@ import styles from './Details.module.css';
 import { Value } from './Metrics';
 import { More } from './More';
 import { Job } from './RunFacts';
-import { Scrolling } from './Scrolling';
 import { Section } from './Section';
 import { texts } from './texts';
 
@@ -19,45 +18,54 @@ export function Runs({ runs }: { runs: readonly Run[] }) {
     <Section title={`${t.runs} (${runs.length})`}>
       <More all={numbered}>
         {(shown) => (
-          <Scrolling label={t.runs}>
-            <table className={styles.small}>
-              <thead>
-                <tr>
-                  <th scope="col">#</th>
-                  <th scope="col">{t.status}</th>
-                  <th scope="col">{t.elapsed}</th>
-                  <th scope="col">{t.attempts}</th>
-                  <th scope="col">{t.metrics}</th>
-                  <th scope="col">{t.job}</th>
+          <table className={styles.small}>
+            <caption className="spoken">{t.runs}</caption>
+            <thead>
+              <tr>
+                <th scope="col">#</th>
+                <th scope="col">{t.status}</th>
+                <th scope="col">{t.elapsed}</th>
+              </tr>
+            </thead>
+            {shown.map(({ run, number }) => (
+              <tbody key={number}>
+                <tr className={styles.run}>
+                  <th scope="row" rowSpan={2}>
+                    {number}
+                  </th>
+                  <td>
+                    <Status status={run.status} />
+                  </td>
+                  <td>{elapsed(run.elapsedSec, language)}</td>
                 </tr>
-              </thead>
-              <tbody>
-                {shown.map(({ run, number }) => (
-                  <tr key={number}>
-                    <th scope="row">{number}</th>
-                    <td>
-                      <Status status={run.status} />
-                    </td>
-                    <td className={styles.tight}>{elapsed(run.elapsedSec, language)}</td>
-                    <td>{run.attempts ?? t.notTold}</td>
-                    <td>
-                      {Object.entries(run.metrics ?? {}).map(([name, value]) => (
-                        <div key={name} className={styles.tight}>
-                          {name} <Value value={value} />
-                        </div>
-                      ))}
-                    </td>
-                    <td className={styles.roomy}>
-                      {run.failureReason && <p className={styles.reason}>{run.failureReason}</p>}
-                      {run.jobName || run.jobArn ? <Job run={run} /> : t.notTold}
-                    </td>
-                  </tr>
-                ))}
+                <tr>
+                  <td colSpan={2}>
+                    <RunMore run={run} />
+                  </td>
+                </tr>
               </tbody>
-            </table>
-          </Scrolling>
+            ))}
+          </table>
         )}
       </More>
     </Section>
+  );
+}
+
+function RunMore({ run }: { run: Run }) {
+  const t = useTexts(texts);
+  return (
+    <>
+      {run.failureReason && <p className={styles.reason}>{run.failureReason}</p>}
+      {Object.entries(run.metrics ?? {}).map(([name, value]) => (
+        <div key={name}>
+          <span className={styles.muted}>{name}</span> <Value value={value} />
+        </div>
+      ))}
+      <div>
+        <span className={styles.muted}>{t.attempts}</span> {run.attempts ?? t.notTold}
+      </div>
+      {run.jobName || run.jobArn ? <Job run={run} /> : `${t.job}: ${t.notTold}`}
+    </>
   );
 }

@@ -25,10 +25,15 @@ export function Uri({ uri, artifact }: Props) {
   );
 }
 
-/** A path that breaks behind its slashes rather than within a name. */
+function breaksOf(text: string): RegExp {
+  if (text.startsWith('arn:')) return /(?<=[:/])(?=\w)/;
+  return text.includes('/') ? /(?<=[^/]\/)(?=[^/])/ : /(?<=[_.:-])(?=\w)/;
+}
+
+/** A path that breaks behind its slashes rather than within a name; a name that breaks between its words. */
 export const Breaking = ({ text }: { text: string }) => (
   <>
-    {text.split(/(?<=[^/]\/)(?=[^/])/).map((part, index) => (
+    {text.split(breaksOf(text)).map((part, index) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text, of which many are equal
       <Fragment key={index}>
         {index > 0 && <wbr />}

@@ -1,5 +1,5 @@
 import type { Artifact, Lineage, Step } from '../api/types';
-import { stepsOf, usersOf } from './lookup';
+import { stepsOf } from './lookup';
 
 export type ColumnLineage = NonNullable<Artifact['columnLineage']>[number];
 
@@ -15,11 +15,13 @@ const given = (places: ColumnsAt[]): ColumnsAt[] => places.filter(({ columns }) 
 /** All that is told of columns around a step: on itself, on its arrows, on the data that it reads and writes. */
 export function columnsOfStep(lineage: Lineage, step: Step): ColumnsAt[] {
   const edges = stepsOf(lineage).edges.filter(({ from, to }) => from === step.id || to === step.id);
-  const artifacts = lineage.graph.artifacts.filter((artifact) => {
-    if (!artifact.columnLineage?.length) return false;
-    const { writers, readers } = usersOf(lineage, artifact);
-    return [...writers, ...readers].some(({ id }) => id === step.id);
-  });
+  const here = `process:${step.id}`;
+  const used = new Set(
+    (lineage.graphData?.edges ?? [])
+      .filter(({ source, target }) => source === here || target === here)
+      .map(({ source, target }) => (source === here ? target : source)),
+  );
+  const artifacts = lineage.graph.artifacts.filter(({ uri }) => used.has(`data:${uri}`));
   return given([
     { place: null, columns: step.columnLineage ?? [] },
     ...edges.map(({ from, to, columnLineage }) => ({ place: `${from} → ${to}`, columns: columnLineage ?? [] })),

@@ -10,16 +10,40 @@ export const findStep = (lineage: Lineage, id: string): Step | undefined =>
 const plain = (uri: string): string =>
   uri.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\//, (scheme) => scheme.toLowerCase()).replace(/\/$/, '');
 
+interface Places {
+  exact: Map<string, Artifact>;
+  plain: Map<string, Artifact>;
+}
+
+/** A step may read thousands of places, each of which is looked up. */
+const places = new WeakMap<Lineage, Places>();
+
+function placesOf(lineage: Lineage): Places {
+  const known = places.get(lineage);
+  if (known) return known;
+  const found: Places = { exact: new Map(), plain: new Map() };
+  for (const artifact of lineage.graph.artifacts) {
+    const { uri } = artifact;
+    if (!found.exact.has(uri)) found.exact.set(uri, artifact);
+    if (!found.plain.has(plain(uri))) found.plain.set(plain(uri), artifact);
+  }
+  places.set(lineage, found);
+  return found;
+}
+
 export function findArtifact(lineage: Lineage, uri: string): Artifact | undefined {
-  const { artifacts } = lineage.graph;
-  return artifacts.find((one) => one.uri === uri) ?? artifacts.find((one) => plain(one.uri) === plain(uri));
+  const { exact, plain: byPlain } = placesOf(lineage);
+  return exact.get(uri) ?? byPlain.get(plain(uri));
 }
 
 /** The artifact that holds an object, where the object itself is none: the innermost prefix. */
 export function holderOf(lineage: Lineage, uri: string): Artifact | undefined {
-  const holds = (one: Artifact) => plain(uri).startsWith(`${plain(one.uri)}/`);
-  const holders = lineage.graph.artifacts.filter((one) => Boolean(one.key) && holds(one));
-  return findArtifact(lineage, uri) ?? holders.sort((a, b) => b.uri.length - a.uri.length)[0];
+  // From the object upwards, one segment at a time; a bucket as a whole holds nothing in particular.
+  for (let at = plain(uri); /^[^:]+:\/\/[^/]+\/./.test(at); at = at.slice(0, at.lastIndexOf('/'))) {
+    const artifact = findArtifact(lineage, at);
+    if (artifact) return artifact;
+  }
+  return undefined;
 }
 
 export interface Neighbour {
@@ -32,9 +56,10 @@ export interface Neighbour {
 
 function neighbours(graph: Graph, edges: Edge[], end: 'from' | 'to'): Neighbour[] {
   const found = new Map<string, Neighbour>();
+  const steps = new Map(graph.nodes.map((step) => [step.id, step]));
   for (const edge of edges) {
     const id = edge[end];
-    const step = graph.nodes.find((one) => one.id === id);
+    const step = steps.get(id);
     const neighbour = found.get(id) ?? { id, name: step?.displayName ?? id, type: step?.type ?? '', reasons: [] };
     neighbour.reasons.push({ via: edge.via, label: edge.label ?? null });
     found.set(id, neighbour);
@@ -70,9 +95,9 @@ export function usersOf(lineage: Lineage, artifact: Artifact): { writers: User[]
   const { nodes, edges } = lineage.graphData ?? { nodes: [], edges: [] };
   const here = `data:${artifact.uri}`;
   const users = (ids: string[]): User[] =>
-    ids.flatMap((id) => {
-      const node = nodes.find((one) => one.id === id);
-      return node?.type === 'processNode' ? [{ id: node.stepId, name: node.label, type: node.stepType }] : [];
+    nodes.flatMap((node) => {
+      if (!ids.includes(node.id)) return [];
+      return node.type === 'processNode' ? [{ id: node.stepId, name: node.label, type: node.stepType }] : [];
     });
   return {
     writers: users(edges.filter((edge) => edge.kind === 'write' && edge.target === here).map((edge) => edge.source)),

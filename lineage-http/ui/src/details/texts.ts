@@ -11,12 +11,11 @@ export const texts: Texts<{
   copyFailed: string;
   showing: (shown: number, all: number) => string;
   showAll: string;
-  type: string;
   name: string;
-  uri: string;
   arn: string;
   run: string;
   noExecution: string;
+  neverRan: string;
   noRun: string;
   notStarted: string;
   notTold: string;
@@ -26,8 +25,10 @@ export const texts: Texts<{
   elapsed: string;
   attempts: string;
   job: string;
+  execution: string;
   cache: string;
   cacheHit: string;
+  cacheHitMeans: string;
   cacheMiss: string;
   source: string;
   outcome: string;
@@ -44,7 +45,6 @@ export const texts: Texts<{
   value: string;
   notANumber: string;
   report: string;
-  partOf: string;
   noReport: string;
   outputParameters: string;
   metadata: string;
@@ -62,7 +62,6 @@ export const texts: Texts<{
   inConsole: string;
   inStudio: string;
   newWindow: string;
-  kind: string;
   symbolic: string;
   featureGroup: string;
   writers: string;
@@ -75,7 +74,6 @@ export const texts: Texts<{
   noColumns: string;
   columnTo: string;
   columnFrom: string;
-  columnHow: string;
   wholeDataset: string;
   notDecided: string;
   ofThisStep: string;
@@ -91,12 +89,11 @@ export const texts: Texts<{
     copyFailed: 'The browser refused to copy',
     showing: (shown, all) => `Showing ${shown} of ${all}`,
     showAll: 'Show all',
-    type: 'Type',
     name: 'Name',
-    uri: 'URI',
     arn: 'ARN',
     run: 'Run',
     noExecution: 'No execution is shown: what follows is the definition alone.',
+    neverRan: 'The pipeline has never run: what follows is the definition alone.',
     noRun: 'Nothing is told of a run of this step.',
     notStarted: 'Not started',
     notTold: 'Not told',
@@ -106,8 +103,10 @@ export const texts: Texts<{
     elapsed: 'Elapsed',
     attempts: 'Attempts',
     job: 'Job',
+    execution: 'Pipeline execution',
     cache: 'Cache',
-    cacheHit: 'Hit: the result of an earlier execution was taken',
+    cacheHit: 'Hit',
+    cacheHitMeans: 'The result of an earlier execution was taken.',
     cacheMiss: 'No hit',
     source: 'Taken from',
     outcome: 'Outcome',
@@ -124,7 +123,6 @@ export const texts: Texts<{
     value: 'Value',
     notANumber: 'Not a finite number',
     report: 'Report',
-    partOf: 'Part of',
     noReport: 'Which report they come from is not told.',
     outputParameters: 'Output parameters',
     metadata: 'Further facts',
@@ -148,9 +146,8 @@ export const texts: Texts<{
       deployment: 'deployment',
     },
     inConsole: 'AWS console',
-    inStudio: 'Studio domain in the AWS console',
+    inStudio: 'AWS console: Studio domain',
     newWindow: 'opens in a new tab',
-    kind: 'Kind',
     symbolic: 'Parts in braces are known only when a run has filled them in.',
     featureGroup: 'Feature group',
     writers: 'Written by',
@@ -163,7 +160,6 @@ export const texts: Texts<{
     noColumns: 'No SQL that could be read says anything about columns here.',
     columnTo: 'Column',
     columnFrom: 'Comes from',
-    columnHow: 'How',
     wholeDataset: 'all of it',
     notDecided: 'not decided',
     ofThisStep: 'This step',
@@ -179,12 +175,11 @@ export const texts: Texts<{
     copyFailed: '브라우저에서 복사할 수 없습니다',
     showing: (shown, all) => `${all}개 중 ${shown}개 표시`,
     showAll: '모두 표시',
-    type: '유형',
     name: '이름',
-    uri: 'URI',
     arn: 'ARN',
     run: '실행',
     noExecution: '표시 중인 실행이 없습니다. 아래는 정의에 있는 내용입니다.',
+    neverRan: '파이프라인이 아직 실행되지 않았습니다. 아래는 정의에 있는 내용입니다.',
     noRun: '이 단계의 실행 정보가 없습니다.',
     notStarted: '시작되지 않음',
     notTold: '정보 없음',
@@ -194,8 +189,10 @@ export const texts: Texts<{
     elapsed: '소요 시간',
     attempts: '시도 횟수',
     job: '작업',
+    execution: '파이프라인 실행',
     cache: '캐시',
-    cacheHit: '적중: 이전 실행의 결과를 사용했습니다',
+    cacheHit: '적중',
+    cacheHitMeans: '이전 실행의 결과를 사용했습니다.',
     cacheMiss: '적중 없음',
     source: '결과 출처',
     outcome: '결과',
@@ -212,7 +209,6 @@ export const texts: Texts<{
     value: '값',
     notANumber: '유한한 수가 아님',
     report: '보고서',
-    partOf: '포함된 데이터',
     noReport: '어느 보고서에서 왔는지 알 수 없습니다.',
     outputParameters: '출력 파라미터',
     metadata: '추가 정보',
@@ -236,9 +232,8 @@ export const texts: Texts<{
       deployment: '배포',
     },
     inConsole: 'AWS 콘솔',
-    inStudio: 'AWS 콘솔의 Studio 도메인',
+    inStudio: 'AWS 콘솔: Studio 도메인',
     newWindow: '새 탭에서 열림',
-    kind: '종류',
     symbolic: '중괄호 안의 값은 실행되어야 정해집니다.',
     featureGroup: '피처 그룹',
     writers: '쓰는 단계',
@@ -251,7 +246,6 @@ export const texts: Texts<{
     noColumns: '여기에 관한 컬럼 정보를 알려 주는 SQL이 없습니다.',
     columnTo: '컬럼',
     columnFrom: '출처',
-    columnHow: '방식',
     wholeDataset: '전체',
     notDecided: '알 수 없음',
     ofThisStep: '이 단계',

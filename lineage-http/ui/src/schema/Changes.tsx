@@ -1,5 +1,6 @@
 import type { Change } from '../api/types';
 import { More } from '../details/More';
+import { Breaking } from '../details/Uri';
 import { useTexts } from '../i18n/language';
 import { Badge } from '../parts/Badge';
 import type { IconName } from '../parts/Icon';
@@ -20,8 +21,6 @@ const LOOKS: Record<Change['kind'], { tone: StatusLook['tone']; icon: IconName }
 /** What became of the columns. */
 export function Changes({ changes, caption }: { changes: readonly Change[]; caption: string }) {
   const t = useTexts(texts);
-  const side = (value: string | null | undefined) =>
-    value === null || value === undefined ? <span className={styles.muted}>{t.absent}</span> : <code>{value}</code>;
   return (
     <More all={changes} most={100}>
       {(shown) => (
@@ -31,19 +30,17 @@ export function Changes({ changes, caption }: { changes: readonly Change[]; capt
             <tr>
               <th scope="col">{t.column}</th>
               <th scope="col">{t.change}</th>
-              <th scope="col">{t.from}</th>
-              <th scope="col">{t.to}</th>
             </tr>
           </thead>
           <tbody>
             {shown.map((change) => (
               <tr key={`${change.kind} ${change.column}`}>
-                <th scope="row">{change.column}</th>
+                <th scope="row">
+                  <Breaking text={change.column} />
+                </th>
                 <td>
-                  <Badge {...LOOKS[change.kind]}>{t.kinds[change.kind] ?? change.kind}</Badge>
+                  <Badge {...LOOKS[change.kind]}>{t.kinds[change.kind] ?? change.kind}</Badge> <Sides change={change} />
                 </td>
-                <td>{side(change.from)}</td>
-                <td>{side(change.to)}</td>
               </tr>
             ))}
           </tbody>
@@ -52,3 +49,24 @@ export function Changes({ changes, caption }: { changes: readonly Change[]; capt
     </More>
   );
 }
+
+/** What it was and what it is: one of them alone where the column is new or gone. */
+function Sides({ change: { from, to } }: { change: Change }) {
+  const t = useTexts(texts);
+  const isBoth = isTold(from) && isTold(to);
+  return (
+    <>
+      {isTold(from) && <code>{from}</code>}
+      {isBoth && (
+        <>
+          {' '}
+          <span aria-hidden="true">→</span>
+          <span className="spoken">{t.became}</span>{' '}
+        </>
+      )}
+      {isTold(to) && <code>{to}</code>}
+    </>
+  );
+}
+
+const isTold = (side: string | null | undefined): boolean => side !== null && side !== undefined;

@@ -43,7 +43,7 @@ function Conflicts({ conflicts }: { conflicts: Dataset['schema']['conflicts'] })
   if (conflicts.length === 0) return null;
   return (
     <div>
-      <h4>{t.conflicts}</h4>
+      <h5>{t.conflicts}</h5>
       <ul className={styles.list} aria-label={t.conflicts}>
         {conflicts.map(({ column, types }) => (
           <li key={column}>
@@ -67,9 +67,9 @@ function Skipped({ skipped, all }: { skipped: Dataset['schema']['skipped']; all:
   if (all === 0 && skipped.length === 0) return null;
   return (
     <div>
-      <h4>
+      <h5>
         {t.skipped} ({all})
-      </h4>
+      </h5>
       <More all={skipped} most={10}>
         {(shown) => (
           <ul className={styles.list} aria-label={t.skipped}>

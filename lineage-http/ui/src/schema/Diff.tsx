@@ -46,7 +46,7 @@ function Reasons({ title, reasons }: { title: string; reasons: readonly string[]
   if (reasons.length === 0) return null;
   return (
     <div>
-      <h4>{title}</h4>
+      <h5>{title}</h5>
       <ul className={styles.bulleted}>
         {reasons.map((reason) => (
           <li key={reason}>{reason}</li>

@@ -1,5 +1,6 @@
 import type { Column } from '../api/types';
 import { More } from '../details/More';
+import { Breaking } from '../details/Uri';
 import { useTexts } from '../i18n/language';
 import { Badge } from '../parts/Badge';
 import { fieldsOf } from './fields';
@@ -18,7 +19,6 @@ export function FieldsTable({ columns, caption }: { columns: readonly Column[]; 
             <tr>
               <th scope="col">{t.field}</th>
               <th scope="col">{t.type}</th>
-              <th scope="col">{t.nullable}</th>
             </tr>
           </thead>
           <tbody>
@@ -27,15 +27,15 @@ export function FieldsTable({ columns, caption }: { columns: readonly Column[]; 
                 <th scope="row" style={{ paddingInlineStart: field.depth * 14 }}>
                   {field.depth > 0 && (
                     <span className={styles.nested} aria-hidden="true">
-                      ↳{' '}
+                      {'↳\u00a0'}
                     </span>
                   )}
-                  {field.name} {field.partition && <Badge tone="neutral">{t.partition}</Badge>}
+                  <Breaking text={field.name} /> {field.partition && <Badge tone="neutral">{t.partition}</Badge>}
                 </th>
                 <td>
-                  <code>{field.type}</code>
+                  <code>{field.type}</code>{' '}
+                  <span className={styles.muted}>{field.nullable ? t.nullable : t.notNull}</span>
                 </td>
-                <td>{field.nullable ? t.yes : t.no}</td>
               </tr>
             ))}
           </tbody>

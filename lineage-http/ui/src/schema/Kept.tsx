@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useId } from 'react';
 import type { SchemaVersionItem } from '../api/types';
 import { time } from '../i18n/format';
 import { useLanguage, useTexts } from '../i18n/language';
@@ -70,13 +71,15 @@ interface SelectProps {
 function VersionSelect({ label, items, value, none, onChange }: SelectProps) {
   const t = useTexts(texts);
   const language = useLanguage();
+  const id = useId();
   const isListed = value === undefined || items.some((item) => item.version === value);
   const nameOf = (item: SchemaVersionItem) =>
     'createdAt' in item ? t.versionName(item.version, time(item.createdAt, language)) : t.corruptName(item.version);
   return (
-    <label className={styles.chooser}>
-      {label}
+    <div className={styles.chooser}>
+      <label htmlFor={id}>{label}</label>
       <select
+        id={id}
         className={controls.field}
         value={value ?? ''}
         onChange={(event) => onChange(event.target.value === '' ? undefined : Number(event.target.value))}
@@ -89,6 +92,6 @@ function VersionSelect({ label, items, value, none, onChange }: SelectProps) {
         ))}
         {!isListed && <option value={value}>{t.nameless(value ?? 0)}</option>}
       </select>
-    </label>
+    </div>
   );
 }

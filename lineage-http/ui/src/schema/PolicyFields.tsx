@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { useTexts } from '../i18n/language';
 import controls from '../parts/controls.module.css';
 import { type Choice, COMPATIBILITIES, WIDENINGS } from './policy';
@@ -10,40 +11,52 @@ export function PolicyFields({ choice, onChange }: { choice: Choice; onChange: (
   return (
     <fieldset className={styles.policy}>
       <legend className="spoken">{t.policyTitle}</legend>
-      <label className={styles.chooser}>
-        {t.widen}
-        <select
-          className={controls.field}
-          value={choice.widen}
-          onChange={({ target }) => {
-            const widen = WIDENINGS.find((one) => one === target.value);
-            if (widen) onChange({ ...choice, widen });
-          }}
-        >
-          {WIDENINGS.map((widen) => (
-            <option key={widen} value={widen}>
-              {t.widenings[widen]}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className={styles.chooser}>
-        {t.compatibility}
-        <select
-          className={controls.field}
-          value={choice.compatibility}
-          onChange={({ target }) => {
-            const compatibility = COMPATIBILITIES.find((one) => one === target.value);
-            if (compatibility) onChange({ ...choice, compatibility });
-          }}
-        >
-          {COMPATIBILITIES.map((compatibility) => (
-            <option key={compatibility} value={compatibility}>
-              {t.compatibilities[compatibility]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <OneOf
+        label={t.widen}
+        options={WIDENINGS}
+        names={t.widenings}
+        value={choice.widen}
+        onChange={(widen) => onChange({ ...choice, widen })}
+      />
+      <OneOf
+        label={t.compatibility}
+        options={COMPATIBILITIES}
+        names={t.compatibilities}
+        value={choice.compatibility}
+        onChange={(compatibility) => onChange({ ...choice, compatibility })}
+      />
     </fieldset>
+  );
+}
+
+interface OneOfProps<T extends string> {
+  label: string;
+  options: readonly T[];
+  names: Record<T, string>;
+  value: T;
+  onChange: (value: T) => void;
+}
+
+function OneOf<T extends string>({ label, options, names, value, onChange }: OneOfProps<T>) {
+  const id = useId();
+  return (
+    <div className={styles.chooser}>
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        className={controls.field}
+        value={value}
+        onChange={({ target }) => {
+          const chosen = options.find((option) => option === target.value);
+          if (chosen) onChange(chosen);
+        }}
+      >
+        {options.map((option) => (
+          <option key={option} value={option}>
+            {names[option]}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }

@@ -16,9 +16,9 @@ export function Samples({ meta }: { meta: unknown }) {
   if (samples.length === 0) return null;
   return (
     <div>
-      <h4>
+      <h5>
         {t.samples} ({samples.length})
-      </h4>
+      </h5>
       <More all={samples} most={10}>
         {(shown) => (
           <ul className={styles.list} aria-label={t.samples}>
@@ -27,7 +27,7 @@ export function Samples({ meta }: { meta: unknown }) {
                 <span className={detailStyles.inline}>
                   <span>
                     <Breaking text={uri} />{' '}
-                    {rows !== null && <span className={styles.muted}>{t.rows(number(rows, language))}</span>}
+                    {rows !== null && <span className={styles.muted}>{t.rows(rows, number(rows, language))}</span>}
                   </span>
                   <CopyButton text={uri} what={uri} />
                 </span>

@@ -42,7 +42,12 @@ export function Version({ at, version }: { at: DatasetAt; version: number }) {
             <Fact name={t.sinceBefore}>{version === 1 ? t.first : <Compatibility value={data.compatibility} />}</Fact>
           </Facts>
           {version > 1 && data.changes.length === 0 && <p className={styles.muted}>{t.unchanged}</p>}
-          {data.changes.length > 0 && <Changes changes={data.changes} caption={t.changedBefore} />}
+          {data.changes.length > 0 && (
+            <>
+              <h5>{t.changedBefore}</h5>
+              <Changes changes={data.changes} caption={t.changedBefore} />
+            </>
+          )}
           <Samples meta={data.meta} />
           <WarningList warnings={data.warnings} />
         </>

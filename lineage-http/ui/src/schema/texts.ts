@@ -12,9 +12,7 @@ export const texts: Texts<{
   nothingHere: string;
   warnings: string;
   forbidden: string;
-  versions: string;
   version: string;
-  newest: string;
   versionName: (version: number, at: string) => string;
   corruptName: (version: number) => string;
   corrupt: string;
@@ -34,11 +32,10 @@ export const texts: Texts<{
   field: string;
   type: string;
   nullable: string;
+  notNull: string;
   partition: string;
-  yes: string;
-  no: string;
   samples: string;
-  rows: (count: string) => string;
+  rows: (count: number, written: string) => string;
   objects: string;
   objectsValue: (sampled: number, listed: string) => string;
   confidence: string;
@@ -65,16 +62,13 @@ export const texts: Texts<{
   same: string;
   column: string;
   change: string;
-  from: string;
-  to: string;
-  absent: string;
+  became: string;
   kinds: Record<Change['kind'], string>;
   breaksBackward: string;
   breaksForward: string;
   differences: (count: number) => string;
   changedBefore: string;
   policyTitle: string;
-  status: string;
   confidenceNote: string;
 }> = {
   en: {
@@ -86,9 +80,7 @@ export const texts: Texts<{
     nothingHere: 'There is nothing here that could be read, or this server may not read the bucket.',
     warnings: 'Warnings',
     forbidden: 'You may not do this here.',
-    versions: 'Versions kept',
     version: 'Version',
-    newest: 'newest',
     versionName: (version, at) => `${version} · ${at}`,
     corruptName: (version) => `${version} · cannot be read (corrupt)`,
     corrupt: 'What was kept as this version is corrupt and cannot be read.',
@@ -107,12 +99,11 @@ export const texts: Texts<{
     fields: (count) => (count === 1 ? '1 column' : `${count} columns`),
     field: 'Field',
     type: 'Type',
-    nullable: 'Nullable',
+    nullable: 'nullable',
+    notNull: 'not null',
     partition: 'partition',
-    yes: 'yes',
-    no: 'no',
     samples: 'Sample files',
-    rows: (count) => `${count} rows`,
+    rows: (count, written) => (count === 1 ? '1 row' : `${written} rows`),
     objects: 'Objects',
     objectsValue: (sampled, listed) => `${sampled} sampled of ${listed} listed`,
     confidence: 'Confidence',
@@ -144,9 +135,7 @@ export const texts: Texts<{
     same: 'The fields of both are the same.',
     column: 'Column',
     change: 'Change',
-    from: 'From',
-    to: 'To',
-    absent: 'absent',
+    became: 'became',
     kinds: {
       added: 'added',
       removed: 'removed',
@@ -161,7 +150,6 @@ export const texts: Texts<{
     differences: (count) => (count === 1 ? '1 difference' : `${count} differences`),
     changedBefore: 'Changes since the one before',
     policyTitle: 'How to read and keep it',
-    status: 'What became of it',
     confidenceNote: 'from 0 to 1',
   },
   ko: {
@@ -173,9 +161,7 @@ export const texts: Texts<{
     nothingHere: '읽을 수 있는 데이터가 없거나 서버가 이 버킷을 읽을 수 없습니다.',
     warnings: '경고',
     forbidden: '이 작업을 수행할 권한이 없습니다.',
-    versions: '보관된 버전',
     version: '버전',
-    newest: '최신',
     versionName: (version, at) => `${version} · ${at}`,
     corruptName: (version) => `${version} · 읽을 수 없음 (손상됨)`,
     corrupt: '이 버전으로 보관된 내용이 손상되어 읽을 수 없습니다.',
@@ -194,12 +180,11 @@ export const texts: Texts<{
     fields: (count) => `컬럼 ${count}개`,
     field: '필드',
     type: '타입',
-    nullable: 'Null 허용',
+    nullable: 'null 허용',
+    notNull: 'null 불가',
     partition: '파티션',
-    yes: '예',
-    no: '아니요',
     samples: '샘플 파일',
-    rows: (count) => `${count}행`,
+    rows: (_, written) => `${written}행`,
     objects: '객체',
     objectsValue: (sampled, listed) => `목록 ${listed}개 중 ${sampled}개 샘플링`,
     confidence: '신뢰도',
@@ -231,9 +216,7 @@ export const texts: Texts<{
     same: '두 버전의 필드가 같습니다.',
     column: '컬럼',
     change: '변경',
-    from: '이전',
-    to: '이후',
-    absent: '없음',
+    became: '다음으로 변경됨:',
     kinds: {
       added: '추가됨',
       removed: '삭제됨',
@@ -248,7 +231,6 @@ export const texts: Texts<{
     differences: (count) => `차이 ${count}개`,
     changedBefore: '이전 버전에서 바뀐 점',
     policyTitle: '읽고 보관하는 방법',
-    status: '결과',
     confidenceNote: '0~1',
   },
 };
