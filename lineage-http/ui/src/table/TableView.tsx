@@ -31,11 +31,13 @@ export function TableView({ lineage, view }: Props) {
   const tables = { name: lineage.pipeline.name ?? pipeline ?? '', rows, wanted };
   return (
     <div className={styles.view}>
-      <div className={styles.tools}>
-        <TextFilter label={t.filter} placeholder={t.filterHint} />
+      <div className={styles.wide}>
+        <div className={styles.tools}>
+          <TextFilter label={t.filter} placeholder={t.filterHint} />
+        </div>
+        {view !== 'data' && <StepTables {...tables} />}
+        {view !== 'pipeline' && <ArtifactTable {...tables} />}
       </div>
-      {view !== 'data' && <StepTables {...tables} />}
-      {view !== 'pipeline' && <ArtifactTable {...tables} />}
     </div>
   );
 }
