@@ -14,7 +14,7 @@ function partitionOf(region: string): string {
 }
 
 /** The console of a region; null where there is none that is known. */
-function consoleOf(region: string | null | undefined, partition?: string): string | null {
+export function consoleOf(region: string | null | undefined, partition?: string): string | null {
   if (!region || !REGION.test(region) || region.includes('-iso')) return null;
   const expected = partitionOf(region);
   // A region of another partition than its ARN is a mistake somewhere.

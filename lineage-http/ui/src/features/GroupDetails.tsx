@@ -3,12 +3,14 @@ import { useState } from 'react';
 import type { FeatureGroup } from '../api/types';
 import { Warnings } from '../app/Summary';
 import { useWhere } from '../auth/me';
+import { ConsoleLink } from '../details/ConsoleLink';
+import { CopyButton } from '../details/CopyButton';
+import { Fact, Facts } from '../details/Facts';
 import { time } from '../i18n/format';
 import { useLanguage, useTexts } from '../i18n/language';
 import { Badge, Status } from '../parts/Badge';
 import { Failure, Loading } from '../parts/Notice';
-import { consoleLinks } from './console';
-import { Fact, Facts } from './Facts';
+import { pagesOf } from './console';
 import styles from './FeaturesPage.module.css';
 import { FeatureTable } from './FeatureTable';
 import { featureGroupQuery } from './queries';
@@ -50,7 +52,8 @@ function stateOf(isWanted: boolean, isRead: boolean, isFetching: boolean) {
 function Group({ group }: { group: FeatureGroup }) {
   const t = useTexts(texts);
   const language = useLanguage();
-  const links = consoleLinks(group);
+  const pages = pagesOf(group);
+  const code = (text: string | null | undefined) => (text ? <code>{text}</code> : null);
   return (
     <>
       <div className={styles.title}>
@@ -60,22 +63,24 @@ function Group({ group }: { group: FeatureGroup }) {
           <Warnings warnings={group.warnings} />
         </div>
       </div>
-      <Facts>
-        <Fact name={t.created}>{time(group.creationTime, language)}</Fact>
-        <Fact name={t.arn} isCode>
-          {group.featureGroupArn}
-        </Fact>
-        <Fact name={t.role} isCode link={links.role} linkText={t.inConsole.role}>
-          {group.roleArn}
-        </Fact>
-        <Fact name={t.parts.recordIdentifier} isCode>
-          {group.recordIdentifier}
-        </Fact>
-        <Fact name={t.parts.eventTime} isCode>
-          {group.eventTime}
-        </Fact>
-      </Facts>
-      <Stores group={group} links={links} />
+      <div className={styles.facts}>
+        <Facts>
+          <Fact name={t.created}>{time(group.creationTime, language)}</Fact>
+          <Fact name={t.arn}>
+            {code(group.featureGroupArn)} <CopyButton text={group.featureGroupArn} what={t.arn} />
+          </Fact>
+          <Fact name={t.role}>
+            {group.roleArn && (
+              <>
+                {code(group.roleArn)} <ConsoleLink page={pages.role} about={group.roleArn} />
+              </>
+            )}
+          </Fact>
+          <Fact name={t.parts.recordIdentifier}>{code(group.recordIdentifier)}</Fact>
+          <Fact name={t.parts.eventTime}>{code(group.eventTime)}</Fact>
+        </Facts>
+      </div>
+      <Stores group={group} pages={pages} />
     </>
   );
 }

@@ -56,7 +56,7 @@ function Item({ item }: { item: FeatureGroupItem }) {
       >
         {item.name}
       </Link>
-      <div className={styles.facts}>
+      <div className={styles.state}>
         {item.status ? <Status status={item.status} /> : <Badge tone="neutral">{t.unknownStatus}</Badge>}
         <small>{t.createdAt(time(item.creationTime, language))}</small>
       </div>

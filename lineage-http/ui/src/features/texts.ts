@@ -30,9 +30,6 @@ export const texts: Texts<{
   database: string;
   table: string;
   storage: string;
-  notTold: string;
-  inConsole: Record<'s3' | 'glue' | 'role', string>;
-  newTab: string;
   features: string;
   caption: (group: string) => string;
   name: string;
@@ -77,9 +74,6 @@ export const texts: Texts<{
     database: 'Glue database',
     table: 'Glue table',
     storage: 'Storage type',
-    notTold: 'Not told',
-    inConsole: { s3: 'Open in the S3 console', glue: 'Open in the Glue console', role: 'Open in the IAM console' },
-    newTab: 'opens in a new tab',
     features: 'Columns',
     caption: (group) => `Columns of ${group}. The buttons in the header sort them.`,
     name: 'Name',
@@ -124,9 +118,6 @@ export const texts: Texts<{
     database: 'Glue 데이터베이스',
     table: 'Glue 테이블',
     storage: '스토리지 유형',
-    notTold: '정보 없음',
-    inConsole: { s3: 'S3 콘솔에서 열기', glue: 'Glue 콘솔에서 열기', role: 'IAM 콘솔에서 열기' },
-    newTab: '새 탭에서 열림',
     features: '열',
     caption: (group) => `${group}의 열. 머리글의 버튼으로 정렬할 수 있습니다.`,
     name: '이름',

@@ -1,5 +1,6 @@
+import { Breaking } from '../details/Uri';
 import { Link } from '../parts/Link';
-import { formatSelection, type Selection, useSelection } from '../state/selection';
+import { formatSelection, type Selection, toSelect, useSelection } from '../state/selection';
 import type { StepName } from './rows';
 
 /** Selects a step. */
@@ -13,11 +14,8 @@ function SelectLink({ selection, text }: { selection: Selection; text: string })
   const address = formatSelection(selection);
   const isSelected = selected !== null && formatSelection(selected) === address;
   return (
-    <Link
-      to={{ select: address, to: undefined, version: undefined, against: undefined }}
-      aria-current={isSelected ? 'true' : undefined}
-    >
-      {text}
+    <Link to={toSelect(selection)} aria-current={isSelected ? 'true' : undefined}>
+      <Breaking text={text} />
     </Link>
   );
 }

@@ -4,7 +4,7 @@ import { useMe } from '../auth/me';
 import { useLanguage, useTexts } from '../i18n/language';
 import { Button } from '../parts/Button';
 import { Empty } from '../parts/Notice';
-import { go, usePlace, type View } from '../state/place';
+import { type Change, go, usePlace, type View } from '../state/place';
 import { useSelection } from '../state/selection';
 import { artifactColumns } from './artifactColumns';
 import { DataTable } from './DataTable';
@@ -14,6 +14,7 @@ import { rowsOf } from './rows';
 import { edgeColumns, stepColumns } from './stepColumns';
 import styles from './TableView.module.css';
 import { texts } from './texts';
+import { tracedRows } from './trace';
 
 interface Props {
   lineage: Lineage;
@@ -23,19 +24,28 @@ interface Props {
 /** All that the graph shows, as tables. */
 export function TableView({ lineage, view }: Props) {
   const t = useTexts(texts);
-  const { pipeline, filter, status, kind } = usePlace();
+  const { pipeline, filter, status, kind, trace, select, to, depth } = usePlace();
   // What is typed is shown at once; the tables follow.
   const text = useDeferredValue(filter);
   const rows = useMemo(() => rowsOf(lineage), [lineage]);
-  const wanted = useMemo(() => wantedOf(rows, { text, status, kind }), [rows, text, status, kind]);
+  const traced = useMemo(() => tracedRows(lineage, { trace, select, to, depth }), [lineage, trace, select, to, depth]);
+  const wanted = useMemo(() => wantedOf(rows, { text, status, kind, ...traced }), [rows, text, status, kind, traced]);
   const tables = { name: lineage.pipeline.name ?? pipeline ?? '', rows, wanted };
   return (
     <div className={styles.view}>
-      <div className={styles.tools}>
-        <TextFilter label={t.filter} placeholder={t.filterHint} />
+      <div className={styles.wide}>
+        <div className={styles.tools}>
+          <TextFilter label={t.filter} placeholder={t.filterHint} />
+          {traced && (
+            <>
+              <span className={styles.muted}>{t.traced}</span>
+              <Button onClick={() => go({ trace: undefined, depth: undefined, to: undefined })}>{t.untrace}</Button>
+            </>
+          )}
+        </div>
+        {view !== 'data' && <StepTables {...tables} />}
+        {view !== 'pipeline' && <ArtifactTable {...tables} />}
       </div>
-      {view !== 'data' && <StepTables {...tables} />}
-      {view !== 'pipeline' && <ArtifactTable {...tables} />}
     </div>
   );
 }
@@ -101,6 +111,15 @@ function ArtifactTable({ name, rows, wanted }: Tables) {
   );
 }
 
+/** What hides rows. */
+const UNFILTERED: Change = {
+  filter: undefined,
+  status: undefined,
+  kind: undefined,
+  trace: undefined,
+  depth: undefined,
+};
+
 /** Why a table has no rows: there are none, or none is wanted. */
 function Nothing({ isEmpty, children }: { isEmpty: boolean; children: string }) {
   const t = useTexts(texts);
@@ -108,7 +127,7 @@ function Nothing({ isEmpty, children }: { isEmpty: boolean; children: string }) 
   return (
     <>
       <span className={styles.muted}>{t.noMatch}</span>
-      <Button onClick={() => go({ filter: undefined, status: undefined, kind: undefined })}>{t.clear}</Button>
+      <Button onClick={() => go(UNFILTERED)}>{t.clear}</Button>
     </>
   );
 }

@@ -99,7 +99,7 @@ export const texts: Texts<{
     more: (count) => `${count} more`,
     clear: 'Clear the filter',
     traced: 'Only what is traced from the selection is shown.',
-    untrace: 'Show all',
+    untrace: 'Show what is not traced too',
   },
   ko: {
     filter: '표 필터',
@@ -149,6 +149,6 @@ export const texts: Texts<{
     more: (count) => `${count}개 더 보기`,
     clear: '필터 지우기',
     traced: '선택한 항목에서 추적한 것만 표시합니다.',
-    untrace: '모두 보기',
+    untrace: '추적하지 않은 것도 보기',
   },
 };
