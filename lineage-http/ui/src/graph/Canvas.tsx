@@ -1,4 +1,4 @@
-import { type EdgeTypes, type NodeTypes, ReactFlow, type ReactFlowInstance } from '@xyflow/react';
+import { type EdgeTypes, type NodeTypes, ReactFlow, type ReactFlowInstance, type Viewport } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { type ReactNode, useCallback, useEffect, useId, useState } from 'react';
 import { useTexts } from '../i18n/language';
@@ -6,7 +6,7 @@ import { Arrow, type ArrowEdge } from './Arrow';
 import { Box, type BoxNode, type Detail, DetailContext } from './Box';
 import styles from './Canvas.module.css';
 import { FarArrows } from './FarArrows';
-import { firstViewport, type Size } from './frame';
+import type { Size } from './frame';
 import { Hover, Marks } from './marks';
 import type { GraphModel } from './model';
 import { texts } from './texts';
@@ -16,6 +16,8 @@ const EDGE_TYPES: EdgeTypes = { arrow: Arrow };
 /** More arrows than this are drawn together where they are small. */
 const MANY_EDGES = 400;
 const NO_EDGES: ArrowEdge[] = [];
+/** What React Flow says of keys that are not its own here. */
+const UNSAID = { 'node.a11yDescription.default': '', 'edge.a11yDescription.default': '' };
 
 export type Flow = ReactFlowInstance<BoxNode, ArrowEdge>;
 
@@ -24,8 +26,8 @@ interface Props {
   nodes: BoxNode[];
   edges: ArrowEdge[];
   size: Size;
-  /** What is in sight first, where not all is. */
-  start: string | null;
+  /** What is in sight first. */
+  viewport: Viewport;
   label: string;
   detail: Detail;
   onFlow: (flow: Flow) => void;
@@ -36,16 +38,9 @@ interface Props {
 }
 
 /** The graph itself: one stop for the Tab key, in which keys move along the arrows. */
-export function Canvas({ graph, nodes, edges, size, start, detail, label, children, ...on }: Props) {
+export function Canvas({ graph, nodes, edges, size, viewport, detail, label, children, ...on }: Props) {
   const t = useTexts(texts);
   const keys = useId();
-  const [viewport] = useState(() =>
-    firstViewport(
-      graph.nodes.map(({ box }) => box),
-      size,
-      (start === null ? undefined : graph.byId.get(start))?.box ?? null,
-    ),
-  );
   const { onPick, onFlow, onFocus } = on;
   const isFar = detail === 'far' && edges.length > MANY_EDGES;
   useReady(graph);
@@ -77,6 +72,7 @@ export function Canvas({ graph, nodes, edges, size, start, detail, label, childr
           elementsSelectable={false}
           zoomOnDoubleClick={false}
           disableKeyboardA11y
+          ariaLabelConfig={UNSAID}
           deleteKeyCode={null}
           selectionKeyCode={null}
           multiSelectionKeyCode={null}
