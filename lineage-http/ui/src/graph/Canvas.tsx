@@ -4,8 +4,9 @@ import { type ReactNode, useCallback, useEffect, useId, useState } from 'react';
 import { useTexts } from '../i18n/language';
 import { Arrow, type ArrowEdge } from './Arrow';
 import { Box, type BoxNode, type Detail, DetailContext } from './Box';
+import { Bundles } from './Bundles';
 import styles from './Canvas.module.css';
-import { FarArrows } from './FarArrows';
+import { curve, straight } from './curve';
 import type { Size } from './frame';
 import { Hover, Marks } from './marks';
 import type { GraphModel } from './model';
@@ -42,7 +43,8 @@ export function Canvas({ graph, nodes, edges, size, viewport, detail, label, chi
   const t = useTexts(texts);
   const keys = useId();
   const { onPick, onFlow, onFocus } = on;
-  const isFar = detail === 'far' && edges.length > MANY_EDGES;
+  const isSmall = detail === 'far' || detail === 'middle';
+  const isBundled = isSmall && edges.length > MANY_EDGES;
   useReady(graph);
   const pickNode = useCallback((_: unknown, node: BoxNode) => onPick(node.id), [onPick]);
   const [hover] = useState(() => new Marks());
@@ -56,13 +58,13 @@ export function Canvas({ graph, nodes, edges, size, viewport, detail, label, chi
           id={`${graph.name}-graph`}
           className={styles.flow}
           nodes={nodes}
-          edges={isFar ? NO_EDGES : edges}
+          edges={isBundled ? NO_EDGES : edges}
           nodeTypes={NODE_TYPES}
           edgeTypes={EDGE_TYPES}
           width={size.width}
           height={size.height}
           defaultViewport={viewport}
-          minZoom={0.04}
+          minZoom={0.02}
           maxZoom={2.5}
           onlyRenderVisibleElements
           nodesDraggable={false}
@@ -91,7 +93,7 @@ export function Canvas({ graph, nodes, edges, size, viewport, detail, label, chi
           onFocus={(event) => onFocus(event.currentTarget.matches(':focus-visible'))}
           onBlur={() => onFocus(false)}
         >
-          {isFar && <FarArrows edges={graph.edges} />}
+          {isBundled && <Bundles edges={graph.edges} line={detail === 'far' ? straight : curve} />}
           <span id={keys} hidden>
             {t.keys}
           </span>

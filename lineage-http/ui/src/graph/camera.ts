@@ -15,7 +15,7 @@ interface Camera {
 }
 
 /** Names can be read from here on. */
-const LEAST = 0.6;
+const LEAST = 0.7;
 
 const duration = (time: number) => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : time);
 

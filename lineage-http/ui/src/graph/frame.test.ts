@@ -16,14 +16,14 @@ describe('the first view of a graph', () => {
 
   it('begins one that could not be read at its start, at the height of its first box', () => {
     const view = firstViewport([box(0, 2000), box(5000, 0), box(5000, 4000)], size, null);
-    expect(view.zoom).toBe(0.62);
+    expect(view.zoom).toBe(0.75);
     expect(view.x).toBe(24);
-    expect(view.y).toBeCloseTo(250 - 2040 * 0.62);
+    expect(view.y).toBeCloseTo(250 - 2040 * 0.75);
   });
 
   it('shows what is selected', () => {
     const view = firstViewport([box(0, 2000), box(5000, 0), box(9000, 4000)], size, box(5000, 0));
-    expect(view.x).toBeCloseTo(500 - 5100 * 0.62);
+    expect(view.x).toBeCloseTo(500 - 5100 * 0.75);
     expect(view.y).toBe(24);
   });
 

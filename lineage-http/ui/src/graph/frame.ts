@@ -11,7 +11,7 @@ export interface Viewport {
 }
 
 /** Below this, names cannot be read: a graph that does not fit begins at its start. */
-const READABLE = 0.62;
+const READABLE = 0.75;
 const LARGEST = 1.1;
 const MARGIN = 24;
 
