@@ -36,7 +36,8 @@ export function Pane({ graph, shown, matches, found, onPick, isNamed }: Props) {
   const t = useTexts(texts);
   const language = useLanguage();
   const { select, to } = usePlace();
-  const selected = useMemo(() => graph.ends.get(select ?? '')?.up[0] ?? null, [graph, select]);
+  const ends = graph.ends.get(select ?? '');
+  const selected = ends?.up[0] ?? ends?.down[0] ?? null;
   const { area, first, onFlow, show, zoom } = useCamera(graph, selected, shown);
   const [detail, setDetail] = useState<Detail>('normal');
   const [isMapped, setMapped] = useState<boolean | null>(null);
