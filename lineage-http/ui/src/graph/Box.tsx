@@ -45,7 +45,7 @@ export const Box = memo(function Box({ id, data: { node, title } }: NodeProps<Bo
     >
       <Ends />
       {isHidden || detail === 'far' ? null : content.kind === 'step' ? (
-        <StepBox name={name} content={content} mark={mark} width={box.width} height={box.height} />
+        <StepBox name={name} content={content} mark={mark} height={box.height} />
       ) : (
         <DataBox name={name} content={content} mark={mark} />
       )}

@@ -1,12 +1,13 @@
-import { type EdgeTypes, type NodeTypes, ReactFlow, type ReactFlowInstance } from '@xyflow/react';
+import { type EdgeTypes, type NodeTypes, ReactFlow, type ReactFlowInstance, type Viewport } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { type ReactNode, useCallback, useEffect, useId, useState } from 'react';
 import { useTexts } from '../i18n/language';
 import { Arrow, type ArrowEdge } from './Arrow';
 import { Box, type BoxNode, type Detail, DetailContext } from './Box';
+import { Bundles } from './Bundles';
 import styles from './Canvas.module.css';
-import { FarArrows } from './FarArrows';
-import { firstViewport, type Size } from './frame';
+import { curve, straight } from './curve';
+import type { Size } from './frame';
 import { Hover, Marks } from './marks';
 import type { GraphModel } from './model';
 import { texts } from './texts';
@@ -16,6 +17,8 @@ const EDGE_TYPES: EdgeTypes = { arrow: Arrow };
 /** More arrows than this are drawn together where they are small. */
 const MANY_EDGES = 400;
 const NO_EDGES: ArrowEdge[] = [];
+/** What React Flow says of keys that are not its own here. */
+const UNSAID = { 'node.a11yDescription.default': '', 'edge.a11yDescription.default': '' };
 
 export type Flow = ReactFlowInstance<BoxNode, ArrowEdge>;
 
@@ -24,8 +27,8 @@ interface Props {
   nodes: BoxNode[];
   edges: ArrowEdge[];
   size: Size;
-  /** What is in sight first, where not all is. */
-  start: string | null;
+  /** What is in sight first. */
+  viewport: Viewport;
   label: string;
   detail: Detail;
   onFlow: (flow: Flow) => void;
@@ -36,18 +39,12 @@ interface Props {
 }
 
 /** The graph itself: one stop for the Tab key, in which keys move along the arrows. */
-export function Canvas({ graph, nodes, edges, size, start, detail, label, children, ...on }: Props) {
+export function Canvas({ graph, nodes, edges, size, viewport, detail, label, children, ...on }: Props) {
   const t = useTexts(texts);
   const keys = useId();
-  const [viewport] = useState(() =>
-    firstViewport(
-      graph.nodes.map(({ box }) => box),
-      size,
-      (start === null ? undefined : graph.byId.get(start))?.box ?? null,
-    ),
-  );
   const { onPick, onFlow, onFocus } = on;
-  const isFar = detail === 'far' && edges.length > MANY_EDGES;
+  const isSmall = detail === 'far' || detail === 'middle';
+  const isBundled = isSmall && edges.length > MANY_EDGES;
   useReady(graph);
   const pickNode = useCallback((_: unknown, node: BoxNode) => onPick(node.id), [onPick]);
   const [hover] = useState(() => new Marks());
@@ -61,13 +58,13 @@ export function Canvas({ graph, nodes, edges, size, start, detail, label, childr
           id={`${graph.name}-graph`}
           className={styles.flow}
           nodes={nodes}
-          edges={isFar ? NO_EDGES : edges}
+          edges={isBundled ? NO_EDGES : edges}
           nodeTypes={NODE_TYPES}
           edgeTypes={EDGE_TYPES}
           width={size.width}
           height={size.height}
           defaultViewport={viewport}
-          minZoom={0.04}
+          minZoom={0.02}
           maxZoom={2.5}
           onlyRenderVisibleElements
           nodesDraggable={false}
@@ -77,6 +74,7 @@ export function Canvas({ graph, nodes, edges, size, start, detail, label, childr
           elementsSelectable={false}
           zoomOnDoubleClick={false}
           disableKeyboardA11y
+          ariaLabelConfig={UNSAID}
           deleteKeyCode={null}
           selectionKeyCode={null}
           multiSelectionKeyCode={null}
@@ -95,7 +93,7 @@ export function Canvas({ graph, nodes, edges, size, start, detail, label, childr
           onFocus={(event) => onFocus(event.currentTarget.matches(':focus-visible'))}
           onBlur={() => onFocus(false)}
         >
-          {isFar && <FarArrows edges={graph.edges} />}
+          {isBundled && <Bundles edges={graph.edges} line={detail === 'far' ? straight : curve} />}
           <span id={keys} hidden>
             {t.keys}
           </span>

@@ -1,6 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { Lineage } from '../api/types';
-import { useTexts } from '../i18n/language';
 import { go, usePlace, type View } from '../state/place';
 import { parseSelection, select } from '../state/selection';
 import { dataGraph } from './dataGraph';
@@ -9,7 +8,6 @@ import type { GraphModel } from './model';
 import { Pane } from './Pane';
 import { stepGraph } from './stepGraph';
 import { Tools } from './Tools';
-import { texts } from './texts';
 import { matching, traced } from './trace';
 
 interface Props {
@@ -19,7 +17,6 @@ interface Props {
 
 /** The graph of a lineage: its steps, its data, or both side by side. */
 export function GraphView({ lineage, view }: Props) {
-  const t = useTexts(texts);
   const place = usePlace();
   const { trace = 'all', select: selected, to, depth, filter } = place;
   const graphs = useMemo(() => {
@@ -67,7 +64,7 @@ export function GraphView({ lineage, view }: Props) {
             matches={matches[i] ?? []}
             found={found?.graph === i ? found : null}
             onPick={onPick}
-            heading={isBoth ? t.graphs[graph.name] : undefined}
+            isNamed={isBoth}
           />
         ))}
       </div>

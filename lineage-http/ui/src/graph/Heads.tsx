@@ -18,8 +18,8 @@ export function Heads({ graph, kinds }: { graph: string; kinds: readonly EdgeKin
             viewBox="0 0 10 10"
             refX="9"
             refY="5"
-            markerWidth="9"
-            markerHeight="9"
+            markerWidth="10"
+            markerHeight="10"
             markerUnits="userSpaceOnUse"
             orient="auto"
           >

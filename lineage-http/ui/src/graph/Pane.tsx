@@ -1,21 +1,22 @@
-import { useStore } from '@xyflow/react';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { useLanguage, useTexts } from '../i18n/language';
 import { Empty } from '../parts/Notice';
 import { usePlace } from '../state/place';
-import { type Detail, detailOf } from './Box';
-import { Canvas, type Flow } from './Canvas';
+import type { Detail } from './Box';
+import { Canvas } from './Canvas';
 import styles from './Canvas.module.css';
 import { Controls } from './Controls';
+import { useCamera } from './camera';
 import { flowEdges, flowNodes, kindsOf } from './flow';
-import { inSight, type Size } from './frame';
 import { Heads } from './Heads';
 import { graphKeys } from './keys';
 import { Legend } from './Legend';
 import { EdgeMarks, Marks, marksOf, NodeMarks } from './marks';
 import type { GraphModel } from './model';
 import { move } from './move';
+import { LARGEST_MAP, Overview } from './Overview';
 import { texts } from './texts';
+import { Watch } from './Watch';
 import { inWords } from './words';
 
 interface Props {
@@ -26,60 +27,29 @@ interface Props {
   /** The match that was jumped to, anew with each jump. */
   found: { id: string } | null;
   onPick: (select: string | null) => void;
-  /** Its name, where there is another graph beside it. */
-  heading?: string | undefined;
+  /** Whether another graph is beside it, so that each needs its name. */
+  isNamed: boolean;
 }
 
-const isStill = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-
 /** One graph with its controls and its legend. */
-export function Pane({ graph, shown, matches, found, onPick, heading }: Props) {
+export function Pane({ graph, shown, matches, found, onPick, isNamed }: Props) {
   const t = useTexts(texts);
   const language = useLanguage();
   const { select, to } = usePlace();
-  const [nodeMarks] = useState(() => new Marks());
-  const [edgeMarks] = useState(() => new Marks());
-  const area = useRef<HTMLDivElement>(null);
-  const [size, setSize] = useState<Size | null>(null);
+  const ends = graph.ends.get(select ?? '');
+  const selected = ends?.up[0] ?? ends?.down[0] ?? null;
+  const { area, first, onFlow, show, zoom } = useCamera(graph, selected, shown);
   const [detail, setDetail] = useState<Detail>('normal');
+  const [isMapped, setMapped] = useState<boolean | null>(null);
   const [isFocused, setFocused] = useState(false);
-  const flow = useRef<Flow | null>(null);
-  const first = useMemo(() => move(graph, null, 'Home'), [graph]);
-  const selected = useMemo(() => graph.ends.get(select ?? '')?.up[0] ?? null, [graph, select]);
-  const [moved, setMoved] = useState<string | null>(null);
-  const current = [moved, selected, first].find((id) => id !== null && graph.byId.has(id)) ?? null;
   const nodes = useMemo(() => flowNodes(graph, t, language), [graph, t, language]);
   const edges = useMemo(() => flowEdges(graph), [graph]);
   const kinds = useMemo(() => kindsOf(graph), [graph]);
 
-  useLayoutEffect(() => {
-    const { clientWidth: width = 0, clientHeight: height = 0 } = area.current ?? {};
-    if (width > 0) setSize({ width, height });
-  }, []);
-
-  useLayoutEffect(() => {
-    const focus = isFocused ? current : null;
-    const marks = marksOf(graph, { select, to, shown, matches, found: found?.id ?? null, focus });
-    nodeMarks.set(marks.nodes, marks.others);
-    edgeMarks.set(marks.edges, marks.others);
-  }, [graph, select, to, shown, matches, found, isFocused, current, nodeMarks, edgeMarks]);
-
-  const show = useCallback(
-    (id: string | null) => {
-      const box = graph.byId.get(id ?? '')?.box;
-      const { clientWidth: width = 0, clientHeight: height = 0 } = area.current ?? {};
-      if (!box || !flow.current) return;
-      const view = flow.current.getViewport();
-      const zoom = Math.max(view.zoom, 0.6);
-      const at = inSight(box, view, { width, height });
-      if (at || zoom !== view.zoom) {
-        const center = at ?? { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-        void flow.current.setCenter(center.x, center.y, { zoom, duration: isStill() ? 0 : 200 });
-      }
-    },
-    [graph],
-  );
-
+  // Where the keys are: where they moved to, else at what is selected, else at the start.
+  const home = useMemo(() => move(graph, null, 'Home'), [graph]);
+  const [moved, setMoved] = useState<string | null>(null);
+  const current = [moved, selected, home].find((id) => id !== null && graph.byId.has(id)) ?? null;
   useEffect(() => setMoved(selected), [selected]);
   useEffect(() => {
     if (!found) return;
@@ -87,12 +57,15 @@ export function Pane({ graph, shown, matches, found, onPick, heading }: Props) {
     show(found.id);
   }, [found, show]);
 
-  const onZoom = (how: 'in' | 'out' | 'fit') => {
-    const options = { duration: isStill() ? 0 : 150 };
-    if (how === 'in') void flow.current?.zoomIn(options);
-    else if (how === 'out') void flow.current?.zoomOut(options);
-    else void flow.current?.fitView({ ...options, padding: 0.05, maxZoom: 1.1 });
-  };
+  const [nodeMarks] = useState(() => new Marks());
+  const [edgeMarks] = useState(() => new Marks());
+  useLayoutEffect(() => {
+    const focus = isFocused ? current : null;
+    const marks = marksOf(graph, { select, to, shown, matches, found: found?.id ?? null, focus });
+    nodeMarks.set(marks.nodes, marks.others);
+    edgeMarks.set(marks.edges, marks.others);
+  }, [graph, select, to, shown, matches, found, isFocused, current, nodeMarks, edgeMarks]);
+
   const pick = useCallback(
     (id: string | null) => {
       setMoved(id);
@@ -108,16 +81,26 @@ export function Pane({ graph, shown, matches, found, onPick, heading }: Props) {
       show(id);
     },
     onSelect: pick,
-    onZoom,
+    onZoom: zoom,
   });
   const node = graph.byId.get(current ?? '');
-  const said = node ? inWords(graph, node, t, language) + (node.select === select ? `, ${t.selected}` : '') : '';
+  const said = node
+    ? [
+        inWords(graph, node, t, language),
+        ...(node.select === select ? [t.selected] : []),
+        ...(shown && !shown.has(node.id) ? [t.hidden] : []),
+      ].join(', ')
+    : '';
+  const canMap = graph.nodes.length <= LARGEST_MAP;
+  // A map that nobody asked for must help, and leave room.
+  const isMapUseful = first !== null && !first.isWhole && first.size.width >= 560 && first.size.height >= 420;
+  const hasMap = canMap ? (isMapped ?? isMapUseful) : null;
 
   return (
     <section className={styles.pane} aria-label={t.graphs[graph.name]} data-testid={`${graph.name}-pane`}>
-      {(heading || shown) && (
+      {(isNamed || shown) && (
         <div className={styles.head}>
-          {heading && <h2>{heading}</h2>}
+          {isNamed && <h2>{t.graphs[graph.name]}</h2>}
           {shown && (
             <span role="status" data-testid={`${graph.name}-showing`}>
               {t.showing(shown.size, graph.nodes.length)}
@@ -129,27 +112,24 @@ export function Pane({ graph, shown, matches, found, onPick, heading }: Props) {
         {graph.nodes.length === 0 ? (
           <Empty>{t.empty[graph.name]}</Empty>
         ) : (
-          size && (
+          first && (
             <NodeMarks value={nodeMarks}>
               <EdgeMarks value={edgeMarks}>
-                <Heads graph={graph.name} kinds={kinds} />
                 <Canvas
                   graph={graph}
                   nodes={nodes}
                   edges={edges}
-                  size={size}
-                  start={selected}
+                  size={first.size}
+                  viewport={first.viewport}
                   label={`${t.graphs[graph.name]}: ${said}`}
                   detail={detail}
-                  onFlow={(made) => {
-                    flow.current = made;
-                  }}
+                  onFlow={onFlow}
                   onPick={pick}
                   onKeyDown={onKeyDown}
                   onFocus={setFocused}
                 >
-                  <Watch onDetail={setDetail} onResize={() => show(selected)} selected={selected} />
-                  <Controls count={graph.nodes.length} isMapped={size.width >= 560} onZoom={onZoom} />
+                  <Watch selected={selected} show={show} onDetail={setDetail} />
+                  {hasMap && <Overview />}
                 </Canvas>
                 <div className="spoken" aria-live="polite">
                   {isFocused && said}
@@ -159,26 +139,13 @@ export function Pane({ graph, shown, matches, found, onPick, heading }: Props) {
           )
         )}
       </div>
-      <Legend graph={graph.name} kinds={kinds} />
+      {graph.nodes.length > 0 && (
+        <div className={styles.foot}>
+          <Heads graph={graph.name} kinds={kinds} />
+          <Controls onZoom={zoom} hasMap={hasMap} onMap={setMapped} />
+          <Legend graph={graph.name} kinds={kinds} />
+        </div>
+      )}
     </section>
   );
-}
-
-/** Follows how large all is drawn, and keeps what is selected in sight when the room for it changes. */
-function Watch({
-  onDetail,
-  onResize,
-  selected,
-}: {
-  onDetail: (detail: Detail) => void;
-  onResize: () => void;
-  selected: string | null;
-}) {
-  const detail = useStore((state) => detailOf(state.transform[2]));
-  const width = useStore((state) => state.width);
-  const height = useStore((state) => state.height);
-  useEffect(() => onDetail(detail), [detail, onDetail]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is these changes that it follows
-  useEffect(onResize, [width, height, selected]);
-  return null;
 }

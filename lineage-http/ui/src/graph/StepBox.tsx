@@ -11,7 +11,6 @@ interface Props {
   name: string;
   content: StepContent;
   mark: number;
-  width: number;
   height: number;
 }
 
@@ -19,7 +18,7 @@ interface Props {
 const linesOf = (height: number) => Math.max(1, Math.floor((height - 24) / 18));
 
 /** A step: its name, its type, and how it went. */
-export function StepBox({ name, content, mark, width, height }: Props) {
+export function StepBox({ name, content, mark, height }: Props) {
   const t = useTexts(texts);
   const language = useLanguage();
   const { type, status, elapsedSec, cacheHit, runs } = content;
@@ -38,6 +37,7 @@ export function StepBox({ name, content, mark, width, height }: Props) {
             <Icon name="bolt" size={12} />
           </span>
         )}
+        {elapsedSec !== null && <span className={styles.time}>{shortly(elapsedSec, language)}</span>}
       </div>
       {hasStatus && (
         <div className={styles.line}>
@@ -45,7 +45,6 @@ export function StepBox({ name, content, mark, width, height }: Props) {
             <Icon name={look?.icon ?? 'dash'} size={12} />
             <span className={styles.cut}>{status ?? t.noRun}</span>
           </span>
-          {elapsedSec !== null && width >= 132 && <span className={styles.time}>{shortly(elapsedSec, language)}</span>}
         </div>
       )}
       {(mark & (MARK.writer | MARK.reader | MARK.end)) !== 0 && (

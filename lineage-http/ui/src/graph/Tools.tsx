@@ -29,7 +29,7 @@ export function Tools({ graphs, shown, found }: Props) {
         label={t.trace}
         value={trace}
         options={TRACES.map((value) => ({ value, text: t.traces[value] }))}
-        onChange={(trace) => go({ trace, ...(trace !== 'path' && { to: undefined }) })}
+        onChange={(trace) => go({ trace, ...(trace === 'path' ? { depth: undefined } : { to: undefined }) })}
       />
       {isDirected && (
         <label className={styles.depth} title={t.depthHint}>

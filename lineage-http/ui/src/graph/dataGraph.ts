@@ -13,7 +13,7 @@ export function dataGraph(lineage: Lineage): GraphModel {
   const hasRun = Boolean(lineage.execution);
   const nodes = placed(
     all.map((node) => ({ node, position: node.position })),
-    { width: 300, height: 42 },
+    { width: 300, height: 78 },
   ).map(({ node, position }): GraphNode => {
     const common = { id: node.id, name: node.label, box: position };
     if (node.type === 'dataArtifact') {

@@ -11,7 +11,7 @@ export interface Viewport {
 }
 
 /** Below this, names cannot be read: a graph that does not fit begins at its start. */
-const READABLE = 0.62;
+const READABLE = 0.75;
 const LARGEST = 1.1;
 const MARGIN = 24;
 
@@ -46,11 +46,14 @@ export function firstViewport(boxes: readonly Position[], size: Size, selected: 
   };
 }
 
-/** Where to move so that a box is in sight; null where it is already. */
-export function inSight(box: Position, view: Viewport, size: Size): { x: number; y: number } | null {
+/** Whether all boxes are in sight. */
+export const isWhole = (boxes: readonly Position[], view: Viewport, size: Size): boolean =>
+  boxes.every((box) => isInSight(box, view, size));
+
+/** Whether a box is in sight as a whole. */
+export function isInSight(box: Position, view: Viewport, size: Size): boolean {
   const [x, y] = [box.x * view.zoom + view.x, box.y * view.zoom + view.y];
   const [width, height] = [box.width * view.zoom, box.height * view.zoom];
   const fits = (at: number, long: number, space: number) => at >= 8 && at + long <= space - 8;
-  if (fits(x, width, size.width) && fits(y, height, size.height)) return null;
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  return fits(x, width, size.width) && fits(y, height, size.height);
 }

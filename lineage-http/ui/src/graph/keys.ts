@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import type { Zoom } from './camera';
 import type { GraphModel } from './model';
 import { MOVES, type Move, move } from './move';
 
@@ -6,10 +7,10 @@ interface Handlers {
   isShown: (id: string) => boolean;
   onMove: (id: string) => void;
   onSelect: (id: string) => void;
-  onZoom: (how: 'in' | 'out' | 'fit') => void;
+  onZoom: (how: Zoom) => void;
 }
 
-const ZOOMS: Record<string, 'in' | 'out' | 'fit'> = { '+': 'in', '=': 'in', '-': 'out', '−': 'out', '0': 'fit' };
+const ZOOMS: Record<string, Zoom> = { '+': 'in', '=': 'in', '-': 'out', '−': 'out', '0': 'fit' };
 
 /** What keys do while the graph has the focus. */
 export function graphKeys(graph: GraphModel, current: string | null, handlers: Handlers) {

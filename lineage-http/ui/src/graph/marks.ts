@@ -72,7 +72,8 @@ export function marksOf(graph: GraphModel, { select, to, shown, matches, found, 
   const self = ends?.up.length === 1 && graph.byId.get(ends.up[0] ?? '')?.select === select ? ends.up[0] : undefined;
   if (self !== undefined) {
     add(self, MARK.selected);
-    for (const id of [...(graph.up.get(self) ?? []), ...(graph.down.get(self) ?? [])]) add(id, MARK.near);
+    for (const id of [...(graph.up.get(self) ?? []), ...(graph.down.get(self) ?? [])])
+      if (!shown || shown.has(id)) add(id, MARK.near);
   } else {
     for (const id of ends?.up ?? []) add(id, MARK.writer);
     for (const id of ends?.down ?? []) add(id, MARK.reader);

@@ -19,10 +19,12 @@ export const texts: Texts<{
   access: (value: string) => string;
   exposed: string;
   selected: string;
+  hidden: string;
   zoomIn: string;
   zoomOut: string;
   fit: string;
   map: string;
+  controls: string;
   legend: string;
   kinds: Record<EdgeKind, string>;
   tools: string;
@@ -44,7 +46,7 @@ export const texts: Texts<{
   showing: (shown: number, all: number) => string;
 }> = {
   en: {
-    graphs: { pipeline: 'Pipeline', data: 'Data' },
+    graphs: { pipeline: 'Pipeline graph', data: 'Data graph' },
     keys: 'Arrow keys follow the arrows of the graph, Enter selects, Esc lets go, + and − zoom, 0 shows all.',
     empty: {
       pipeline: 'This pipeline has no steps.',
@@ -63,10 +65,12 @@ export const texts: Texts<{
     access: (value) => `Public access: ${value}`,
     exposed: 'Exposed to the public',
     selected: 'selected',
+    hidden: 'hidden by the trace',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     fit: 'Show all of the graph',
     map: 'Overview map',
+    controls: 'Zoom',
     legend: 'Kinds of arrows',
     kinds: {
       'ref:Get': 'Uses an output',
@@ -98,7 +102,7 @@ export const texts: Texts<{
     showing: (shown, all) => `Showing ${shown} of ${all}, ${all - shown} hidden`,
   },
   ko: {
-    graphs: { pipeline: '파이프라인', data: '데이터' },
+    graphs: { pipeline: '파이프라인 그래프', data: '데이터 그래프' },
     keys: '화살표 키로 그래프의 화살표를 따라 이동하고, Enter로 선택, Esc로 선택 해제, +와 −로 확대/축소, 0으로 전체를 봅니다.',
     empty: {
       pipeline: '이 파이프라인에는 단계가 없습니다.',
@@ -117,10 +121,12 @@ export const texts: Texts<{
     access: (value) => `퍼블릭 액세스: ${value}`,
     exposed: '외부에 공개됨',
     selected: '선택됨',
+    hidden: '추적에서 숨김',
     zoomIn: '확대',
     zoomOut: '축소',
     fit: '그래프 전체 보기',
     map: '전체 지도',
+    controls: '확대/축소',
     legend: '화살표 종류',
     kinds: {
       'ref:Get': '출력 사용',

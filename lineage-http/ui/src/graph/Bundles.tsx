@@ -1,7 +1,7 @@
 import { ViewportPortal } from '@xyflow/react';
 import { useContext, useMemo, useSyncExternalStore } from 'react';
 import styles from './Arrow.module.css';
-import { straight } from './curve';
+import type { straight } from './curve';
 import { kindClass } from './kind';
 import { EdgeMarks, MARK, type Marks } from './marks';
 import type { EdgeKind, GraphEdge } from './model';
@@ -17,11 +17,11 @@ interface Bundle {
 }
 
 /** Many arrows that are too small to be told apart, as few lines: one element each would be too slow to move. */
-export function FarArrows({ edges }: { edges: readonly GraphEdge[] }) {
+export function Bundles({ edges, line }: { edges: readonly GraphEdge[]; line: typeof straight }) {
   const marks = useContext(EdgeMarks);
   const version = useSyncExternalStore(marks.subscribe, marks.version);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the marks are read from their store, which the version tells of
-  const bundles = useMemo(() => bundled(edges, marks), [edges, marks, version]);
+  const bundles = useMemo(() => bundled(edges, marks, line), [edges, marks, line, version]);
   return (
     <ViewportPortal>
       <svg className={styles.far} aria-hidden="true">
@@ -37,7 +37,7 @@ export function FarArrows({ edges }: { edges: readonly GraphEdge[] }) {
   );
 }
 
-function bundled(edges: readonly GraphEdge[], marks: Marks): Bundle[] {
+function bundled(edges: readonly GraphEdge[], marks: Marks, line: typeof straight): Bundle[] {
   const groups = new Map<string, { kind: EdgeKind; mark: number; edges: GraphEdge[] }>();
   for (const edge of edges) {
     const mark = marks.of(edge.id);
@@ -54,7 +54,7 @@ function bundled(edges: readonly GraphEdge[], marks: Marks): Bundle[] {
     for (let i = 0; i < all.length; i += TOGETHER) {
       const d = all
         .slice(i, i + TOGETHER)
-        .map(({ points }) => straight(points))
+        .map(({ points }) => line(points))
         .join('');
       bundles.push({ key: `${name} ${i}`, kind, mark, d });
     }
