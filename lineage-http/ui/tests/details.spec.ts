@@ -17,7 +17,7 @@ test.describe('a step', () => {
     await expect(aside.getByRole('list', { name: 'Outputs' })).toContainText('model.tar.gz');
     const metrics = aside.getByRole('row', { name: /validation:auc/ });
     await expect(metrics).toContainText('0.86412');
-    await expect(aside.getByRole('link', { name: 'PrepareFeatures' })).toBeVisible();
+    await expect(aside.getByRole('list', { name: 'Comes after' })).toContainText('PrepareFeatures');
   });
 
   test('tells which report its metrics come from', async ({ page, open }) => {
@@ -109,8 +109,8 @@ test.describe('data', () => {
 test.describe('the schema of data', () => {
   test('is shown by version, with fields and types', async ({ page, open }) => {
     await open(CHURN + data(CUSTOMERS));
-    const schema = details(page).getByRole('region', { name: /schema/i });
-    const versions = schema.getByRole('combobox', { name: 'Version', exact: true });
+    const schema = details(page).getByRole('region', { name: 'Schema', exact: true });
+    const versions = schema.getByRole('combobox', { name: 'Version' });
     await expect(versions).toBeVisible();
     expect(await versions.getByRole('option').count()).toBeGreaterThanOrEqual(3);
     await expect(schema.getByRole('row', { name: /customer_id/ }).first()).toBeVisible();
@@ -124,11 +124,13 @@ test.describe('the schema of data', () => {
     const url = `${demo.url}datasets/hanbit-growth-lake/raw/customers/schema/diff?from=1&to=3`;
     const diff = await (await page.request.get(url)).json();
     await open(`${CHURN}${data(CUSTOMERS)}&version=3&against=1`);
-    const schema = details(page).getByRole('region', { name: /schema/i });
-    const names = [...diff.added, ...diff.removed, ...diff.changed].map((one) => one.name ?? one.column ?? one);
+    const schema = details(page).getByRole('region', { name: 'Schema', exact: true });
+    const names: string[] = [...diff.added, ...diff.removed, ...diff.changed].map(
+      (one) => one.name ?? one.column ?? one,
+    );
     expect(names.length).toBeGreaterThan(0);
     for (const name of names) await expect(schema.getByText(name, { exact: true }).first()).toBeVisible();
-    await expect(schema.getByText(new RegExp(diff.compatibility, 'i')).first()).toBeVisible();
+    await expect(schema.getByText(new RegExp(`\\b${diff.compatibility}\\b`, 'i')).first()).toBeVisible();
   });
 
   test('is read anew on request', async ({ page, open }) => {
@@ -145,8 +147,10 @@ test.describe('the schema of data', () => {
 
   test('that was never kept is said to be none, and is kept on request', async ({ page, open, trouble }) => {
     trouble.expect(/status of 404/);
-    await open(`${CHURN}&view=data&select=${encodeURIComponent('data:s3://hanbit-growth-lake/raw/usage/2026-10/')}`);
-    const schema = details(page).getByRole('region', { name: /schema/i });
+    await open(
+      `?pipeline=StoreDemandForecast&view=data&select=${encodeURIComponent('data:s3://hanbit-open-data/calendar/holidays-kr.csv')}`,
+    );
+    const schema = details(page).getByRole('region', { name: 'Schema', exact: true });
     await schema.getByRole('button', { name: 'Read now' }).click();
     const kept = page.waitForResponse((answer) => answer.request().method() === 'POST');
     await schema.getByRole('button', { name: 'Keep as a version' }).click();

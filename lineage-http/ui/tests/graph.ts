@@ -1,15 +1,20 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
-export type Which = 'Pipeline graph' | 'Data graph';
+export type Which = 'pipeline' | 'data';
 
-/** One of the graphs, by its name. */
-export const graph = (page: Page, which: Which = 'Pipeline graph'): Locator =>
-  page.getByRole('main').getByLabel(which, { exact: true });
+/** One of the graphs, with its controls and its legend. */
+export const graph = (page: Page, which: Which = 'pipeline'): Locator => page.getByTestId(`${which}-pane`);
 
 /** The boxes that are drawn; those beyond the edges of the view are not. */
 export const boxes = (within: Locator): Locator => within.locator('.react-flow__node');
 
 export const box = (within: Locator, name: string): Locator => boxes(within).filter({ hasText: name }).first();
+
+/** What is first seen of a graph can be read; what there was no room for comes into view by this. */
+export async function showAll(within: Locator): Promise<void> {
+  await expect(boxes(within).first()).toBeVisible();
+  await within.getByRole('button', { name: 'Show all of the graph' }).click();
+}
 
 export const arrows = (within: Locator): Locator => within.locator('.react-flow__edge');
 

@@ -1,8 +1,14 @@
+import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import type { Page } from '@playwright/test';
 import { test as base, expect } from './harness';
-import { apiKey, type Server, start } from './servers';
+import { apiKey, freePort, provider, type Server, start } from './servers';
+
+/** Playwright runs in the folder of the page. */
+const PROVIDER = resolve('../../ci/page/provider.mjs');
 
 const test = base.extend<object, { locked: Server & { key: string; weak: string } }>({
   locked: [
@@ -87,4 +93,120 @@ test('what a key may not be used for is refused in words', async ({ page, locked
   const alert = page.getByRole('main').getByRole('alert');
   await expect(alert).toContainText('HTTP 403');
   await expect(alert).toContainText('lineage:read');
+});
+
+test.describe('by an identity provider', () => {
+  const organised = test.extend<{ server: Server }>({
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern.
+    server: async ({}, use) => {
+      const issuer = await provider(PROVIDER, ['--scopes', 'catalog:read lineage:read schema:read']);
+      const port = await freePort();
+      const server = await start({
+        port,
+        args: ['--dataset-buckets', '*'],
+        env: {
+          // The issuer is the address as it was printed, without a slash at its end.
+          OIDC_ISSUER: issuer.url.replace(/\/$/, ''),
+          OIDC_AUDIENCE: 'lineage',
+          OIDC_CLIENT_ID: 'lineage-web',
+          OIDC_REDIRECT_URL: `http://127.0.0.1:${port}/auth/callback`,
+        },
+      });
+      await use(server);
+      await server.stop();
+      await issuer.stop();
+    },
+  });
+  const toProvider = (page: Page) => page.getByRole('button', { name: 'Sign in with your organisation' });
+
+  organised('leads back to the view that was asked for', async ({ page, context, server }) => {
+    const here = `${server.url}?pipeline=CustomerChurnTraining&view=both&select=step%3ATrainChurnModel&filter=a%26b`;
+    await page.goto(here);
+    await expect(page.getByLabel('API key')).toHaveCount(0);
+    await toProvider(page).click();
+    await expect(page.getByRole('heading', { name: 'Sign-in' })).toBeVisible();
+    const asked = new URL(page.url()).searchParams;
+    expect(asked.get('response_type')).toBe('code');
+    expect(asked.get('code_challenge_method')).toBe('S256');
+    await page.getByRole('button', { name: 'Sign in as Ada' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'CustomerChurnTraining' })).toBeVisible();
+    expect(page.url()).toBe(here);
+    await expect(page.getByText(/Signed in as/)).toBeVisible();
+
+    const cookies = await context.cookies();
+    expect(cookies.map((one) => one.name)).toEqual(['__Host-lineage-session']);
+    expect(cookies[0]).toMatchObject({
+      httpOnly: true,
+      secure: true,
+      sameSite: 'Strict',
+      path: '/',
+      domain: '127.0.0.1',
+    });
+    expect(
+      await page.evaluate(() => document.cookie + JSON.stringify({ ...localStorage, ...sessionStorage })),
+    ).not.toContain(cookies[0]?.value);
+    expect(server.log()).not.toContain(cookies[0]?.value);
+    await page.reload();
+    await expect(page.getByRole('heading', { level: 1, name: 'CustomerChurnTraining' })).toBeVisible();
+  });
+
+  organised('is over when somebody signs out', async ({ page, context, server }) => {
+    await page.goto(`${server.url}?pipeline=CustomerChurnTraining`);
+    await toProvider(page).click();
+    await page.getByRole('button', { name: 'Sign in as Ada' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expect(toProvider(page)).toBeVisible();
+    expect(await context.cookies()).toEqual([]);
+    await page.reload();
+    await expect(toProvider(page)).toBeVisible();
+    await expect(page.getByText('CustomerChurnTraining')).toHaveCount(0);
+  });
+
+  organised('that was refused is said to have been', async ({ page, context, server }) => {
+    await page.goto(`${server.url}?pipeline=CustomerChurnTraining`);
+    await toProvider(page).click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expect(page.getByRole('alert')).toContainText('did not let you in');
+    expect(new URL(page.url()).searchParams.get('pipeline')).toBe('CustomerChurnTraining');
+    expect((await context.cookies()).map((one) => one.name)).not.toContain('__Host-lineage-session');
+    // It is no dead end.
+    await toProvider(page).click();
+    await page.getByRole('button', { name: 'Sign in as Ada' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'CustomerChurnTraining' })).toBeVisible();
+    expect(new URL(page.url()).searchParams.has('signInError')).toBe(false);
+  });
+
+  organised('counts for the pages of this server alone', async ({ page, server }) => {
+    await page.goto(server.url);
+    await toProvider(page).click();
+    await page.getByRole('button', { name: 'Sign in as Ada' }).click();
+    await expect(page.getByRole('link', { name: 'CustomerChurnTraining' })).toBeVisible();
+    const other = createServer((_, answer) =>
+      answer.writeHead(200, { 'content-type': 'text/html' }).end('<p>another page</p>'),
+    );
+    other.listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const address = other.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    // Another port is the same site but another origin; cookies do not tell the two apart.
+    await page.goto(`http://127.0.0.1:${address.port}/`);
+    const asked = page.waitForResponse(`${server.url}me`);
+    await page.evaluate((url) => {
+      void fetch(url, { credentials: 'include', mode: 'no-cors' });
+    }, `${server.url}me`);
+    expect((await asked).status()).toBe(401);
+    other.closeAllConnections();
+    other.close();
+  });
+
+  organised('takes nobody to another host', async ({ page, server }) => {
+    for (const returnTo of ['//evil.example/', 'https://evil.example/', '\\\\evil.example', '/auth/login']) {
+      await page.goto(`${server.url}auth/login?returnTo=${encodeURIComponent(returnTo)}`);
+      await page.getByRole('button', { name: 'Sign in as Ada' }).click();
+      await expect(page.getByRole('link', { name: 'CustomerChurnTraining' })).toBeVisible();
+      expect(page.url()).toBe(server.url);
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await expect(toProvider(page)).toBeVisible();
+    }
+  });
 });

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { arrows, boxes, graph } from './graph';
+import { arrows, boxes, graph, showAll } from './graph';
 import { details, expect, form, place, test, view } from './harness';
 
 const table = (page: Page, name: string): Locator => page.getByRole('main').getByRole('region', { name, exact: true });
@@ -20,11 +20,13 @@ for (const pipeline of ['CustomerChurnTraining', 'RegionalSalesFeatures', 'Store
     await expect(rows(table(page, 'Artifacts'))).toHaveCount(lineage.graph.artifacts.length);
     await form(page, 'Graph').check();
     await view(page, 'Pipeline').check();
+    await showAll(graph(page));
     await expect(boxes(graph(page))).toHaveCount(lineage.graphPipeline.nodes.length);
     if (pipeline !== 'RegionalSalesFeatures') {
       await expect(arrows(graph(page))).toHaveCount(lineage.graphPipeline.edges.length);
       await view(page, 'Data').check();
-      await expect(boxes(graph(page, 'Data graph'))).toHaveCount(lineage.graphData.nodes.length);
+      await showAll(graph(page, 'data'));
+      await expect(boxes(graph(page, 'data'))).toHaveCount(lineage.graphData.nodes.length);
     }
   });
 }
