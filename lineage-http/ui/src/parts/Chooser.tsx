@@ -34,9 +34,6 @@ export function Chooser({ label, choices, value, onChange, free = false, placeho
     itemToString: (choice) => choice?.text ?? '',
     selectedItem: chosen,
     inputValue: typed ?? shown,
-    onInputValueChange: ({ inputValue, type }) => {
-      if (type === useCombobox.stateChangeTypes.InputChange) setTyped(inputValue);
-    },
     onSelectedItemChange: ({ selectedItem }) => {
       if (selectedItem) onChange(selectedItem.value);
     },
@@ -62,6 +59,8 @@ export function Chooser({ label, choices, value, onChange, free = false, placeho
           spellCheck={false}
           {...combobox.getInputProps({
             onFocus: (event) => event.currentTarget.select(),
+            // At once: what is typed fast would be lost to the text that was there before.
+            onChange: (event) => setTyped(event.currentTarget.value),
             onKeyDown: (event) => {
               // With nothing highlighted, Enter takes what was typed, or the only one left.
               if (event.key !== 'Enter' || combobox.highlightedIndex >= 0 || typed === null) return;
