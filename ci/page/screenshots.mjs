@@ -97,7 +97,8 @@ function look() {
     const scrolls = ['auto', 'scroll'].includes(style.overflowX);
     if (isCut && style.textOverflow !== 'ellipsis' && !scrolls) wrong.push(`clipped: ${say(one)}`);
     const box = one.getBoundingClientRect();
-    if (!clipper(one) && box.width > 0 && (box.right > innerWidth + 1 || box.left < -1)) wrong.push(`sticks out: ${say(one)}`);
+    if (!clipper(one) && box.width > 0 && (box.right > innerWidth + 1 || box.left < -1))
+      wrong.push(`sticks out: ${say(one)}`);
   }
   for (const graph of document.querySelectorAll('.react-flow')) {
     const boxes = [...graph.querySelectorAll('.react-flow__node')].map((one) => [one, one.getBoundingClientRect()]);
