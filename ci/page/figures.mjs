@@ -173,11 +173,12 @@ async function panning(pipeline, view) {
   figure('  fewer than 300 of them in view', Math.max(0, 300 - boxes), 'nodes', 0);
 }
 
-const shift = (page) =>
-  page
+function shift(page) {
+  return page
     .locator('.react-flow__viewport')
     .first()
     .evaluate((one) => one.style.transform);
+}
 
 /** A place between boxes and controls, where a drag moves the view. */
 async function emptySpot(page, { x, y, width, height }) {
