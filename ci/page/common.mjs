@@ -4,18 +4,17 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const ui = new URL('../../lineage-http/ui/', import.meta.url);
 const require = createRequire(new URL('package.json', ui));
-const load = (name) => import(pathToFileURL(require.resolve(name)).href);
 
 /** A module of the tests, which are TypeScript. */
 export async function fromTests(name) {
-  const { runnerImport } = await load('vite');
+  const { runnerImport } = await import(pathToFileURL(require.resolve('vite')).href);
   const file = fileURLToPath(new URL(`tests/${name}.ts`, ui));
   const { module } = await runnerImport(file, { root: fileURLToPath(ui), configFile: false, logLevel: 'error' });
   return module;
 }
 
 export async function browser() {
-  const { chromium } = await load('playwright-core');
+  const { chromium } = require('playwright-core');
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [

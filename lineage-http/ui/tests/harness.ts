@@ -108,6 +108,8 @@ export const test = base.extend<PerTest, PerWorker>({
       const trouble = new Trouble();
       await prepare(context, trouble);
       await use(trouble);
+      // What is still being answered is of no interest any more.
+      await context.unrouteAll({ behavior: 'ignoreErrors' });
       expect(trouble.unexpected(), 'errors, warnings, dialogs and requests to other hosts').toEqual([]);
     },
     { auto: true },
@@ -163,5 +165,6 @@ export async function withSettings(
   const context = await browser.newContext(options);
   await prepare(context, trouble);
   await use(await context.newPage());
+  await context.unrouteAll({ behavior: 'ignoreErrors' });
   await context.close();
 }

@@ -22,7 +22,7 @@ test.describe('Korean', () => {
 
   // Words that are names of the field, of formats, or of the API stay as they are.
   const ENGLISH =
-    /\b(search|show(ing)?|select(ed)?|choose|loading|refresh|export|copy|depth|upstream|downstream|path to|zoom|legend|details|inputs?|outputs?|started|ended|elapsed|warnings?|versions?|encryption|columns?|read by|written by|close|all|none|of \d+)\b/i;
+    /\b(search|show(ing)?|select(ed)?|choose|loading|refresh|export|copy|depth|upstream|downstream|path to|zoom|legend|details|inputs?|outputs?|started|ended|elapsed|warnings?|versions?|encryption|columns?|read by|written by|close|all|of \d+)\b/i;
 
   for (const [name, query] of [
     ['Pipeline', `${CHURN}&select=step:TrainChurnModel`],
