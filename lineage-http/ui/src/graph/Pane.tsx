@@ -54,7 +54,7 @@ export function Pane({ graph, shown, matches, found, onPick, isNamed }: Props) {
   useEffect(() => {
     if (!found) return;
     setMoved(found.id);
-    show(found.id);
+    show(found.id, true);
   }, [found, show]);
 
   const [nodeMarks] = useState(() => new Marks());
@@ -78,7 +78,7 @@ export function Pane({ graph, shown, matches, found, onPick, isNamed }: Props) {
     onMove: (id) => {
       setFocused(true);
       setMoved(id);
-      show(id);
+      show(id, true);
     },
     onSelect: pick,
     onZoom: zoom,

@@ -10,7 +10,8 @@ interface Camera {
   /** Null until the room for the graph is known. */
   first: { size: Size; viewport: Viewport; isWhole: boolean } | null;
   onFlow: (flow: Flow) => void;
-  show: (id: string | null) => void;
+  /** Moves to a node that is out of sight; with `isRead`, also nearer, until its name can be read. */
+  show: (id: string | null, isRead?: boolean) => void;
   zoom: (how: Zoom) => void;
 }
 
@@ -35,12 +36,12 @@ export function useCamera(graph: GraphModel, start: string | null, shown: Readon
   }, []);
 
   const show = useCallback(
-    (id: string | null) => {
+    (id: string | null, isRead = false) => {
       const box = graph.byId.get(id ?? '')?.box;
       const { clientWidth: width = 0, clientHeight: height = 0 } = area.current ?? {};
       if (!box || !flow.current) return;
       const view = flow.current.getViewport();
-      const zoom = Math.max(view.zoom, LEAST);
+      const zoom = isRead ? Math.max(view.zoom, LEAST) : view.zoom;
       if (isInSight(box, view, { width, height }) && zoom === view.zoom) return;
       void flow.current.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom, duration: duration(200) });
     },

@@ -1,5 +1,5 @@
-import { useCombobox } from 'downshift';
-import { useState } from 'react';
+import Combobox from '@github/combobox-nav';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import styles from './Chooser.module.css';
 
 export interface Choice {
@@ -24,65 +24,102 @@ const matches = (choice: Choice, typed: string) =>
 
 /** One of many by typing a part of its name (the combobox of the ARIA Authoring Practices). */
 export function Chooser({ label, choices, value, onChange, free = false, placeholder }: Props) {
-  const chosen = choices.find((choice) => choice.value === value) ?? null;
-  const shown = chosen?.text ?? value ?? '';
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLUListElement>(null);
+  const [isOpen, setOpen] = useState(false);
   // Until something is typed, all choices are offered.
   const [typed, setTyped] = useState<string | null>(null);
-  const items = typed === null ? choices : choices.filter((choice) => matches(choice, typed));
-  const combobox = useCombobox<Choice>({
-    items: [...items],
-    itemToString: (choice) => choice?.text ?? '',
-    selectedItem: chosen,
-    inputValue: typed ?? shown,
-    onSelectedItemChange: ({ selectedItem }) => {
-      if (selectedItem) onChange(selectedItem.value);
-    },
-    onIsOpenChange: ({ isOpen, type }) => {
-      if (isOpen) return;
-      const text = (typed ?? '').trim();
-      const types = useCombobox.stateChangeTypes;
-      const isMeant = type === types.InputBlur || type === types.InputKeyDownEnter;
-      if (free && isMeant && text && !choices.some((choice) => choice.value === text)) onChange(text);
-      setTyped(null);
-    },
-  });
-  const { htmlFor, ...name } = combobox.getLabelProps();
+  const shown = choices.find((choice) => choice.value === value)?.text ?? value ?? '';
+  const offered = typed === null ? choices : choices.filter((choice) => matches(choice, typed));
+
+  useEffect(() => {
+    if (!isOpen || !input.current || !list.current) return;
+    const keys = new Combobox(input.current, list.current, { tabInsertsSuggestions: false });
+    keys.start();
+    return () => keys.stop();
+  }, [isOpen]);
+
+  const close = () => {
+    setOpen(false);
+    setTyped(null);
+  };
+  const choose = (chosen: string) => {
+    close();
+    if (chosen !== value) onChange(chosen);
+  };
+  const takeTyped = () => {
+    const text = (typed ?? '').trim();
+    if (free && text) choose(text);
+    else close();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // What an option was chosen by.
+    if (event.defaultPrevented) return;
+    if (event.key === 'Escape' && isOpen) {
+      event.stopPropagation();
+      close();
+    } else if (event.key === 'Enter' && typed) {
+      const first = offered[0];
+      if (first && (!free || offered.length === 1)) choose(first.value);
+      else takeTyped();
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      setOpen(true);
+    }
+  };
+
   return (
     <div className={styles.chooser}>
-      <label className={styles.label} {...name} htmlFor={htmlFor}>
+      <label className={styles.label} htmlFor={`${id}-input`}>
         {label}
       </label>
       <div className={styles.box}>
         <input
+          ref={input}
+          id={`${id}-input`}
           className={styles.input}
-          placeholder={placeholder}
+          role="combobox"
+          aria-expanded={isOpen}
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          autoComplete="off"
           spellCheck={false}
-          {...combobox.getInputProps({
-            onFocus: (event) => event.currentTarget.select(),
-            // At once: what is typed fast would be lost to the text that was there before.
-            onChange: (event) => setTyped(event.currentTarget.value),
-            onKeyDown: (event) => {
-              // With nothing highlighted, Enter takes what was typed, or the only one left.
-              if (event.key !== 'Enter' || combobox.highlightedIndex >= 0 || typed === null) return;
-              const only = items.length === 1 ? items[0]?.value : undefined;
-              const text = only ?? (free ? typed.trim() : '');
-              if (!text) return;
-              onChange(text);
-              setTyped(null);
-              combobox.closeMenu();
-            },
-          })}
+          placeholder={placeholder}
+          value={typed ?? shown}
+          onFocus={(event) => event.currentTarget.select()}
+          onClick={() => setOpen(true)}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            setOpen(true);
+          }}
+          onKeyDown={onKeyDown}
+          onBlur={takeTyped}
         />
-        <button className={styles.toggle} {...combobox.getToggleButtonProps({ 'aria-label': label })} type="button">
+        <span className={styles.toggle} aria-hidden="true">
           ▾
-        </button>
-        <ul className={`${styles.list} ${combobox.isOpen ? '' : styles.closed}`} {...combobox.getMenuProps()}>
-          {combobox.isOpen &&
-            items.map((choice, index) => (
+        </span>
+        <ul
+          ref={list}
+          id={`${id}-list`}
+          className={styles.list}
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the list of a combobox, which has the focus
+          role="listbox"
+          aria-label={label}
+          hidden={!isOpen || offered.length === 0}
+          // The field keeps the focus.
+          onMouseDown={(event) => event.preventDefault()}
+        >
+          {isOpen &&
+            offered.map((choice, index) => (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the field
               <li
                 key={choice.value}
+                id={`${id}-${index}`}
                 className={`${styles.option} ${choice.value === value ? styles.chosen : ''}`}
-                {...combobox.getItemProps({ item: choice, index })}
+                // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: an option of that list
+                role="option"
+                tabIndex={-1}
+                onClick={() => choose(choice.value)}
               >
                 {choice.text} {choice.note && <small>{choice.note}</small>}
               </li>
