@@ -26,9 +26,9 @@ pub(super) async fn login(
     let sign_in = configured(&state)?;
     let return_to = Params::new(query.as_deref()).text("returnTo")?;
     let return_to = ReturnTo::new(&return_to.unwrap_or_default());
-    let begun = match sign_in.begin(return_to).await {
+    let begun = match sign_in.begin(return_to.clone()).await {
         Ok(begun) => begun,
-        Err(error) => return Ok(refused(&error, &id)),
+        Err(error) => return Ok(refused(&error, &return_to, &id)),
     };
     let cookie = SIGN_IN.set(&begun.kept, AT_THE_PROVIDER);
     let cookie = cookie.ok_or_else(|| Problem::internal("what a sign-in keeps is no value of a cookie"))?;
@@ -43,9 +43,13 @@ pub(super) async fn callback(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let sign_in = configured(&state)?;
-    let mut response = match finish(&*sign_in, query.as_deref(), &headers).await {
+    let kept = SIGN_IN.of(&headers).ok().flatten();
+    let mut response = match finish(&*sign_in, query.as_deref(), kept).await {
         Ok(response) => response,
-        Err(error) => refused(&error, &id),
+        Err(error) => {
+            let return_to = kept.map(|kept| sign_in.return_to(kept)).unwrap_or_default();
+            refused(&error, &return_to, &id)
+        }
     };
     // Good for one attempt, however it ends.
     SIGN_IN.delete(response.headers_mut());
@@ -64,8 +68,8 @@ fn configured(state: &AppState) -> Result<Arc<dyn SignIn>, Problem> {
     state.auth.sign_in().ok_or_else(|| Problem::from_status(StatusCode::NOT_FOUND))
 }
 
-async fn finish(sign_in: &dyn SignIn, query: Option<&str>, headers: &HeaderMap) -> Result<Response, SignInError> {
-    let kept = SIGN_IN.of(headers).ok().flatten().ok_or(SignInError::Expired)?;
+async fn finish(sign_in: &dyn SignIn, query: Option<&str>, kept: Option<&str>) -> Result<Response, SignInError> {
+    let kept = kept.ok_or(SignInError::Expired)?;
     let returned = returned(query).map_err(|_| SignInError::Failed("a parameter more than once".to_owned()))?;
     let signed_in = sign_in.finish(kept, returned).await?;
     let cookie = SESSION.set(&signed_in.token, signed_in.max_age);
@@ -82,12 +86,14 @@ fn returned(query: Option<&str>) -> Result<Returned, Problem> {
     Ok(Returned { code: text("code")?, state: text("state")?, error: text("error")?, issuer: text("iss")? })
 }
 
-/// To the page, which says it to whoever tried; only the log says why.
-fn refused(error: &SignInError, id: &RequestId) -> Response {
+/// To where the browser wanted to go, whose page says it to whoever tried; only the log says why.
+fn refused(error: &SignInError, return_to: &ReturnTo, id: &RequestId) -> Response {
     tracing::warn!(target: "audit", cause = %error, "not signed in");
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("signInError", error.code()).append_pair("requestId", id.as_str());
-    to(&format!("{PAGE}?{}", query.finish())).into_response()
+    let place = return_to.as_str();
+    let separator = if place.is_empty() { '?' } else { '&' };
+    to(&format!("{PAGE}{place}{separator}{}", query.finish())).into_response()
 }
 
 /// Relative to all routes here, so that it holds wherever the router is nested.

@@ -103,7 +103,7 @@ test.describe('Both', () => {
     await expect(boxes(data).first()).toBeVisible();
     await box(pipeline, 'TrainChurnModel').click();
     await expect(details(page).getByRole('heading', { name: 'TrainChurnModel' })).toBeVisible();
-    await expect(box(data, 'TrainChurnModel')).toBeVisible();
+    await expect(data.locator('[data-id="process:TrainChurnModel"]')).toBeInViewport();
     await details(page)
       .getByRole('link', { name: /\/output\/train$/ })
       .click();

@@ -36,6 +36,9 @@ pub trait SignIn: fmt::Debug + Send + Sync {
     /// When the one does not belong to the other, or there is no token that opens anything here.
     async fn finish(&self, kept: &str, returned: Returned) -> Result<SignedIn, SignInError>;
 
+    /// Which part of the page a browser comes back to, by what it was had to keep; the start where that tells nothing.
+    fn return_to(&self, kept: &str) -> ReturnTo;
+
     /// Whose session a token is, with the same checks each time as if it came in a header.
     ///
     /// # Errors

@@ -10,8 +10,9 @@ pub struct ReturnTo(String);
 /// How long it may be, in bytes; that much fits into a cookie beside what else is in it.
 const LONGEST: usize = 2000;
 
-/// What a cookie cannot hold as it is (RFC 6265, 4.1.1), and space; letters beyond ASCII are escaped in any case.
-const ESCAPED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
+/// What a cookie cannot hold as it is (RFC 6265, 4.1.1), space, and what would end the query; letters beyond ASCII are
+/// escaped in any case.
+const ESCAPED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b',').add(b';').add(b'\\');
 
 impl ReturnTo {
     /// What is no query of a page, or too long a one, is nothing.
@@ -42,7 +43,7 @@ mod tests {
             ("", ""),
             ("?", "?"),
             ("?pipeline=x&view=data", "?pipeline=x&view=data"),
-            ("?pipeline=%ED%95%9C#a", "?pipeline=%ED%95%9C#a"),
+            ("?pipeline=%ED%95%9C#a", "?pipeline=%ED%95%9C%23a"),
             ("?pipeline=한 \";,\\", "?pipeline=%ED%95%9C%20%22%3B%2C%5C"),
             ("?//evil.example", "?//evil.example"),
             (&long, &long),

@@ -25,8 +25,14 @@ export function LineagePage() {
   const me = useMe();
   const where = useWhere();
   const { pipeline, execution, columns } = usePlace();
-  if (!pipeline) return <Empty>{t.choosePipeline}</Empty>;
-  if (!where.region) return <Empty>{t.chooseRegion}</Empty>;
+  if (!pipeline || !where.region) {
+    return (
+      <>
+        <h1 className="spoken">{t.tabs.lineage}</h1>
+        <Empty>{where.region ? t.choosePipeline : t.chooseRegion}</Empty>
+      </>
+    );
+  }
   return <Chosen which={{ ...where, pipeline, execution, columns, schemas: me.scopes.includes('schema:read') }} />;
 }
 

@@ -27,6 +27,8 @@ export function Chooser({ label, choices, value, onChange, free = false, placeho
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLUListElement>(null);
+  // Which way an arrow key went that opened the list: it goes to an option as well.
+  const entered = useRef<1 | -1 | null>(null);
   const [isOpen, setOpen] = useState(false);
   // Until something is typed, all choices are offered.
   const [typed, setTyped] = useState<string | null>(null);
@@ -37,6 +39,8 @@ export function Chooser({ label, choices, value, onChange, free = false, placeho
     if (!isOpen || !input.current || !list.current) return;
     const keys = new Combobox(input.current, list.current, { tabInsertsSuggestions: false });
     keys.start();
+    if (entered.current) keys.navigate(entered.current);
+    entered.current = null;
     return () => keys.stop();
   }, [isOpen]);
 
@@ -64,6 +68,9 @@ export function Chooser({ label, choices, value, onChange, free = false, placeho
       if (first && (!free || offered.length === 1)) choose(first.value);
       else takeTyped();
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      // The text stays selected, so that what is typed next takes its place.
+      event.preventDefault();
+      entered.current = event.key === 'ArrowDown' ? 1 : -1;
       setOpen(true);
     }
   };

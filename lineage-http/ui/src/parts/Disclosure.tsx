@@ -15,7 +15,7 @@ export function Disclosure({ button, label, children }: Props) {
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
-  const panel = useId();
+  const id = useId();
   useEffect(() => {
     if (!isOpen) return;
     const onPointer = (event: PointerEvent) => {
@@ -39,16 +39,24 @@ export function Disclosure({ button, label, children }: Props) {
     <div ref={root} className={styles.root}>
       <Button
         ref={opener}
+        id={`${id}-button`}
         aria-label={label}
         aria-expanded={isOpen}
-        aria-controls={panel}
+        aria-controls={`${id}-panel`}
         onClick={() => setOpen(!isOpen)}
       >
         {button}
       </Button>
-      <div id={panel} className={styles.panel} hidden={!isOpen}>
+      <section
+        id={`${id}-panel`}
+        className={styles.panel}
+        hidden={!isOpen}
+        aria-labelledby={`${id}-button`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keys too
+        tabIndex={0}
+      >
         {isOpen && children(() => setOpen(false))}
-      </div>
+      </section>
     </div>
   );
 }

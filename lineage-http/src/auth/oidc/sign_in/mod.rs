@@ -130,6 +130,10 @@ impl SignIn for OidcSignIn {
         self.session(&tokens, pending.return_to).await
     }
 
+    fn return_to(&self, kept: &str) -> ReturnTo {
+        Pending::of(kept).map(|pending| pending.return_to).unwrap_or_default()
+    }
+
     async fn principal(&self, token: &str) -> Result<Principal, AuthError> {
         self.oidc.known(token).await.map(|(principal, _)| principal)
     }

@@ -23,10 +23,15 @@ fn give(issuer: &Issuer, back: &str, changes: &Value) {
     issuer.gives(tokens);
 }
 
-/// That nobody is signed in, the page learns so much, and the log has this cause.
+/// That nobody is signed in, the page that was asked for learns so much, and the log has this cause.
 #[track_caller]
 fn is_refused(browser: &Browser, answer: &Answer, told: &str, log: &str, cause: &str) {
-    assert_eq!(location(answer), format!("../?signInError={told}&requestId=a-request"), "{log}");
+    is_refused_at("?x&", browser, answer, told, log, cause);
+}
+
+#[track_caller]
+fn is_refused_at(place: &str, browser: &Browser, answer: &Answer, told: &str, log: &str, cause: &str) {
+    assert_eq!(location(answer), format!("../{place}signInError={told}&requestId=a-request"), "{log}");
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert!(browser.cookies.is_empty(), "{:?}", browser.cookies);
     assert!(log.contains("not signed in") && log.contains(cause), "no {cause} in {log}");
@@ -70,7 +75,9 @@ async fn browsers_that_were_not_sent_away() {
         let (mut browser, mut back) = on_the_way(&issuer, |_| {}).await;
         meddle(&mut browser, &mut back);
         let answer = browser.come_back(&back).await;
-        is_refused(&browser, &answer, told, &lines.take(), cause);
+        // Where nothing was kept, nobody knows where it wanted to go.
+        let place = if told == "expired" { "?" } else { "?x&" };
+        is_refused_at(place, &browser, &answer, told, &lines.take(), cause);
     }
     assert_eq!(issuer.asked(), 0, "who was not sent away has nobody asked");
 }
@@ -201,7 +208,7 @@ async fn a_client_that_the_provider_does_not_know() {
         let mut browser = Browser::new(app_of(&issuer, client, |_| {}));
         let back = browser.leave(&issuer, "").await;
         let answer = browser.come_back(&back).await;
-        is_refused(&browser, &answer, "failed", &lines.take(), "401 Unauthorized, invalid_client");
+        is_refused_at("?", &browser, &answer, "failed", &lines.take(), "401 Unauthorized, invalid_client");
     }
 }
 
@@ -232,7 +239,7 @@ async fn a_provider_that_does_not_answer() {
     ] {
         issuer.tells(&about);
         let mut browser = Browser::new(app_of(&issuer, issuer.client(), |_| {}));
-        let answer = browser.ask("GET", "/auth/login", "same-origin").await;
+        let answer = browser.ask("GET", "/auth/login?returnTo=%3Fx", "same-origin").await;
         is_refused(&browser, &answer, "failed", &lines.take(), cause);
     }
 }
