@@ -189,7 +189,7 @@ test.describe('by an identity provider', () => {
     const address = other.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
     // Another port is the same site but another origin; cookies do not tell the two apart.
-    await page.goto(`http://127.0.0.1:${address.port}/`);
+    await page.goto(`http://127.0.0.1:${address.port}/another`);
     const asked = page.waitForResponse(`${server.url}me`);
     await page.evaluate((url) => {
       void fetch(url, { credentials: 'include', mode: 'no-cors' });

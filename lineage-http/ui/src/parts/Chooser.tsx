@@ -64,6 +64,8 @@ export function Chooser({ label, choices, value, onChange, free = false, placeho
       if (first && (!free || offered.length === 1)) choose(first.value);
       else takeTyped();
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      // The text stays selected: what is typed next replaces it.
+      event.preventDefault();
       setOpen(true);
     }
   };
