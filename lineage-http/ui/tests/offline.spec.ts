@@ -28,6 +28,7 @@ test('the page works below a prefix, and asks for nothing outside of it', async 
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('CustomerChurnTraining');
     await page.getByRole('link', { name: 'API', exact: true }).click();
     await expect(page).toHaveURL(`${gateway.url}docs/`);
+    await page.waitForLoadState('networkidle');
     expect(gateway.strays).toEqual([]);
   } finally {
     await gateway.stop();

@@ -181,20 +181,20 @@ test.describe('by an identity provider', () => {
     await toProvider(page).click();
     await page.getByRole('button', { name: 'Sign in as Ada' }).click();
     await expect(page.getByRole('link', { name: 'CustomerChurnTraining' })).toBeVisible();
+    const catalog = `${server.url}sagemaker/catalog`;
     const other = createServer((_, answer) =>
-      answer.writeHead(200, { 'content-type': 'text/html' }).end('<p>another page</p>'),
+      answer.writeHead(200, { 'content-type': 'text/html' }).end(`<a href="${catalog}">there</a>`),
     );
     other.listen(0, '127.0.0.1');
     await once(other, 'listening');
     const address = other.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
     // Another port is the same site but another origin; cookies do not tell the two apart.
-    await page.goto(`http://127.0.0.1:${address.port}/`);
-    const asked = page.waitForResponse(`${server.url}me`);
-    await page.evaluate((url) => {
-      void fetch(url, { credentials: 'include', mode: 'no-cors' });
-    }, `${server.url}me`);
+    await page.goto(`http://127.0.0.1:${address.port}/another`);
+    const asked = page.waitForResponse(catalog);
+    await page.getByRole('link', { name: 'there' }).click();
     expect((await asked).status()).toBe(401);
+    expect((await (await asked).request().allHeaders()).cookie).toContain('__Host-lineage-session');
     other.closeAllConnections();
     other.close();
   });
