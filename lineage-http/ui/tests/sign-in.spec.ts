@@ -97,8 +97,7 @@ test('what a key may not be used for is refused in words', async ({ page, locked
 
 test.describe('by an identity provider', () => {
   const organised = test.extend<{ server: Server }>({
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern.
-    server: async ({}, use) => {
+    server: async ({ page }, use) => {
       const issuer = await provider(PROVIDER, ['--scopes', 'catalog:read lineage:read schema:read']);
       const port = await freePort();
       const server = await start({
@@ -113,6 +112,8 @@ test.describe('by an identity provider', () => {
         },
       });
       await use(server);
+      // What the page still asks for is of no interest any more.
+      await page.goto('about:blank');
       await server.stop();
       await issuer.stop();
     },

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import { catalogQuery, latestExecutionsQuery } from '../api/queries';
 import type { CatalogPipeline, DomainRef } from '../api/types';
 import { useMe, useWhere } from '../auth/me';
@@ -82,7 +82,7 @@ function Pipelines() {
   const place = usePlace();
   const catalog = useQuery(catalogQuery(where));
   const [typed, setTyped] = useState('');
-  const search = useDeferredValue(typed.trim().toLowerCase());
+  const search = typed.trim().toLowerCase();
   if (catalog.isPending) return <Loading />;
   if (catalog.isError) return <Failure error={catalog.error} retry={() => catalog.refetch()} />;
 
