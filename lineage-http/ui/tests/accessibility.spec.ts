@@ -39,7 +39,7 @@ const PLACES: readonly (readonly [what: string, query: string, act?: Act])[] = [
   ],
   ['the open dialog', CHURN, press('Keyboard shortcuts')],
   ['the open export', CHURN, press('Export')],
-  ['an open chooser', '', press('Region')],
+  ['an open chooser', '', async (page) => page.getByRole('combobox', { name: 'Region' }).click()],
 ];
 
 for (const scheme of ['light', 'dark'] as const) {
