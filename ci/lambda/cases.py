@@ -34,7 +34,7 @@ KEY = "exports/a b/50%/dt=2026-10-01/달력+x/part.csv"
 DATASET = "/datasets/hanbit-open-data/" + quote(KEY.rpartition("/")[0])
 
 REQUESTS = [
-    get("/"), get("/page.js"), get("/page.css"), get("/icon.svg"), get("/health"), get("/ready"),
+    get("/"), get("/page.js"), get("/page-sql.js"), get("/page.css"), get("/icon.svg"), get("/health"), get("/ready"),
     get("/lineage?pipeline=CustomerChurnBatchScoring"),
     get("/lineage?pipeline=CustomerChurnBatchScoring&includeLatestExec=true&view=data"),
     get("/lineage?pipeline=customerchurnbatchscoring&includeLatestExec=TRUE&unknown=%26%3D&zz=1&aa=2"),

@@ -35,7 +35,7 @@ export async function pageFiles(context) {
   if (!folder) return;
   const { readFileSync } = await import('node:fs');
   const { join } = await import('node:path');
-  const names = ['', 'page.js', 'page.css', 'icon.svg'];
+  const names = ['', 'page.js', 'page-sql.js', 'page.css', 'icon.svg'];
   await context.route(
     (url) => names.includes(url.pathname.slice(1)),
     async (route) => {

@@ -15,6 +15,9 @@ const shaken: Plugin = {
   },
 };
 
+/** Parts of the page that are loaded when somebody looks at them. */
+const PARTS: Record<string, string> = { SqlPage: 'page-sql.js' };
+
 export default defineConfig({
   // Relative, so that the page works below any path.
   base: './',
@@ -26,10 +29,15 @@ export default defineConfig({
     terserOptions: { module: true, compress: { passes: 3, ecma: 2020 } },
     // Names without hashes: the program embeds these files by name, and browsers ask whether theirs is still good.
     rolldownOptions: {
-      output: { entryFileNames: 'page.js', assetFileNames: 'page[extname]', codeSplitting: false },
+      output: {
+        entryFileNames: 'page.js',
+        chunkFileNames: ({ name }) => PARTS[name] ?? '[name].js',
+        assetFileNames: 'page[extname]',
+      },
     },
     assetsInlineLimit: 0,
     modulePreload: false,
+    cssCodeSplit: false,
     license: { fileName: 'licenses.md' },
   },
   test: { include: ['src/**/*.test.ts'] },

@@ -123,7 +123,7 @@ function page(root: IResource, integration: LambdaIntegration): void {
 }
 
 /** The files that it is made of. */
-const PAGE = ['page.js', 'page.css', 'icon.svg'];
+const PAGE = ['page.js', 'page-sql.js', 'page.css', 'icon.svg'];
 
 /** What API Gateway refuses itself has the shape of the function's own refusals, and may be read by the same pages. */
 function problems(api: RestApi, props: LineageProps): void {

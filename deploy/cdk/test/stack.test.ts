@@ -57,7 +57,7 @@ test('every method but preflights and the page asks who calls', () => {
     const methods = Object.values(made.findResources('AWS::ApiGateway::Method')).map((method) => method.Properties);
     const asked = methods.filter((method) => method.HttpMethod === 'ANY');
     const page = methods.filter((method) => method.HttpMethod === 'GET');
-    assert.equal(page.length, auth === 'apiKey' ? 4 : 0);
+    assert.equal(page.length, auth === 'apiKey' ? 5 : 0);
     for (const method of page) assert.equal(method.ApiKeyRequired, false);
     assert.equal(asked.length, 5);
     for (const method of asked) {
@@ -65,7 +65,7 @@ test('every method but preflights and the page asks who calls', () => {
       assert.equal(method.ApiKeyRequired ?? false, 'ApiKeyRequired' in expected);
     }
     // One for each resource, unless no page may call.
-    assert.equal(methods.length - asked.length - page.length, auth === 'none' ? 0 : auth === 'apiKey' ? 9 : 6);
+    assert.equal(methods.length - asked.length - page.length, auth === 'none' ? 0 : auth === 'apiKey' ? 10 : 6);
     made.resourceCountIs('AWS::ApiGateway::UsagePlanKey', auth === 'apiKey' ? 1 : 0);
   }
 });

@@ -14,8 +14,18 @@ use crate::problem::Problem;
 use crate::state::AppState;
 
 /// The paths that answer everybody, as they are written and in no other way.
-const PUBLIC: [&str; 9] =
-    ["/", "/auth/callback", "/auth/login", "/auth/logout", "/health", "/icon.svg", "/page.css", "/page.js", "/ready"];
+const PUBLIC: [&str; 10] = [
+    "/",
+    "/auth/callback",
+    "/auth/login",
+    "/auth/logout",
+    "/health",
+    "/icon.svg",
+    "/page-sql.js",
+    "/page.css",
+    "/page.js",
+    "/ready",
+];
 
 /// Who sends a request, and what they may do.
 #[derive(Debug, Clone)]

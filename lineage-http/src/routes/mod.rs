@@ -91,6 +91,7 @@ fn table() -> Vec<Entry> {
     vec![
         Entry::everybody("/", get(page::file)),
         Entry::everybody("/page.js", get(page::file)),
+        Entry::everybody("/page-sql.js", get(page::file)),
         Entry::everybody("/page.css", get(page::file)),
         Entry::everybody("/icon.svg", get(page::file)),
         Entry::everybody("/health", get(health::health)),

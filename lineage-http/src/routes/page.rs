@@ -25,6 +25,7 @@ static FILES: LazyLock<BTreeMap<&str, StaticFile>> = LazyLock::new(|| {
     BTreeMap::from([
         ("/", file("text/html; charset=utf-8", include_bytes!("../../ui/dist/index.html"))),
         ("/page.js", file("text/javascript; charset=utf-8", include_bytes!("../../ui/dist/page.js"))),
+        ("/page-sql.js", file("text/javascript; charset=utf-8", include_bytes!("../../ui/dist/page-sql.js"))),
         ("/page.css", file("text/css; charset=utf-8", include_bytes!("../../ui/dist/page.css"))),
         ("/icon.svg", file("image/svg+xml", include_bytes!("../../ui/dist/icon.svg"))),
     ])

@@ -35,7 +35,7 @@ fn operations() -> impl Iterator<Item = (Method, &'static str, &'static Value)> 
 }
 
 /// What a page is made of is not described.
-const PAGES: [&str; 7] = ["/", "/page.js", "/page.css", "/icon.svg", "/docs", "/docs/", "/docs/{file}"];
+const PAGES: [&str; 8] = ["/", "/page.js", "/page-sql.js", "/page.css", "/icon.svg", "/docs", "/docs/", "/docs/{file}"];
 
 #[test]
 fn every_operation_has_a_route_and_every_route_an_operation() {

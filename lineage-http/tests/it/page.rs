@@ -10,9 +10,10 @@ use crate::client::{Answer, app, get, request, send};
 use crate::fake::Fake;
 
 /// Path and file.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 5] = [
     ("/", include_str!("../../ui/dist/index.html")),
     ("/page.js", include_str!("../../ui/dist/page.js")),
+    ("/page-sql.js", include_str!("../../ui/dist/page-sql.js")),
     ("/page.css", include_str!("../../ui/dist/page.css")),
     ("/icon.svg", include_str!("../../ui/dist/icon.svg")),
 ];
@@ -81,6 +82,6 @@ fn the_crate_holds_what_is_built_and_not_what_it_is_built_from() {
     assert!(cargo.status.success(), "{}", String::from_utf8_lossy(&cargo.stderr));
     let listed = String::from_utf8(cargo.stdout).unwrap();
     let of_page: BTreeSet<_> = listed.lines().filter(|path| path.starts_with("ui/")).collect();
-    let names = ["icon.svg", "index.html", "licenses.md", "page.css", "page.js"];
+    let names = ["icon.svg", "index.html", "licenses.md", "page-sql.js", "page.css", "page.js"];
     assert_eq!(of_page, names.map(|name| format!("ui/dist/{name}")).iter().map(String::as_str).collect());
 }

@@ -34,6 +34,7 @@ async fn head_has_the_headers_of_get_and_no_body() {
     for uri in [
         "/",
         "/page.js",
+        "/page-sql.js",
         "/health",
         "/me",
         "/lineage?pipeline=churn",

@@ -33,7 +33,7 @@ export class Trouble {
   }
 }
 
-const PAGE_FILES = ['page.js', 'page.css', 'icon.svg'];
+const PAGE_FILES = ['page.js', 'page-sql.js', 'page.css', 'icon.svg'];
 
 /** With PAGE_DIST, the page comes from that folder and all else from the program: no build of Rust for a change of the page. */
 async function fromFolder(context: BrowserContext, folder: string): Promise<void> {

@@ -4,6 +4,66 @@
  */
 
 export interface paths {
+    "/auth/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from the identity provider
+         * @description It leads to the page in any case: signed in, or with `signInError` (`denied`, `expired` or `failed`) and `requestId`, under which the log has the cause.
+         */
+        get: operations["finishLogin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign a browser in
+         * @description For browsers to open, not for scripts to fetch: it leads to the identity provider. Where nobody knows for now where that is, it leads back to the page as `/auth/callback` does.
+         */
+        get: operations["login"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a browser out
+         * @description Of this server; at the identity provider it stays signed in.
+         */
+        post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/datasets/{bucket}/{prefix}/schema": {
         parameters: {
             query?: never;
@@ -967,7 +1027,7 @@ export interface components {
             includeLatestExec: boolean;
             /** @description The caller's name, as the log has it; `anybody` where nobody is asked. */
             name: string;
-            /** @description Whether nobody may save versions of schemas. */
+            /** @description Whether nobody may save versions of schemas: the server saves none, or may read no bucket as a dataset. */
             readOnly: boolean;
             /** @description The parts of the service that the caller may use. */
             scopes: string[];
@@ -1196,6 +1256,8 @@ export interface components {
             message: string;
             /** @description The request's id; the log has more under it. */
             requestId: string;
+            /** @description With 401: how people sign in, possibly in no way. `apiKey`: send a key as `X-API-Key`; `oidc`: open `auth/login` in a browser. */
+            signIn?: ("apiKey" | "oidc")[];
             /** @description Which statement of a script cannot be parsed, from 0. */
             statement?: number;
             /** @description The status. */
@@ -1691,6 +1753,7 @@ export interface components {
         Unauthenticated: {
             headers: {
                 "Cache-Control": components["headers"]["Cache-Control"];
+                "Set-Cookie": components["headers"]["Set-Cookie"];
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1772,16 +1835,18 @@ export interface components {
     headers: {
         /** @description How old the oldest fact of the answer is, in seconds. */
         Age: number;
-        /** @description How long the answer may be kept: `private, max-age=30`, or `no-store`. */
+        /** @description How long the answer may be kept: `private, max-age=30`; `private, no-cache` in a session; or `no-store`. */
         "Cache-Control": string;
         /** @description What tells this body from another; weak when the body was compressed. */
         ETag: string;
         /** @description The next page: `<?limit=100&cursor=3>; rel="next"`. Absent on the last one. */
         Link: string;
-        /** @description Where what was made is, relative to the path. */
+        /** @description Where what was made is, or where to go, relative to the path. */
         Location: string;
         /** @description How long to wait before the next attempt, in seconds. */
         "Retry-After": number;
+        /** @description A cookie for this host alone, which no script can read. */
+        "Set-Cookie": string;
         /** @description How to sign in. */
         "WWW-Authenticate": string;
         /** @description How many requests to AWS the answer took; 0 for one of the server's own cache. */
@@ -1795,6 +1860,112 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    finishLogin: {
+        parameters: {
+            query?: {
+                /** @description What the provider gives a token for. */
+                code?: string;
+                /** @description What the browser was sent away with. */
+                state?: string;
+                /** @description Why there is no code. */
+                error?: string;
+                /** @description The provider (RFC 9207). */
+                iss?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the page. */
+            303: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Location: components["headers"]["Location"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TooLate"];
+        };
+    };
+    login: {
+        parameters: {
+            query?: {
+                /** @description The query of the page to come back to, with its `?`; others are dropped. */
+                returnTo?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the identity provider, which leads back to `/auth/callback`. */
+            303: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Location: components["headers"]["Location"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TooLate"];
+        };
+    };
+    logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The browser is told to forget its session. */
+            204: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["TooSlow"];
+            414: components["responses"]["UriTooLong"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["TooLate"];
+        };
+    };
     getSchema: {
         parameters: {
             query?: {

@@ -1,10 +1,11 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { type ReactNode, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { queryClient } from '../api/queries';
 import { Gate } from '../auth/me';
 import { FeaturesPage } from '../features/FeaturesPage';
 import { useLanguage, useTexts } from '../i18n/language';
-import { SqlPage } from '../sql/SqlPage';
+import { Boundary } from '../parts/Boundary';
+import { Loading } from '../parts/Notice';
 import { usePlace } from '../state/place';
 import { useTheme } from '../state/theme';
 import styles from './App.module.css';
@@ -12,6 +13,9 @@ import { Header } from './Header';
 import { LineagePage } from './LineagePage';
 import { Sidebar } from './Sidebar';
 import { texts } from './texts';
+
+/** A file of its own, which is loaded when somebody looks at it. */
+const SqlPage = lazy(() => import('../sql/SqlPage').then((loaded) => ({ default: loaded.SqlPage })));
 
 /** The whole page. */
 export function App() {
@@ -55,7 +59,9 @@ function Frame() {
           </nav>
         )}
         <main id="content" className={styles.content} tabIndex={-1}>
-          {content[tab]}
+          <Boundary about={`${tab} ${pipeline}`}>
+            <Suspense fallback={<Loading />}>{content[tab]}</Suspense>
+          </Boundary>
         </main>
       </div>
     </div>
