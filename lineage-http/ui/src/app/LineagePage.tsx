@@ -8,6 +8,7 @@ import { GraphView } from '../graph/GraphView';
 import { useTexts } from '../i18n/language';
 import { Button } from '../parts/Button';
 import { Icon } from '../parts/Icon';
+import { Name } from '../parts/Name';
 import { Empty, Failure, Loading } from '../parts/Notice';
 import { Segments } from '../parts/Segments';
 import { FORMS, go, usePlace, VIEWS } from '../state/place';
@@ -51,7 +52,9 @@ function Chosen({ which }: { which: WhichLineage }) {
   return (
     <div className={styles.page}>
       <div className={styles.bar}>
-        <h1>{which.pipeline}</h1>
+        <h1>
+          <Name name={which.pipeline} />
+        </h1>
         <Segments
           label={t.view}
           value={view}

@@ -8,6 +8,7 @@ import { Chooser } from '../parts/Chooser';
 import controls from '../parts/controls.module.css';
 import { Icon } from '../parts/Icon';
 import { Link } from '../parts/Link';
+import { Name } from '../parts/Name';
 import { Empty, Failure, Loading } from '../parts/Notice';
 import { statusLook } from '../parts/status';
 import { type Change, go, usePlace } from '../state/place';
@@ -159,7 +160,9 @@ function List({ pipelines }: { pipelines: readonly CatalogPipeline[] }) {
             aria-current={name === place.pipeline ? 'true' : undefined}
           >
             <Mark status={statuses.get(name) ?? null} />
-            {name}
+            <span>
+              <Name name={name} />
+            </span>
           </Link>
         </li>
       ))}
@@ -195,7 +198,7 @@ function Recent() {
             >
               <Icon name="clock" size={14} />
               <span>
-                {one.pipeline}
+                <Name name={one.pipeline} />
                 {one.region !== where.region && <small> {one.region}</small>}
               </span>
             </Link>
