@@ -44,10 +44,20 @@ interface Answer<T> {
 
 /** The body of an answer. Throws an ApiProblem where there is none. */
 export async function body<T>(asked: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await done(asked);
+  if (data === undefined) throw ApiProblem.of(response, error);
+  return data;
+}
+
+/** An answer that says yes, of which the body does not matter. Throws an ApiProblem for any other. */
+export async function done<T>(asked: Promise<Answer<T>>): Promise<Answer<T>> {
   const answer = await asked.catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new ApiProblem(0, error instanceof Error ? error.message : String(error), null);
+    // Nothing answered, or what answered is not this server.
+    const isAnswered = error instanceof SyntaxError;
+    const message = isAnswered ? 'The answer is no JSON.' : error instanceof Error ? error.message : String(error);
+    throw new ApiProblem(isAnswered ? 200 : 0, message, null);
   });
-  if (!answer.response.ok || answer.data === undefined) throw ApiProblem.of(answer.response, answer.error);
-  return answer.data;
+  if (!answer.response.ok) throw ApiProblem.of(answer.response, answer.error);
+  return answer;
 }

@@ -1,4 +1,4 @@
-import { QueryClient, queryOptions } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
 import { api, body } from './client';
 import { ApiProblem } from './problem';
 import type { Lineage } from './types';
@@ -21,8 +21,13 @@ export interface WhichLineage extends Where {
 
 /** Nothing is asked again by itself: each answer costs calls to AWS, and the server keeps answers as long as it says. */
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: (error, query) => query.queryKey[0] !== 'me' && askWho(error) }),
+  mutationCache: new MutationCache({ onError: askWho }),
   defaultOptions: {
+    // The server may be on this machine: what the browser thinks of its network says nothing about it.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: 10 * 60_000,
       refetchOnWindowFocus: false,
@@ -30,6 +35,15 @@ export const queryClient = new QueryClient({
     },
   },
 });
+
+/** A session may end while the page is open: then the way in is shown, and what was typed stays. */
+function askWho(error: unknown): void {
+  if (error instanceof ApiProblem && error.status === 401) void queryClient.resetQueries({ queryKey: ['me'] });
+}
+
+/** Asks for everything anew, as somebody else may be told other things; what was typed stays. */
+export const askAnew = (): Promise<void> =>
+  queryClient.resetQueries({ predicate: (query) => query.queryKey[0] !== 'sql' });
 
 export const meQuery = () =>
   queryOptions({ queryKey: ['me'], queryFn: ({ signal }) => body(api.GET('/me', { signal })) });
@@ -50,11 +64,14 @@ export const latestExecutionsQuery = ({ account, region }: Where) =>
     },
   });
 
+/** As many as one looks through; an older one is named by its id. */
+export const MOST_EXECUTIONS = 50;
+
 export const executionsQuery = ({ account, region }: Where, pipeline: string) =>
   queryOptions({
     queryKey: ['executions', account, region, pipeline],
     queryFn: ({ signal }) => {
-      const query = { ...given({ account, region }), pipeline, limit: 50 };
+      const query = { ...given({ account, region }), pipeline, limit: MOST_EXECUTIONS };
       return body(api.GET('/sagemaker/executions', { params: { query }, signal }));
     },
   });

@@ -21,6 +21,7 @@ export type Warning = Schemas['Warning'];
 export type Problem = Schemas['Problem'];
 export type Catalog = Schemas['CatalogDocument'];
 export type CatalogPipeline = Schemas['CatalogPipeline'];
+export type LatestExecution = Schemas['LatestExecution'];
 export type DomainRef = Schemas['DomainRef'];
 export type FeatureGroup = Schemas['FeatureGroupDocument'];
 export type FeatureGroupItem = Schemas['FeatureGroupItem'];

@@ -9,6 +9,7 @@ import { Loading } from '../parts/Notice';
 import { usePlace } from '../state/place';
 import { useTheme } from '../state/theme';
 import styles from './App.module.css';
+import { Fold } from './Fold';
 import { Header } from './Header';
 import { LineagePage } from './LineagePage';
 import { Sidebar } from './Sidebar';
@@ -27,9 +28,11 @@ export function App() {
   }, [theme, language]);
   return (
     <QueryClientProvider client={queryClient}>
-      <Gate>
-        <Frame />
-      </Gate>
+      <Boundary about="">
+        <Gate>
+          <Frame />
+        </Gate>
+      </Boundary>
     </QueryClientProvider>
   );
 }
@@ -55,7 +58,9 @@ function Frame() {
       <div className={`${styles.main} ${tab === 'sql' ? 'wide' : ''}`}>
         {tab !== 'sql' && (
           <nav className={styles.side} aria-label={t.menu}>
-            <Sidebar />
+            <Fold label={t.menu} key={pipeline}>
+              <Sidebar />
+            </Fold>
           </nav>
         )}
         <main id="content" className={styles.content} tabIndex={-1}>

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { executionsQuery, type WhichLineage } from '../api/queries';
+import { executionsQuery, MOST_EXECUTIONS, type WhichLineage } from '../api/queries';
 import { time } from '../i18n/format';
 import { useLanguage, useTexts } from '../i18n/language';
+import { Badge } from '../parts/Badge';
 import controls from '../parts/controls.module.css';
 import { go, usePlace } from '../state/place';
 import styles from './LineagePage.module.css';
@@ -12,7 +13,7 @@ export function ExecutionChooser({ which }: { which: WhichLineage }) {
   const t = useTexts(texts);
   const language = useLanguage();
   const { execution = '' } = usePlace();
-  const { data } = useQuery(executionsQuery(which, which.pipeline));
+  const { data, error } = useQuery(executionsQuery(which, which.pipeline));
   const known = data?.executions ?? [];
   // One that the address names may be older than those that are listed.
   const isListed = execution === '' || execution === 'none' || known.some((one) => one.id === execution);
@@ -28,11 +29,19 @@ export function ExecutionChooser({ which }: { which: WhichLineage }) {
         <option value="none">{t.withoutRun}</option>
         {!isListed && <option value={execution}>{execution}</option>}
         {known.map((one) => (
-          <option key={one.id} value={one.id}>
+          <option key={one.id} value={one.id} title={one.failureReason ?? undefined}>
             {`${time(one.startTime, language)} · ${one.status} · ${one.displayName ?? one.id}`}
           </option>
         ))}
+        {known.length === MOST_EXECUTIONS && <option disabled>{t.newest(MOST_EXECUTIONS)}</option>}
       </select>
+      {error && (
+        <span role="alert" title={error.message}>
+          <Badge tone="bad" icon="alert">
+            {t.executionsUnread}
+          </Badge>
+        </span>
+      )}
     </label>
   );
 }

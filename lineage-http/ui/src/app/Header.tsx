@@ -1,5 +1,6 @@
+import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { base } from '../api/client';
+import { api, done } from '../api/client';
 import { queryClient } from '../api/queries';
 import { setKey, useKey } from '../auth/key';
 import { useMe } from '../auth/me';
@@ -8,7 +9,9 @@ import { Button } from '../parts/Button';
 import controls from '../parts/controls.module.css';
 import { Icon } from '../parts/Icon';
 import { Link } from '../parts/Link';
+import { Failure } from '../parts/Notice';
 import { TABS, usePlace } from '../state/place';
+import { forgetRecent } from '../state/recent';
 import { setTheme, THEMES, type Theme, useTheme } from '../state/theme';
 import styles from './Header.module.css';
 import { Help } from './Help';
@@ -34,7 +37,7 @@ export function Header() {
       </nav>
       <div className={styles.right}>
         <Who />
-        <a href="docs/">{t.api}</a>
+        <Api />
         <select
           className={controls.field}
           aria-label={t.theme}
@@ -65,20 +68,37 @@ export function Header() {
   );
 }
 
+/** A link sends no key: whoever is here by one could not read where it leads. */
+function Api() {
+  const t = useTexts(texts);
+  if (useKey() !== null) return null;
+  return (
+    <a href="docs/" target="_blank" rel="noreferrer">
+      {t.api}
+    </a>
+  );
+}
+
 function Who() {
   const t = useTexts(texts);
   const me = useMe();
   const key = useKey();
   if (!me.signedIn) return null;
-  const signOut = async () => {
-    if (key) setKey(null);
-    else await fetch(new URL('auth/logout', base), { method: 'POST' });
-    void queryClient.resetQueries();
-  };
+  const signOut = useMutation({
+    mutationFn: async () => {
+      if (key) setKey(null);
+      else await done(api.POST('/auth/logout'));
+      forgetRecent();
+    },
+    onSuccess: () => queryClient.resetQueries(),
+  });
   return (
     <>
       <span className={styles.who}>{t.signedInAs(me.name)}</span>
-      <Button onClick={signOut}>{t.signOut}</Button>
+      <Button onClick={() => signOut.mutate()} disabled={signOut.isPending}>
+        {t.signOut}
+      </Button>
+      {signOut.isError && <Failure error={signOut.error} />}
     </>
   );
 }

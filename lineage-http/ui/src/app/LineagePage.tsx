@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { lineageQuery, queryClient, type WhichLineage } from '../api/queries';
 import { useMe, useWhere } from '../auth/me';
 import { Details } from '../details/Details';
@@ -39,15 +39,23 @@ export function LineagePage() {
 
 function Chosen({ which }: { which: WhichLineage }) {
   const t = useTexts(texts);
-  const { view = 'pipeline', as = 'graph' } = usePlace();
+  const { view = 'pipeline', as = 'graph', select: chosen } = usePlace();
   const selection = useSelection();
-  const lineage = useQuery(lineageQuery(which));
+  const asked = useQuery(lineageQuery(which));
+  // Columns that could not be read take nothing away of what is known without them.
+  const known = asked.data ?? queryClient.getQueryData(lineageQuery({ ...which, columns: undefined }).queryKey);
+  const lineage = { ...asked, data: known };
   const isRead = lineage.isSuccess;
   const { account, region, pipeline } = which;
   useEffect(() => {
     if (isRead) visited({ pipeline, ...(account && { account }), ...(region && { region }) });
   }, [isRead, account, region, pipeline]);
   useEscape(selection !== null);
+  // On a narrow screen it is below the graph.
+  const details = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (chosen && window.matchMedia('(max-width: 720px)').matches) details.current?.scrollIntoView({ block: 'start' });
+  }, [chosen]);
 
   return (
     <div className={styles.page}>
@@ -88,7 +96,7 @@ function Chosen({ which }: { which: WhichLineage }) {
             )}
           </div>
           {selection && (
-            <aside className={styles.details}>
+            <aside ref={details} className={styles.details}>
               <Details lineage={lineage.data} selection={selection} />
             </aside>
           )}

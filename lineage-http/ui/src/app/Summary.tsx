@@ -1,24 +1,29 @@
-import type { Lineage, Warning } from '../api/types';
+import type { Lineage, Posture } from '../api/types';
 import { elapsed, time } from '../i18n/format';
 import { useLanguage, useTexts } from '../i18n/language';
 import { Badge, Status } from '../parts/Badge';
 import { Disclosure } from '../parts/Disclosure';
 import { Icon } from '../parts/Icon';
+import { Link } from '../parts/Link';
 import { statusLook } from '../parts/status';
 import styles from './LineagePage.module.css';
 import { texts } from './texts';
+import { Warnings } from './Warnings';
 
-/** The latest end of a run, else when the pipeline was last changed. */
-export function lastScanned(lineage: Lineage): string | null {
-  const ends = lineage.graph.nodes.flatMap((node) => node.run?.endTime ?? []);
-  return ends.sort().at(-1) ?? lineage.pipeline.lastModifiedTime ?? null;
-}
+/** The latest end of a run, else null: then it is when the pipeline was last changed. */
+const lastEnd = (lineage: Lineage): string | null =>
+  lineage.graph.nodes
+    .flatMap((node) => node.run?.endTime ?? [])
+    .sort()
+    .at(-1) ?? null;
 
 /** How it went as a whole. */
 export function Summary({ lineage }: { lineage: Lineage }) {
   const t = useTexts(texts);
   const language = useLanguage();
   const { summary, execution, warnings } = lineage;
+  const ended = lastEnd(lineage);
+  const domain = lineage.domain?.DomainName ?? lineage.domain?.DomainId;
   const counts = Object.entries(summary.nodeStatus).filter(([, count]) => count > 0);
   return (
     <div className={styles.bar}>
@@ -33,6 +38,12 @@ export function Summary({ lineage }: { lineage: Lineage }) {
             {counts.length === 0 && lineage.graph.nodes.length}
           </dd>
         </div>
+        {execution?.startTime && (
+          <div>
+            <dt>{t.started}</dt>
+            <dd>{time(execution.startTime, language)}</dd>
+          </div>
+        )}
         {execution && (
           <div>
             <dt>{t.elapsed}</dt>
@@ -41,8 +52,17 @@ export function Summary({ lineage }: { lineage: Lineage }) {
         )}
         <div>
           <dt>{t.lastScanned}</dt>
-          <dd>{time(lastScanned(lineage), language)}</dd>
+          <dd title={ended ? t.scannedRun : t.scannedChange}>
+            {time(ended ?? lineage.pipeline.lastModifiedTime, language)}
+          </dd>
         </div>
+        {domain && (
+          <div>
+            <dt>{t.domain}</dt>
+            <dd>{domain}</dd>
+          </div>
+        )}
+        <Risks lineage={lineage} />
       </dl>
       <div className={styles.end}>
         {execution && <Parameters parameters={execution.parameters} />}
@@ -54,6 +74,43 @@ export function Summary({ lineage }: { lineage: Lineage }) {
           {execution.failureReason}
         </p>
       )}
+    </div>
+  );
+}
+
+/** How many buckets on the way somebody should look at; a link leads to them. */
+function Risks({ lineage }: { lineage: Lineage }) {
+  const t = useTexts(texts);
+  const buckets = new Map(lineage.graph.artifacts.map(({ bucket, s3 }) => [bucket, s3]));
+  const count = (is: (posture: Posture) => boolean) => [...buckets.values()].filter((s3) => s3 && is(s3)).length;
+  const [exposed, open, unencrypted] = [
+    count((s3) => s3.exposed === true),
+    count((s3) => s3.exposed !== true && (s3.publicAccess === 'NotBlocked' || s3.publicAccess === 'Partial')),
+    count((s3) => s3.encryption === 'None'),
+  ];
+  if (exposed + open + unencrypted === 0) return null;
+  return (
+    <div>
+      <dt className="spoken">{t.views.data}</dt>
+      <dd className={styles.counts}>
+        <Link className={styles.risks} to={{ view: 'data', as: 'table' }}>
+          {exposed > 0 && (
+            <Badge tone="bad" icon="globe">
+              {t.publicBuckets(exposed)}
+            </Badge>
+          )}
+          {unencrypted > 0 && (
+            <Badge tone="bad" icon="unlock">
+              {t.unencryptedBuckets(unencrypted)}
+            </Badge>
+          )}
+          {open > 0 && (
+            <Badge tone="warn" icon="globe">
+              {t.openBuckets(open)}
+            </Badge>
+          )}
+        </Link>
+      </dd>
     </div>
   );
 }
@@ -78,41 +135,6 @@ function Parameters({ parameters }: { parameters: Record<string, string> }) {
             ))}
           </tbody>
         </table>
-      )}
-    </Disclosure>
-  );
-}
-
-/** What could not be read, and which permission is missing. */
-export function Warnings({ warnings }: { warnings: readonly Warning[] }) {
-  const t = useTexts(texts);
-  if (warnings.length === 0) return null;
-  const button = (
-    <>
-      <Icon name="alert" />
-      {t.warnings(warnings.length)}
-    </>
-  );
-  return (
-    <Disclosure button={button}>
-      {() => (
-        <ul className={styles.warnings}>
-          {warnings.map((warning) => (
-            <li key={JSON.stringify(warning)}>
-              {warning.message}
-              {warning.action && (
-                <small>
-                  {t.action}: <code>{warning.action}</code>
-                </small>
-              )}
-              {warning.resource && (
-                <small>
-                  {t.resource}: <code>{warning.resource}</code>
-                </small>
-              )}
-            </li>
-          ))}
-        </ul>
       )}
     </Disclosure>
   );

@@ -38,6 +38,15 @@ export const texts: Texts<{
   elapsed: string;
   lastScanned: string;
   neverRun: string;
+  started: string;
+  scannedRun: string;
+  scannedChange: string;
+  statusesUnread: string;
+  executionsUnread: string;
+  newest: (count: number) => string;
+  publicBuckets: (count: number) => string;
+  openBuckets: (count: number) => string;
+  unencryptedBuckets: (count: number) => string;
   warnings: (count: number) => string;
   steps: string;
   parameters: (count: number) => string;
@@ -83,6 +92,15 @@ export const texts: Texts<{
     elapsed: 'Elapsed',
     lastScanned: 'Last scanned',
     neverRun: 'No execution',
+    started: 'Started',
+    scannedRun: 'The latest end of a step',
+    scannedChange: 'The last change of the pipeline; no step has ended',
+    statusesUnread: 'How executions went could not be read.',
+    executionsUnread: 'Executions could not be listed',
+    newest: (count) => `The newest ${count}; the address takes the id of an older one`,
+    publicBuckets: (count) => (count === 1 ? '1 public bucket' : `${count} public buckets`),
+    openBuckets: (count) => (count === 1 ? '1 bucket without a full block' : `${count} buckets without a full block`),
+    unencryptedBuckets: (count) => (count === 1 ? '1 unencrypted bucket' : `${count} unencrypted buckets`),
     warnings: (count) => (count === 1 ? '1 warning' : `${count} warnings`),
     steps: 'Steps',
     parameters: (count) => (count === 1 ? '1 parameter' : `${count} parameters`),
@@ -135,6 +153,15 @@ export const texts: Texts<{
     elapsed: '소요 시간',
     lastScanned: '마지막 확인',
     neverRun: '실행 없음',
+    started: '시작',
+    scannedRun: '가장 늦게 끝난 단계의 시각',
+    scannedChange: '파이프라인이 마지막으로 변경된 시각(끝난 단계 없음)',
+    statusesUnread: '실행 결과를 읽지 못했습니다.',
+    executionsUnread: '실행 목록을 가져오지 못했습니다',
+    newest: (count) => `최근 ${count}개만 표시됩니다. 이전 실행은 주소에 ID를 넣어 볼 수 있습니다`,
+    publicBuckets: (count) => `공개 버킷 ${count}개`,
+    openBuckets: (count) => `퍼블릭 액세스가 완전히 차단되지 않은 버킷 ${count}개`,
+    unencryptedBuckets: (count) => `암호화되지 않은 버킷 ${count}개`,
     warnings: (count) => `경고 ${count}개`,
     steps: '단계',
     parameters: (count) => `파라미터 ${count}개`,

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import type { ApiProblem } from '../api/problem';
-import { queryClient } from '../api/queries';
+import { askAnew } from '../api/queries';
 import { type Texts, useTexts } from '../i18n/language';
 import { Button } from '../parts/Button';
 import { setKey, useKey } from './key';
@@ -54,15 +54,21 @@ export function SignIn({ problem }: { problem: ApiProblem }) {
   const t = useTexts(texts);
   const wasRefused = useKey() !== null;
   const [typed, setTyped] = useState('');
+  const [isWrong, setWrong] = useState(false);
   const query = new URLSearchParams(window.location.search);
   const failed = query.get('signInError');
-  const requestId = query.get('requestId');
+  // It comes by a link, which anybody can write.
+  const requestId = query.get('requestId')?.match(/^[\w-]{1,64}$/)?.[0];
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setKey(typed.trim() || null);
+    const key = typed.trim();
+    // A header holds nothing else.
+    if (!/^[\x21-\x7e]+$/.test(key)) return setWrong(true);
+    setWrong(false);
+    setKey(key);
     setTyped('');
-    void queryClient.resetQueries();
+    void askAnew();
   };
   const toProvider = () => {
     query.delete('signInError');
@@ -103,7 +109,7 @@ export function SignIn({ problem }: { problem: ApiProblem }) {
             <p id="key-note" className={styles.note}>
               {t.keyNote}
             </p>
-            {wasRefused && (
+            {(wasRefused || isWrong) && (
               <p className={styles.wrong} role="alert">
                 {t.refused}
               </p>

@@ -25,6 +25,9 @@ export function useMe(): Me {
   return me;
 }
 
+/** What the account is called that the server itself is signed in to. */
+export const OWN = 'own';
+
 /** The account and the region that the page is about. The region is undefined where nobody has chosen one yet. */
 export function useWhere(): Where {
   const me = useMe();
@@ -33,5 +36,5 @@ export function useWhere(): Where {
   const regions = me.accounts.find((one) => one.name === account)?.regions ?? [];
   const byDefault = regions.length === 0 || regions.includes(me.defaultRegion ?? '') ? me.defaultRegion : regions[0];
   const region = place.region ?? byDefault ?? undefined;
-  return useMemo(() => ({ account: account === 'own' ? undefined : account, region }), [account, region]);
+  return useMemo(() => ({ account: account === OWN ? undefined : account, region }), [account, region]);
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { queryClient, type Where } from '../api/queries';
-import { Warnings } from '../app/Summary';
+import { Warnings } from '../app/Warnings';
 import { useWhere } from '../auth/me';
 import { useTexts } from '../i18n/language';
 import { Button } from '../parts/Button';

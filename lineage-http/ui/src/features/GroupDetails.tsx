@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FeatureGroup } from '../api/types';
-import { Warnings } from '../app/Summary';
+import { Warnings } from '../app/Warnings';
 import { useWhere } from '../auth/me';
 import { ConsoleLink } from '../details/ConsoleLink';
 import { CopyButton } from '../details/CopyButton';

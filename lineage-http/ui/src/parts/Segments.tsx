@@ -13,7 +13,7 @@ interface Props<T extends string> {
 export function Segments<T extends string>({ label, value, options, onChange }: Props<T>) {
   const name = useId();
   return (
-    <fieldset className={styles.segments} style={{ padding: 0, margin: 0, minWidth: 'max-content' }} aria-label={label}>
+    <fieldset className={styles.segments} aria-label={label}>
       {options.map((option) => (
         <label key={option.value}>
           <input

@@ -17,6 +17,8 @@ export interface Place {
   /** Narrows the list of pipelines down; a domain's id. */
   domain?: string | undefined;
   pipeline?: string | undefined;
+  /** A text that the listed pipelines have in their names. */
+  search?: string | undefined;
   /** `lineage` by default. */
   tab?: Tab | undefined;
   /** `pipeline` by default. */
@@ -64,6 +66,7 @@ export function parsePlace(search: string): Place {
     region: text('region'),
     domain: text('domain'),
     pipeline: text('pipeline'),
+    search: text('search'),
     tab: one('tab', TABS),
     view: one('view', VIEWS),
     execution: text('execution'),

@@ -21,10 +21,19 @@ function read(): Recent[] {
 function parse(text: string | null): Recent[] {
   try {
     const list: unknown = JSON.parse(text ?? '[]');
-    return Array.isArray(list) ? list.filter((one) => typeof one?.pipeline === 'string').slice(0, MOST) : [];
+    return Array.isArray(list) ? list.filter(isRecent).slice(0, MOST) : [];
   } catch {
     return [];
   }
+}
+
+function isRecent(one: unknown): one is Recent {
+  const {
+    account = '',
+    region = '',
+    pipeline,
+  } = (typeof one === 'object' && one !== null ? one : {}) as Partial<Recent>;
+  return [account, region, pipeline].every((text) => typeof text === 'string');
 }
 
 const isSame = (a: Recent, b: Recent) => a.pipeline === b.pipeline && a.region === b.region && a.account === b.account;
@@ -34,5 +43,8 @@ export function visited(one: Recent): void {
   if (before[0] && isSame(before[0], one)) return;
   stored.set(JSON.stringify([one, ...before.filter((other) => !isSame(other, one))].slice(0, MOST)));
 }
+
+/** Whoever comes next may not be shown them. */
+export const forgetRecent = (): void => stored.set('[]');
 
 export const useRecent = (): Recent[] => useSyncExternalStore(stored.subscribe, read);

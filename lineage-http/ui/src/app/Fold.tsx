@@ -1,0 +1,23 @@
+import { type ReactNode, useSyncExternalStore } from 'react';
+import { usePlace } from '../state/place';
+import styles from './App.module.css';
+
+const narrow = window.matchMedia('(max-width: 720px)');
+
+function subscribe(listener: () => void): () => void {
+  narrow.addEventListener('change', listener);
+  return () => narrow.removeEventListener('change', listener);
+}
+
+/** On a narrow screen, what is chosen comes before what there is to choose from. */
+export function Fold({ label, children }: { label: string; children: ReactNode }) {
+  const isNarrow = useSyncExternalStore(subscribe, () => narrow.matches);
+  const { pipeline } = usePlace();
+  if (!isNarrow) return children;
+  return (
+    <details className={styles.fold} open={!pipeline}>
+      <summary>{label}</summary>
+      {children}
+    </details>
+  );
+}
