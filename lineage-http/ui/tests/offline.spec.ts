@@ -26,9 +26,12 @@ test('the page works below a prefix, and asks for nothing outside of it', async 
     expect(page.url()).toBe(`${gateway.url}?pipeline=CustomerChurnTraining`);
     await page.reload();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('CustomerChurnTraining');
+    const opened = page.waitForEvent('popup');
     await page.getByRole('link', { name: 'API', exact: true }).click();
-    await expect(page).toHaveURL(`${gateway.url}docs/`);
-    await page.waitForLoadState('networkidle');
+    const docs = await opened;
+    await expect(docs).toHaveURL(`${gateway.url}docs/`);
+    await docs.waitForLoadState('networkidle');
+    await expect(docs.getByText('/sagemaker/catalog')).toBeVisible();
     expect(gateway.strays).toEqual([]);
   } finally {
     await gateway.stop();

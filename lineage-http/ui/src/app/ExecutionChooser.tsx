@@ -36,7 +36,7 @@ export function ExecutionChooser({ which }: { which: WhichLineage }) {
         {known.length === MOST_EXECUTIONS && <option disabled>{t.newest(MOST_EXECUTIONS)}</option>}
       </select>
       {error && (
-        <span role="alert" title={error.message}>
+        <span role="status" title={error.message}>
           <Badge tone="bad" icon="alert">
             {t.executionsUnread}
           </Badge>
