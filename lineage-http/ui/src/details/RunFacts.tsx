@@ -11,6 +11,7 @@ import { resourcePage } from './console';
 import styles from './Details.module.css';
 import { Fact, Facts } from './Facts';
 import { executionOf } from './lookup';
+import { noRun, unreadExecutions } from './runState';
 import { Section } from './Section';
 import { texts } from './texts';
 import { Breaking } from './Uri';
@@ -21,13 +22,11 @@ const RUNNING = ['Starting', 'Executing', 'Stopping'];
 export function RunFacts({ step, lineage }: { step: Step; lineage: Lineage }) {
   const t = useTexts(texts);
   const language = useLanguage();
-  const { execution } = usePlace();
   const { run } = step;
   if (!run) {
     // What a model is deployed to is no step, and never runs.
     if (step.deployment) return null;
-    const why = lineage.execution ? t.noRun : execution === 'none' ? t.noExecution : t.neverRan;
-    return <p className={styles.muted}>{why}</p>;
+    return <WithoutRun lineage={lineage} />;
   }
   const isRunning = RUNNING.includes(run.status);
   const muted = (text: string) => <span className={styles.muted}>{text}</span>;
@@ -79,6 +78,18 @@ export function RunFacts({ step, lineage }: { step: Step; lineage: Lineage }) {
       </Section>
     </>
   );
+}
+
+function WithoutRun({ lineage }: { lineage: Lineage }) {
+  const t = useTexts(texts);
+  const why = noRun(lineage, usePlace().execution);
+  const unread = unreadExecutions(lineage.warnings);
+  const said = {
+    notAsked: t.noExecution,
+    unknown: t.unknownRun(unread?.action ?? unread?.message ?? null),
+    neverRan: t.neverRan,
+  };
+  return <p className={styles.muted}>{why ? said[why] : t.noRun}</p>;
 }
 
 export function FailureReason({ reason }: { reason: string }) {

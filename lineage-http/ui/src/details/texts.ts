@@ -16,6 +16,7 @@ export const texts: Texts<{
   run: string;
   noExecution: string;
   neverRan: string;
+  unknownRun: (why: string | null) => string;
   noRun: string;
   notStarted: string;
   notTold: string;
@@ -92,8 +93,9 @@ export const texts: Texts<{
     name: 'Name',
     arn: 'ARN',
     run: 'Run',
-    noExecution: 'No execution is shown: what follows is the definition alone.',
+    noExecution: 'No execution was asked for: what follows is the definition alone.',
     neverRan: 'The pipeline has never run: what follows is the definition alone.',
+    unknownRun: (why) => `Unknown: executions could not be read${why ? ` (${why})` : ''}.`,
     noRun: 'Nothing is told of a run of this step.',
     notStarted: 'Not started',
     notTold: 'Not told',
@@ -178,8 +180,9 @@ export const texts: Texts<{
     name: '이름',
     arn: 'ARN',
     run: '실행',
-    noExecution: '표시 중인 실행이 없습니다. 아래는 정의에 있는 내용입니다.',
+    noExecution: '실행을 조회하지 않았습니다. 아래는 정의에 있는 내용입니다.',
     neverRan: '파이프라인이 아직 실행되지 않았습니다. 아래는 정의에 있는 내용입니다.',
+    unknownRun: (why) => `알 수 없음: 실행을 읽지 못했습니다${why ? ` (${why})` : ''}.`,
     noRun: '이 단계의 실행 정보가 없습니다.',
     notStarted: '시작되지 않음',
     notTold: '정보 없음',

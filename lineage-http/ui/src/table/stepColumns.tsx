@@ -1,4 +1,5 @@
 import type { Step } from '../api/types';
+import type { NoRun } from '../details/runState';
 import { elapsed, number, time } from '../i18n/format';
 import type { Language } from '../i18n/language';
 import { Status } from '../parts/Badge';
@@ -12,9 +13,11 @@ import type { texts } from './texts';
 type Words = (typeof texts)[Language];
 
 /** Why there is no status. */
-const withoutStatus = (step: Step, t: Words) => (step.deployment ? t.noStatus : t.noRun);
+const withoutStatus = (step: Step, noRun: NoRun | null, t: Words) =>
+  step.deployment || noRun === null ? t.noStatus : t.noRun[noRun];
 
-export function stepColumns(t: Words, language: Language): Column<StepRow>[] {
+/** `noRun`: why there is no execution. */
+export function stepColumns(t: Words, language: Language, noRun: NoRun | null): Column<StepRow>[] {
   const names = (steps: StepRow['before']) => steps.map(({ name }) => name).join();
   return [
     {
@@ -34,7 +37,7 @@ export function stepColumns(t: Words, language: Language): Column<StepRow>[] {
       title: t.status,
       value: (row) => row.status,
       cell: ({ step, status }) =>
-        status ? <Status status={status} /> : <span className={styles.muted}>{withoutStatus(step, t)}</span>,
+        status ? <Status status={status} /> : <span className={styles.muted}>{withoutStatus(step, noRun, t)}</span>,
     },
     {
       key: 'start',
