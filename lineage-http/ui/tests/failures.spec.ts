@@ -64,7 +64,11 @@ test('a pipeline that never ran is shown whole', async ({ page, troubled }) => {
   await expect(page.getByRole('main').getByText('Prepare', { exact: true }).first()).toBeVisible();
 });
 
-test('whether a pipeline ran is unknown where its executions may not be listed', async ({ page, troubled, trouble }) => {
+test('whether a pipeline ran is unknown where its executions may not be listed', async ({
+  page,
+  troubled,
+  trouble,
+}) => {
   // So may those to choose from.
   trouble.expect(HTTP_ERROR);
   await page.goto(`${troubled.url}?pipeline=RunsDenied&select=step:Prepare`);

@@ -2,7 +2,7 @@ import { CopyButton } from '../details/CopyButton';
 import detailStyles from '../details/Details.module.css';
 import { More } from '../details/More';
 import { Breaking } from '../details/Uri';
-import { number } from '../i18n/format';
+import { count } from '../i18n/format';
 import { useLanguage, useTexts } from '../i18n/language';
 import { samplesOf } from './fields';
 import styles from './Schema.module.css';
@@ -27,7 +27,7 @@ export function Samples({ meta }: { meta: unknown }) {
                 <span className={detailStyles.inline}>
                   <span>
                     <Breaking text={uri} />{' '}
-                    {rows !== null && <span className={styles.muted}>{t.rows(rows, number(rows, language))}</span>}
+                    {rows !== null && <span className={styles.muted}>{t.rows(rows, count(rows, language))}</span>}
                   </span>
                   <CopyButton text={uri} what={uri} />
                 </span>

@@ -37,7 +37,7 @@ export const texts: Texts<{
   samples: string;
   rows: (count: number, written: string) => string;
   objects: string;
-  objectsValue: (sampled: number, listed: string) => string;
+  objectsValue: (sampled: string, listed: string) => string;
   confidence: string;
   conflicts: string;
   skipped: string;

@@ -1,6 +1,6 @@
 import type { Step } from '../api/types';
 import type { NoRun } from '../details/runState';
-import { elapsed, number, time } from '../i18n/format';
+import { count, elapsed, time } from '../i18n/format';
 import type { Language } from '../i18n/language';
 import { Status } from '../parts/Badge';
 import type { Column } from './DataTable';
@@ -58,14 +58,14 @@ export function stepColumns(t: Words, language: Language, noRun: NoRun | null): 
       title: t.inputs,
       look: 'number',
       value: ({ step }) => step.inputs.length,
-      cell: ({ step }) => number(step.inputs.length, language),
+      cell: ({ step }) => count(step.inputs.length, language),
     },
     {
       key: 'outputs',
       title: t.outputs,
       look: 'number',
       value: ({ step }) => step.outputs.length,
-      cell: ({ step }) => number(step.outputs.length, language),
+      cell: ({ step }) => count(step.outputs.length, language),
     },
     {
       key: 'before',
