@@ -27,6 +27,10 @@ export const texts: Texts<{
   attempts: string;
   job: string;
   execution: string;
+  id: string;
+  executionStarted: string;
+  lastChanged: string;
+  moreOfRun: (number: number) => string;
   cache: string;
   cacheHit: string;
   cacheHitMeans: string;
@@ -106,6 +110,10 @@ export const texts: Texts<{
     attempts: 'Attempts',
     job: 'Job',
     execution: 'Pipeline execution',
+    id: 'ID',
+    executionStarted: 'Started at',
+    lastChanged: 'Last changed',
+    moreOfRun: (number) => `More about run ${number}`,
     cache: 'Cache',
     cacheHit: 'Hit',
     cacheHitMeans: 'The result of an earlier execution was taken.',
@@ -193,6 +201,10 @@ export const texts: Texts<{
     attempts: '시도 횟수',
     job: '작업',
     execution: '파이프라인 실행',
+    id: 'ID',
+    executionStarted: '시작 시각',
+    lastChanged: '마지막 변경',
+    moreOfRun: (number) => `${number}번 실행 자세히`,
     cache: '캐시',
     cacheHit: '적중',
     cacheHitMeans: '이전 실행의 결과를 사용했습니다.',

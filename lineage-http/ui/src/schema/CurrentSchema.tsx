@@ -24,11 +24,17 @@ export function CurrentSchema({ dataset }: { dataset: Dataset }) {
       </p>
       <FieldsTable columns={schema.columns} caption={t.current} />
       <Facts>
+        <Fact name={t.dataset}>
+          <Breaking text={dataset.dataset_id} />
+        </Fact>
         <Fact name={t.format}>{schema.format}</Fact>
         {schema.tableFormat && <Fact name={t.tableFormat}>{schema.tableFormat}</Fact>}
         <Fact name={t.objects}>
           {t.objectsValue(count(schema.sampled_files.length, language), count(meta.num_objects, language))}
         </Fact>
+        {typeof meta.num_row_groups === 'number' && (
+          <Fact name={t.rowGroups}>{count(meta.num_row_groups, language)}</Fact>
+        )}
         <Fact name={t.confidence}>
           <Value value={schema.confidence} /> <span className={styles.muted}>({t.confidenceNote})</span>
         </Fact>

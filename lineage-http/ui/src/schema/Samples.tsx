@@ -1,5 +1,6 @@
 import { CopyButton } from '../details/CopyButton';
 import detailStyles from '../details/Details.module.css';
+import { Fact, Facts } from '../details/Facts';
 import { More } from '../details/More';
 import { Breaking } from '../details/Uri';
 import { count } from '../i18n/format';
@@ -22,7 +23,7 @@ export function Samples({ meta }: { meta: unknown }) {
       <More all={samples} most={10}>
         {(shown) => (
           <ul className={styles.list} aria-label={t.samples}>
-            {shown.map(({ uri, rows }) => (
+            {shown.map(({ uri, rows, more }) => (
               <li key={uri}>
                 <span className={detailStyles.inline}>
                   <span>
@@ -31,6 +32,18 @@ export function Samples({ meta }: { meta: unknown }) {
                   </span>
                   <CopyButton text={uri} what={uri} />
                 </span>
+                {more.length > 0 && (
+                  <details>
+                    <summary>{t.moreOfObject}</summary>
+                    <Facts>
+                      {more.map(([name, value]) => (
+                        <Fact key={name} name={name}>
+                          {value}
+                        </Fact>
+                      ))}
+                    </Facts>
+                  </details>
+                )}
               </li>
             ))}
           </ul>
