@@ -73,6 +73,7 @@ export function troubledAccount(): string {
       { name: 'Hostile', displayName: HOSTILE, description: HOSTILE, steps: hostile, runs: hostileRuns(hostile) },
       { name: 'DescribeDenied', steps: [prepare], isDenied: true },
       { name: 'StepsDenied', steps: [prepare, learn], runs: 'denied' },
+      { name: 'RunsDenied', steps: [prepare, learn], runs: 'unlisted' },
       { name: 'NeverRun', steps: [prepare, learn] },
       { name: 'NoSteps', steps: [] },
       { name: 'Whole', domain: 'kept-studio', steps: [prepare, learn], runs: succeeded([prepare, learn]) },

@@ -64,6 +64,29 @@ test('a pipeline that never ran is shown whole', async ({ page, troubled }) => {
   await expect(page.getByRole('main').getByText('Prepare', { exact: true }).first()).toBeVisible();
 });
 
+test('whether a pipeline ran is unknown where its executions may not be listed', async ({
+  page,
+  troubled,
+  trouble,
+}) => {
+  // So may those to choose from.
+  trouble.expect(HTTP_ERROR);
+  await page.goto(`${troubled.url}?pipeline=RunsDenied&select=step:Prepare`);
+  const aside = page.getByRole('complementary');
+  await expect(aside).toContainText('Unknown: executions could not be read (sagemaker:ListPipelineExecutions)');
+  await expect(page.getByTitle(/Prepare.*Runs could not be read/).first()).toBeVisible();
+  await page.goto(`${troubled.url}?pipeline=RunsDenied&as=table`);
+  const row = page
+    .getByRole('table')
+    .first()
+    .getByRole('row', { name: /Prepare/ });
+  await expect(row.first()).toContainText('Runs could not be read');
+  await page.goto(`${troubled.url}?pipeline=NeverRun&select=step:Prepare`);
+  await expect(aside).toContainText('The pipeline has never run');
+  await page.goto(`${troubled.url}?pipeline=NeverRun&execution=none&select=step:Prepare`);
+  await expect(aside).toContainText('No execution was asked for');
+});
+
 test('a pipeline without steps is no empty canvas', async ({ page, troubled }) => {
   for (const query of ['', '&view=data', '&view=both', '&as=table']) {
     await page.goto(`${troubled.url}?pipeline=NoSteps${query}`);

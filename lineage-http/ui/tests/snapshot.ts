@@ -34,8 +34,8 @@ export interface PipelineFacts {
   description?: string;
   domain?: string;
   steps: readonly Step[];
-  /** How its steps went; a pipeline without never ran. */
-  runs?: readonly StepRun[] | 'denied';
+  /** How its steps went, which may be denied, as may the list of its executions; a pipeline without never ran. */
+  runs?: readonly StepRun[] | 'denied' | 'unlisted';
   /** Whether describing it is denied. */
   isDenied?: boolean;
 }
@@ -79,6 +79,10 @@ export class Snapshot {
     this.answer('tags', [region, about.arn], { value: about.tags.value });
     if (runs === undefined) {
       this.answer('execution-lists', key, { value: [] });
+      return;
+    }
+    if (runs === 'unlisted') {
+      this.answer('execution-lists', key, denied(name));
       return;
     }
     const arn = `${about.arn}/execution/run1`;

@@ -39,7 +39,7 @@ export function BucketFacts({ bucket, posture, warnings }: Props) {
         <Fact name={t.facts.encryption}>
           {encryption === 'None' ? t.noEncryption : known('encryption', encryption)}
         </Fact>
-        {encryption.startsWith('aws:kms') && (
+        {(encryption.startsWith('aws:kms') || posture.kmsKeyId) && (
           <Fact name={t.facts.key}>{posture.kmsKeyId ? <Arn arn={posture.kmsKeyId} /> : t.awsKey}</Fact>
         )}
         {encryption !== 'Unknown' && <Fact name={t.facts.bucketKey}>{yesNo(posture.bucketKeyEnabled)}</Fact>}

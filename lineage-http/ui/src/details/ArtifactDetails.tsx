@@ -12,6 +12,7 @@ import styles from './Details.module.css';
 import { Fact, Facts } from './Facts';
 import { Head } from './Head';
 import { datasetOf, isSymbolic, usersOf } from './lookup';
+import { Arn } from './Model';
 import { Users } from './Neighbours';
 import { Section } from './Section';
 import { texts } from './texts';
@@ -39,6 +40,7 @@ export function ArtifactDetails({ artifact, lineage }: { artifact: Artifact; lin
           <Fact name={t.featureGroup}>
             <Link to={{ tab: 'features', group: featureGroup.name }}>{featureGroup.name}</Link>
           </Fact>
+          <Fact name={t.arn}>{featureGroup.arn && <Arn arn={featureGroup.arn} />}</Fact>
         </Facts>
       )}
       <Users title={t.writers} none={t.noWriters} users={writers} />

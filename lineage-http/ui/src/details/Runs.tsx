@@ -1,4 +1,4 @@
-import type { Run } from '../api/types';
+import type { Lineage, Run } from '../api/types';
 import { elapsed } from '../i18n/format';
 import { useLanguage, useTexts } from '../i18n/language';
 import { Status } from '../parts/Badge';
@@ -6,11 +6,12 @@ import styles from './Details.module.css';
 import { Value } from './Metrics';
 import { More } from './More';
 import { Job } from './RunFacts';
+import { RunMore } from './RunMore';
 import { Section } from './Section';
 import { texts } from './texts';
 
 /** The runs of a step within a ForEach: one for each item. */
-export function Runs({ runs }: { runs: readonly Run[] }) {
+export function Runs({ runs, lineage }: { runs: readonly Run[]; lineage: Lineage }) {
   const t = useTexts(texts);
   const language = useLanguage();
   const numbered = runs.map((run, index) => ({ run, number: index + 1 }));
@@ -40,7 +41,8 @@ export function Runs({ runs }: { runs: readonly Run[] }) {
                 </tr>
                 <tr>
                   <td colSpan={2}>
-                    <RunMore run={run} />
+                    <RunShort run={run} />
+                    <RunMore run={run} number={number} lineage={lineage} />
                   </td>
                 </tr>
               </tbody>
@@ -52,7 +54,7 @@ export function Runs({ runs }: { runs: readonly Run[] }) {
   );
 }
 
-function RunMore({ run }: { run: Run }) {
+function RunShort({ run }: { run: Run }) {
   const t = useTexts(texts);
   return (
     <>

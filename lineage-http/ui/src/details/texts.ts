@@ -16,6 +16,7 @@ export const texts: Texts<{
   run: string;
   noExecution: string;
   neverRan: string;
+  unknownRun: (why: string | null) => string;
   noRun: string;
   notStarted: string;
   notTold: string;
@@ -26,6 +27,10 @@ export const texts: Texts<{
   attempts: string;
   job: string;
   execution: string;
+  id: string;
+  executionStarted: string;
+  lastChanged: string;
+  moreOfRun: (number: number) => string;
   cache: string;
   cacheHit: string;
   cacheHitMeans: string;
@@ -92,8 +97,9 @@ export const texts: Texts<{
     name: 'Name',
     arn: 'ARN',
     run: 'Run',
-    noExecution: 'No execution is shown: what follows is the definition alone.',
+    noExecution: 'No execution was asked for: what follows is the definition alone.',
     neverRan: 'The pipeline has never run: what follows is the definition alone.',
+    unknownRun: (why) => `Unknown: executions could not be read${why ? ` (${why})` : ''}.`,
     noRun: 'Nothing is told of a run of this step.',
     notStarted: 'Not started',
     notTold: 'Not told',
@@ -104,6 +110,10 @@ export const texts: Texts<{
     attempts: 'Attempts',
     job: 'Job',
     execution: 'Pipeline execution',
+    id: 'ID',
+    executionStarted: 'Started at',
+    lastChanged: 'Last changed',
+    moreOfRun: (number) => `More about run ${number}`,
     cache: 'Cache',
     cacheHit: 'Hit',
     cacheHitMeans: 'The result of an earlier execution was taken.',
@@ -178,8 +188,9 @@ export const texts: Texts<{
     name: '이름',
     arn: 'ARN',
     run: '실행',
-    noExecution: '표시 중인 실행이 없습니다. 아래는 정의에 있는 내용입니다.',
+    noExecution: '실행을 조회하지 않았습니다. 아래는 정의에 있는 내용입니다.',
     neverRan: '파이프라인이 아직 실행되지 않았습니다. 아래는 정의에 있는 내용입니다.',
+    unknownRun: (why) => `알 수 없음: 실행을 읽지 못했습니다${why ? ` (${why})` : ''}.`,
     noRun: '이 단계의 실행 정보가 없습니다.',
     notStarted: '시작되지 않음',
     notTold: '정보 없음',
@@ -190,6 +201,10 @@ export const texts: Texts<{
     attempts: '시도 횟수',
     job: '작업',
     execution: '파이프라인 실행',
+    id: 'ID',
+    executionStarted: '시작 시각',
+    lastChanged: '마지막 변경',
+    moreOfRun: (number) => `${number}번 실행 자세히`,
     cache: '캐시',
     cacheHit: '적중',
     cacheHitMeans: '이전 실행의 결과를 사용했습니다.',

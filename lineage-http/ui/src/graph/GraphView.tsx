@@ -18,13 +18,13 @@ interface Props {
 /** The graph of a lineage: its steps, its data, or both side by side. */
 export function GraphView({ lineage, view }: Props) {
   const place = usePlace();
-  const { trace = 'all', select: selected, to, depth, filter } = place;
+  const { trace = 'all', select: selected, to, depth, filter, execution } = place;
   const graphs = useMemo(() => {
     const drawn: GraphModel[] = [];
-    if (view !== 'data') drawn.push(stepGraph(lineage));
-    if (view !== 'pipeline') drawn.push(dataGraph(lineage));
+    if (view !== 'data') drawn.push(stepGraph(lineage, execution));
+    if (view !== 'pipeline') drawn.push(dataGraph(lineage, execution));
     return drawn;
-  }, [lineage, view]);
+  }, [lineage, view, execution]);
   const shown = useMemo(
     () => graphs.map((graph) => traced(graph, { trace, select: selected, to, depth })),
     [graphs, trace, selected, to, depth],

@@ -5,7 +5,7 @@ import styles from './Box.module.css';
 import { MARK } from './marks';
 import type { StepContent } from './model';
 import { texts } from './texts';
-import { shortly } from './words';
+import { shortly, withoutStatus } from './words';
 
 interface Props {
   name: string;
@@ -43,7 +43,7 @@ export function StepBox({ name, content, mark, height }: Props) {
         <div className={styles.line}>
           <span className={`${styles.status} ${styles[look?.tone ?? 'neutral']}`}>
             <Icon name={look?.icon ?? 'dash'} size={12} />
-            <span className={styles.cut}>{status ?? t.noRun}</span>
+            <span className={styles.cut}>{status ?? withoutStatus(content, t)}</span>
           </span>
         </div>
       )}

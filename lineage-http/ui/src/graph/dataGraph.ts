@@ -1,4 +1,5 @@
 import type { Lineage, Position } from '../api/types';
+import { noRun } from '../details/runState';
 import { formatSelection } from '../state/selection';
 import { type GraphEdge, type GraphModel, type GraphNode, model, placed, route } from './model';
 
@@ -6,11 +7,11 @@ import { type GraphEdge, type GraphModel, type GraphNode, model, placed, route }
 const WIDER = 16;
 const wider = (box: Position): Position => ({ ...box, x: box.x - WIDER, width: box.width + 2 * WIDER });
 
-/** The graph of data and of the steps that read and write it. */
-export function dataGraph(lineage: Lineage): GraphModel {
+/** The graph of data and of the steps that read and write it; `execution` is what the address asks for. */
+export function dataGraph(lineage: Lineage, execution?: string): GraphModel {
   const { nodes: all = [], edges: arrows = [] } = lineage.graphData ?? {};
   const kinds = new Map(lineage.graph.artifacts.map(({ uri, kind }) => [uri, kind]));
-  const hasRun = Boolean(lineage.execution);
+  const without = noRun(lineage, execution);
   const nodes = placed(
     all.map((node) => ({ node, position: node.position })),
     { width: 300, height: 78 },
@@ -30,7 +31,8 @@ export function dataGraph(lineage: Lineage): GraphModel {
     const content = {
       kind: 'step' as const,
       type: stepType,
-      status: run?.status ?? (hasRun ? 'Unknown' : null),
+      status: run?.status ?? (without === null ? 'Unknown' : null),
+      noRun: without,
       elapsedSec: run?.elapsedSec ?? null,
       cacheHit: run?.cacheHit ?? false,
       failureReason: run?.failureReason ?? null,

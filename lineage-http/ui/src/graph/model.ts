@@ -1,4 +1,5 @@
 import type { ArtifactKind, Point, Position, Posture, Via } from '../api/types';
+import type { NoRun } from '../details/runState';
 import type { Arrows } from './walk';
 
 export type EdgeKind = Via | 'read' | 'write';
@@ -7,8 +8,10 @@ export type EdgeKind = Via | 'read' | 'write';
 export interface StepContent {
   kind: 'step';
   type: string;
-  /** Null where there was no execution; also where nothing is known of a deployment. */
+  /** Null where there is no execution; also where nothing is known of a deployment. */
   status: string | null;
+  /** Why there is no execution; null where there is one, and for a deployment, which does not run. */
+  noRun: NoRun | null;
   elapsedSec: number | null;
   cacheHit: boolean;
   failureReason: string | null;

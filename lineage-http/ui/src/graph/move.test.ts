@@ -11,6 +11,7 @@ const node = (id: string, x: number, y: number): GraphNode => ({
     kind: 'step',
     type: 'Training',
     status: null,
+    noRun: null,
     elapsedSec: null,
     cacheHit: false,
     failureReason: null,

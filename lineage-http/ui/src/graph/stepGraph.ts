@@ -1,4 +1,5 @@
 import type { Lineage, Position, Step } from '../api/types';
+import { type NoRun, noRun } from '../details/runState';
 import { formatSelection } from '../state/selection';
 import {
   type Ends,
@@ -20,19 +21,19 @@ const wider = <T extends { x: number; width?: number }>(place: T): T => ({
   ...(place.width !== undefined && { width: Math.round(place.width * WIDER) }),
 });
 
-/** The graph of the steps of a pipeline. */
-export function stepGraph(lineage: Lineage): GraphModel {
+/** The graph of the steps of a pipeline; `execution` is what the address asks for. */
+export function stepGraph(lineage: Lineage, execution?: string): GraphModel {
   const graph = lineage.graphPipeline ?? lineage.graph;
   const steps = placed(
     graph.nodes.map((step) => ({ step, position: step.position && wider<Position>(step.position) })),
     { width: 200, height: 78 },
   );
-  const hasRun = Boolean(lineage.execution);
+  const without = noRun(lineage, execution);
   const nodes = steps.map(
     ({ step, position }): GraphNode => ({
       id: step.id,
       name: step.displayName || step.id,
-      content: stepContent(step, hasRun),
+      content: stepContent(step, without),
       select: formatSelection({ kind: 'step', id: step.id }),
       box: position,
     }),
@@ -60,14 +61,15 @@ export function stepGraph(lineage: Lineage): GraphModel {
   return model('pipeline', nodes, unique(edges), stepEnds(lineage, nodes));
 }
 
-function stepContent(step: Step, hasRun: boolean): StepContent {
+function stepContent(step: Step, without: NoRun | null): StepContent {
   const { run, runs, deployment } = step;
   // That nothing is known of a run is not that there was none.
-  const unknown = hasRun && !deployment ? 'Unknown' : null;
+  const unknown = without === null && !deployment ? 'Unknown' : null;
   return {
     kind: 'step',
     type: step.type,
     status: (deployment ? deployment.status : run?.status) ?? unknown,
+    noRun: deployment ? null : without,
     elapsedSec: run?.elapsedSec ?? null,
     cacheHit: run?.cacheHit ?? false,
     failureReason: run?.failureReason ?? null,

@@ -1,3 +1,4 @@
+import type { NoRun } from '../details/runState';
 import type { Texts } from '../i18n/language';
 import type { Trace } from '../state/place';
 import type { EdgeKind } from './model';
@@ -6,7 +7,8 @@ export const texts: Texts<{
   graphs: Record<'pipeline' | 'data', string>;
   keys: string;
   empty: Record<'pipeline' | 'data', string>;
-  noRun: string;
+  noRun: Record<NoRun, string>;
+  noStatus: string;
   cacheHit: string;
   runs: (count: number) => string;
   writes: string;
@@ -52,7 +54,8 @@ export const texts: Texts<{
       pipeline: 'This pipeline has no steps.',
       data: 'Nothing that this pipeline reads or writes can be told from its definition.',
     },
-    noRun: 'No execution',
+    noRun: { notAsked: 'Run not asked for', unknown: 'Runs could not be read', neverRan: 'Never ran' },
+    noStatus: 'No status',
     cacheHit: 'Cache hit',
     runs: (count) => (count === 1 ? '1 run' : `${count} runs`),
     writes: 'Writes it',
@@ -108,7 +111,8 @@ export const texts: Texts<{
       pipeline: '이 파이프라인에는 단계가 없습니다.',
       data: '정의만으로는 이 파이프라인이 읽거나 쓰는 데이터를 알 수 없습니다.',
     },
-    noRun: '실행 없음',
+    noRun: { notAsked: '실행 조회 안 함', unknown: '실행을 읽지 못함', neverRan: '실행된 적 없음' },
+    noStatus: '상태 없음',
     cacheHit: '캐시 적중',
     runs: (count) => `${count}회 실행`,
     writes: '쓰기',

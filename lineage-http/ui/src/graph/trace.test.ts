@@ -12,6 +12,7 @@ const node = (id: string, index: number): GraphNode => ({
     kind: 'step',
     type: 'Training',
     status: null,
+    noRun: null,
     elapsedSec: null,
     cacheHit: false,
     failureReason: null,

@@ -25,14 +25,15 @@ export function title({ name, content }: GraphNode, t: GraphTexts, language: Lan
   return [name, ...facts].join(', ');
 }
 
-function stepFacts(
-  { type, status, elapsedSec, cacheHit, failureReason, runs }: StepContent,
-  t: GraphTexts,
-  language: Language,
-) {
+/** Why there is no status. */
+export const withoutStatus = ({ noRun }: StepContent, t: GraphTexts): string =>
+  noRun === null ? t.noStatus : t.noRun[noRun];
+
+function stepFacts(content: StepContent, t: GraphTexts, language: Language) {
+  const { type, status, elapsedSec, cacheHit, failureReason, runs } = content;
   return [
     type,
-    status ?? t.noRun,
+    status ?? withoutStatus(content, t),
     ...(elapsedSec === null ? [] : [elapsed(elapsedSec, language)]),
     ...(runs > 0 ? [t.runs(runs)] : []),
     ...(cacheHit ? [t.cacheHit] : []),

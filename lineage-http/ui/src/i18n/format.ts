@@ -29,5 +29,9 @@ export function elapsed(seconds: number | null | undefined, language: Language):
     .join(' ');
 }
 
+/** How many there are: exact, however many. */
+export const count = (value: number, language: Language): string => new Intl.NumberFormat(language).format(value);
+
+/** What was measured, rounded: show the exact value as well, such as in a title. */
 export const number = (value: number, language: Language): string =>
   new Intl.NumberFormat(language, { maximumSignificantDigits: 6 }).format(value);

@@ -1,8 +1,9 @@
 import type { Dataset } from '../api/types';
 import { Fact, Facts } from '../details/Facts';
+import { Value } from '../details/Metrics';
 import { More } from '../details/More';
 import { Breaking } from '../details/Uri';
-import { number } from '../i18n/format';
+import { count } from '../i18n/format';
 import { useLanguage, useTexts } from '../i18n/language';
 import { FieldsTable } from './FieldsTable';
 import { Samples } from './Samples';
@@ -23,11 +24,19 @@ export function CurrentSchema({ dataset }: { dataset: Dataset }) {
       </p>
       <FieldsTable columns={schema.columns} caption={t.current} />
       <Facts>
+        <Fact name={t.dataset}>
+          <Breaking text={dataset.dataset_id} />
+        </Fact>
         <Fact name={t.format}>{schema.format}</Fact>
         {schema.tableFormat && <Fact name={t.tableFormat}>{schema.tableFormat}</Fact>}
-        <Fact name={t.objects}>{t.objectsValue(schema.sampled_files.length, number(meta.num_objects, language))}</Fact>
+        <Fact name={t.objects}>
+          {t.objectsValue(count(schema.sampled_files.length, language), count(meta.num_objects, language))}
+        </Fact>
+        {typeof meta.num_row_groups === 'number' && (
+          <Fact name={t.rowGroups}>{count(meta.num_row_groups, language)}</Fact>
+        )}
         <Fact name={t.confidence}>
-          {number(schema.confidence, language)} <span className={styles.muted}>({t.confidenceNote})</span>
+          <Value value={schema.confidence} /> <span className={styles.muted}>({t.confidenceNote})</span>
         </Fact>
       </Facts>
       <Conflicts conflicts={schema.conflicts} />

@@ -1,8 +1,9 @@
 import { CopyButton } from '../details/CopyButton';
 import detailStyles from '../details/Details.module.css';
+import { Fact, Facts } from '../details/Facts';
 import { More } from '../details/More';
 import { Breaking } from '../details/Uri';
-import { number } from '../i18n/format';
+import { count } from '../i18n/format';
 import { useLanguage, useTexts } from '../i18n/language';
 import { samplesOf } from './fields';
 import styles from './Schema.module.css';
@@ -22,15 +23,27 @@ export function Samples({ meta }: { meta: unknown }) {
       <More all={samples} most={10}>
         {(shown) => (
           <ul className={styles.list} aria-label={t.samples}>
-            {shown.map(({ uri, rows }) => (
+            {shown.map(({ uri, rows, more }) => (
               <li key={uri}>
                 <span className={detailStyles.inline}>
                   <span>
                     <Breaking text={uri} />{' '}
-                    {rows !== null && <span className={styles.muted}>{t.rows(rows, number(rows, language))}</span>}
+                    {rows !== null && <span className={styles.muted}>{t.rows(rows, count(rows, language))}</span>}
                   </span>
                   <CopyButton text={uri} what={uri} />
                 </span>
+                {more.length > 0 && (
+                  <details>
+                    <summary>{t.moreOfObject}</summary>
+                    <Facts>
+                      {more.map(([name, value]) => (
+                        <Fact key={name} name={name}>
+                          {value}
+                        </Fact>
+                      ))}
+                    </Facts>
+                  </details>
+                )}
               </li>
             ))}
           </ul>

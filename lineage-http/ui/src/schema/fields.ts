@@ -22,14 +22,38 @@ export function fieldsOf(columns: readonly Column[], depth = 0, above = ''): Fie
   });
 }
 
-/** The URIs of sampled objects that a version noted; its facts are kept as they came, so their form is checked. */
-export function samplesOf(meta: unknown): { uri: string; rows: number | null }[] {
+/** An object that a schema was made of. */
+export interface Sample {
+  uri: string;
+  rows: number | null;
+  /** What else it tells of itself, by the API's names. */
+  more: [name: string, value: string][];
+}
+
+/** Objects as a version noted them; their facts are kept as they came, so their form is checked. */
+export function samplesOf(meta: unknown): Sample[] {
   const files = isObject(meta) && Array.isArray(meta.files) ? meta.files : [];
   return files.flatMap((file: unknown) => {
     if (!isObject(file) || typeof file.uri !== 'string') return [];
-    const rows = file.num_rows ?? file.records;
-    return [{ uri: file.uri, rows: typeof rows === 'number' ? rows : null }];
+    const { uri, num_rows, records, ...rest } = file;
+    const rows = num_rows ?? records;
+    return [{ uri: file.uri, rows: typeof rows === 'number' ? rows : null, more: toldOf(rest) }];
   });
+}
+
+/** What is told, as texts: nothing of what a format has not. */
+function toldOf(facts: Record<string, unknown>): [string, string][] {
+  return Object.entries(facts).flatMap(([name, value]): [string, string][] => {
+    if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return [];
+    if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return [[name, value.join(', ')]];
+    return [[name, typeof value === 'string' ? value : JSON.stringify(value)]];
+  });
+}
+
+/** A count that a version may have noted. */
+export function countOf(meta: unknown, name: string): number | null {
+  const value = isObject(meta) ? meta[name] : undefined;
+  return typeof value === 'number' ? value : null;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

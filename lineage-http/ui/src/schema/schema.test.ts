@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { fieldsOf, samplesOf } from './fields';
+import { countOf, fieldsOf, samplesOf } from './fields';
 import { policyOf } from './policy';
 
 vi.stubGlobal('document', { baseURI: 'http://localhost/' });
@@ -29,10 +29,28 @@ describe('schemas', () => {
 
   it('takes samples from what has their form alone', () => {
     expect(samplesOf({ files: [{ uri: 's3://b/a', num_rows: 3 }, { uri: 's3://b/c' }, null, 4, { uri: 5 }] })).toEqual([
-      { uri: 's3://b/a', rows: 3 },
-      { uri: 's3://b/c', rows: null },
+      { uri: 's3://b/a', rows: 3, more: [] },
+      { uri: 's3://b/c', rows: null, more: [] },
     ]);
     for (const meta of [null, undefined, {}, [], { files: 'x' }]) expect(samplesOf(meta)).toEqual([]);
+  });
+
+  it('tells what else an object tells of itself', () => {
+    const dialect = { delimiter: ',', header: true };
+    const file = { uri: 's3://b/a', records: 9, compression: 'gzip', encoding: null, key_value_metadata: [], dialect };
+    const more = [
+      ['compression', 'gzip'],
+      ['dialect', '{"delimiter":",","header":true}'],
+    ];
+    expect(samplesOf({ files: [file] })).toEqual([{ uri: 's3://b/a', rows: 9, more }]);
+    expect(samplesOf({ files: [{ uri: 's3://b/a', key_value_metadata: ['pandas', 'a'] }] })[0]?.more).toEqual([
+      ['key_value_metadata', 'pandas, a'],
+    ]);
+    expect([countOf({ num_objects: 3 }, 'num_objects'), countOf(null, 'x'), countOf({ x: '3' }, 'x')]).toEqual([
+      3,
+      null,
+      null,
+    ]);
   });
 
   it('leaves out of a policy what is so by default', () => {

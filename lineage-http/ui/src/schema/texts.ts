@@ -37,7 +37,13 @@ export const texts: Texts<{
   samples: string;
   rows: (count: number, written: string) => string;
   objects: string;
-  objectsValue: (sampled: number, listed: string) => string;
+  listed: (count: string) => string;
+  rowGroups: string;
+  dataset: string;
+  schemaHash: string;
+  policyHash: string;
+  moreOfObject: string;
+  objectsValue: (sampled: string, listed: string) => string;
   confidence: string;
   conflicts: string;
   skipped: string;
@@ -105,6 +111,12 @@ export const texts: Texts<{
     samples: 'Sample files',
     rows: (count, written) => (count === 1 ? '1 row' : `${written} rows`),
     objects: 'Objects',
+    listed: (count) => `${count} listed`,
+    rowGroups: 'Row groups in the samples',
+    dataset: 'Dataset',
+    schemaHash: 'SHA-256 of the schema',
+    policyHash: 'SHA-256 of the policy',
+    moreOfObject: 'What it says of itself',
     objectsValue: (sampled, listed) => `${sampled} sampled of ${listed} listed`,
     confidence: 'Confidence',
     conflicts: 'Conflicting types',
@@ -186,6 +198,12 @@ export const texts: Texts<{
     samples: '샘플 파일',
     rows: (_, written) => `${written}행`,
     objects: '객체',
+    listed: (count) => `목록 ${count}개`,
+    rowGroups: '샘플의 행 그룹',
+    dataset: '데이터셋',
+    schemaHash: '스키마 SHA-256',
+    policyHash: '정책 SHA-256',
+    moreOfObject: '파일 자체 정보',
     objectsValue: (sampled, listed) => `목록 ${listed}개 중 ${sampled}개 샘플링`,
     confidence: '신뢰도',
     conflicts: '타입 충돌',

@@ -1,5 +1,5 @@
 import { memo, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
-import { number } from '../i18n/format';
+import { count } from '../i18n/format';
 import { useLanguage, useTexts } from '../i18n/language';
 import { Button } from '../parts/Button';
 import styles from './DataTable.module.css';
@@ -56,14 +56,14 @@ export function DataTable<Row>({ title, caption, columns, rows, total, keyOf, se
   const at = selected ? ordered.findIndex((row) => keyOf(row) === selected) : -1;
   const shown = ordered.slice(0, Math.max(most, at + 1));
   const rest = rows.length - shown.length;
-  const count = (value: number) => number(value, language);
+  const written = (value: number) => count(value, language);
 
   return (
     <section className={styles.section} aria-labelledby={heading}>
       <div className={styles.head}>
         <h2 id={heading}>{title}</h2>
         <p role="status" className={styles.count}>
-          {shown.length < total ? t.showing(count(shown.length), count(total)) : t.all(count(total))}
+          {shown.length < total ? t.showing(written(shown.length), written(total)) : t.all(written(total))}
         </p>
         {children}
       </div>
@@ -94,7 +94,7 @@ export function DataTable<Row>({ title, caption, columns, rows, total, keyOf, se
       {rest > 0 && (
         <p className={styles.fixed}>
           <Button onClick={() => setMost(shown.length + MORE)}>
-            {rest > MORE ? t.showMore(count(MORE)) : t.showAll(count(rows.length))}
+            {rest > MORE ? t.showMore(written(MORE)) : t.showAll(written(rows.length))}
           </Button>
         </p>
       )}

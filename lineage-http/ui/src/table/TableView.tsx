@@ -1,6 +1,7 @@
 import { useDeferredValue, useMemo } from 'react';
 import type { Lineage } from '../api/types';
 import { useMe } from '../auth/me';
+import { type NoRun, noRun } from '../details/runState';
 import { useLanguage, useTexts } from '../i18n/language';
 import { Button } from '../parts/Button';
 import { Empty } from '../parts/Notice';
@@ -24,7 +25,7 @@ interface Props {
 /** All that the graph shows, as tables. */
 export function TableView({ lineage, view }: Props) {
   const t = useTexts(texts);
-  const { pipeline, filter, status, kind, trace, select, to, depth } = usePlace();
+  const { pipeline, filter, status, kind, trace, select, to, depth, execution } = usePlace();
   // What is typed is shown at once; the tables follow.
   const text = useDeferredValue(filter);
   const rows = useMemo(() => rowsOf(lineage), [lineage]);
@@ -43,7 +44,7 @@ export function TableView({ lineage, view }: Props) {
             </>
           )}
         </div>
-        {view !== 'data' && <StepTables {...tables} />}
+        {view !== 'data' && <StepTables {...tables} noRun={noRun(lineage, execution)} />}
         {view !== 'pipeline' && <ArtifactTable {...tables} />}
       </div>
     </div>
@@ -57,11 +58,11 @@ interface Tables {
   wanted: ReturnType<typeof rowsOf>;
 }
 
-function StepTables({ name, rows, wanted }: Tables) {
+function StepTables({ name, rows, wanted, noRun }: Tables & { noRun: NoRun | null }) {
   const t = useTexts(texts);
   const language = useLanguage();
   const selection = useSelection();
-  const ofSteps = useMemo(() => stepColumns(t, language), [t, language]);
+  const ofSteps = useMemo(() => stepColumns(t, language, noRun), [t, language, noRun]);
   const ofEdges = useMemo(() => edgeColumns(t), [t]);
   return (
     <>

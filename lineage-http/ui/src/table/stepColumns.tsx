@@ -1,5 +1,6 @@
 import type { Step } from '../api/types';
-import { elapsed, number, time } from '../i18n/format';
+import type { NoRun } from '../details/runState';
+import { count, elapsed, time } from '../i18n/format';
 import type { Language } from '../i18n/language';
 import { Status } from '../parts/Badge';
 import type { Column } from './DataTable';
@@ -12,9 +13,11 @@ import type { texts } from './texts';
 type Words = (typeof texts)[Language];
 
 /** Why there is no status. */
-const withoutStatus = (step: Step, t: Words) => (step.deployment ? t.noStatus : t.noRun);
+const withoutStatus = (step: Step, noRun: NoRun | null, t: Words) =>
+  step.deployment || noRun === null ? t.noStatus : t.noRun[noRun];
 
-export function stepColumns(t: Words, language: Language): Column<StepRow>[] {
+/** `noRun`: why there is no execution. */
+export function stepColumns(t: Words, language: Language, noRun: NoRun | null): Column<StepRow>[] {
   const names = (steps: StepRow['before']) => steps.map(({ name }) => name).join();
   return [
     {
@@ -34,7 +37,7 @@ export function stepColumns(t: Words, language: Language): Column<StepRow>[] {
       title: t.status,
       value: (row) => row.status,
       cell: ({ step, status }) =>
-        status ? <Status status={status} /> : <span className={styles.muted}>{withoutStatus(step, t)}</span>,
+        status ? <Status status={status} /> : <span className={styles.muted}>{withoutStatus(step, noRun, t)}</span>,
     },
     {
       key: 'start',
@@ -55,14 +58,14 @@ export function stepColumns(t: Words, language: Language): Column<StepRow>[] {
       title: t.inputs,
       look: 'number',
       value: ({ step }) => step.inputs.length,
-      cell: ({ step }) => number(step.inputs.length, language),
+      cell: ({ step }) => count(step.inputs.length, language),
     },
     {
       key: 'outputs',
       title: t.outputs,
       look: 'number',
       value: ({ step }) => step.outputs.length,
-      cell: ({ step }) => number(step.outputs.length, language),
+      cell: ({ step }) => count(step.outputs.length, language),
     },
     {
       key: 'before',

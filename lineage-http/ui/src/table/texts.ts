@@ -1,3 +1,4 @@
+import type { NoRun } from '../details/runState';
 import type { Texts } from '../i18n/language';
 
 export const texts: Texts<{
@@ -32,7 +33,7 @@ export const texts: Texts<{
   writers: string;
   readers: string;
   any: string;
-  noRun: string;
+  noRun: Record<NoRun, string>;
   noStatus: string;
   none: string;
   unresolved: string;
@@ -82,7 +83,7 @@ export const texts: Texts<{
     writers: 'Written by',
     readers: 'Read by',
     any: 'All',
-    noRun: 'No run',
+    noRun: { notAsked: 'Run not asked for', unknown: 'Runs could not be read', neverRan: 'Never ran' },
     noStatus: 'No status',
     none: 'None',
     unresolved: 'Not resolved',
@@ -132,7 +133,7 @@ export const texts: Texts<{
     writers: '쓰는 단계',
     readers: '읽는 단계',
     any: '전체',
-    noRun: '실행 없음',
+    noRun: { notAsked: '실행 조회 안 함', unknown: '실행을 읽지 못함', neverRan: '실행된 적 없음' },
     noStatus: '상태 없음',
     none: '없음',
     unresolved: '확정되지 않음',
