@@ -1,4 +1,5 @@
 import type { Lineage, Posture } from '../api/types';
+import { noRun } from '../details/runState';
 import { elapsed, time } from '../i18n/format';
 import { useLanguage, useTexts } from '../i18n/language';
 import { Badge, Status } from '../parts/Badge';
@@ -6,6 +7,7 @@ import { Disclosure } from '../parts/Disclosure';
 import { Icon } from '../parts/Icon';
 import { Link } from '../parts/Link';
 import { statusLook } from '../parts/status';
+import { usePlace } from '../state/place';
 import styles from './LineagePage.module.css';
 import { texts } from './texts';
 import { Warnings } from './Warnings';
@@ -22,12 +24,13 @@ export function Summary({ lineage }: { lineage: Lineage }) {
   const t = useTexts(texts);
   const language = useLanguage();
   const { summary, execution, warnings } = lineage;
+  const why = noRun(lineage, usePlace().execution);
   const ended = lastEnd(lineage);
   const domain = lineage.domain?.DomainName ?? lineage.domain?.DomainId;
   const counts = Object.entries(summary.nodeStatus).filter(([, count]) => count > 0);
   return (
     <div className={styles.bar}>
-      {execution ? <Status status={summary.overallStatus} /> : <Badge tone="neutral">{t.neverRun}</Badge>}
+      {why ? <Badge tone="neutral">{t.noRun[why]}</Badge> : <Status status={summary.overallStatus} />}
       <dl className={styles.facts}>
         <div>
           <dt>{t.steps}</dt>

@@ -38,6 +38,7 @@ export const texts: Texts<{
   elapsed: string;
   lastScanned: string;
   neverRun: string;
+  noRun: Record<'notAsked' | 'unknown' | 'neverRan', string>;
   started: string;
   scannedRun: string;
   scannedChange: string;
@@ -92,6 +93,7 @@ export const texts: Texts<{
     elapsed: 'Elapsed',
     lastScanned: 'Last scanned',
     neverRun: 'No execution',
+    noRun: { notAsked: 'Without an execution', unknown: 'Execution unknown', neverRan: 'No execution yet' },
     started: 'Started',
     scannedRun: 'The latest end of a step',
     scannedChange: 'The last change of the pipeline; no step has ended',
@@ -153,6 +155,7 @@ export const texts: Texts<{
     elapsed: '소요 시간',
     lastScanned: '마지막 확인',
     neverRun: '실행 없음',
+    noRun: { notAsked: '실행 없이 보기', unknown: '실행 여부 알 수 없음', neverRan: '아직 실행되지 않음' },
     started: '시작',
     scannedRun: '가장 늦게 끝난 단계의 시각',
     scannedChange: '파이프라인이 마지막으로 변경된 시각(끝난 단계 없음)',
