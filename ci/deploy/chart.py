@@ -105,5 +105,7 @@ def configured(data):
     for name, value in data.items():
         if not isinstance(value, str) or not re.fullmatch(r"[A-Z][A-Z0-9_]*", name):
             yield f"{name} is no setting: {value!r}"
+        if re.fullmatch(r"[0-9.]+e[+-][0-9]+", str(value)):
+            yield f"{name} is no number that the server takes: {value}"
     if data["LISTEN"] != "0.0.0.0:8300":
         yield "the server listens elsewhere than it is probed"

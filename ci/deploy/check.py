@@ -32,6 +32,9 @@ def unknown(binary, used):
 def dockerfile(binary):
     lint = subprocess.run([BIN / "hadolint", "--no-color", image.DOCKERFILE], stdout=subprocess.PIPE, text=True)
     yield from lint.stdout.splitlines()
+    # A builder would fetch that program from Docker Hub, and not build without it.
+    if image.DOCKERFILE.read_text().startswith("# syntax"):
+        yield "another program is to read it than the builder's own"
     build, final = image.stages()
     if "distroless" not in final.base or "debug" in final.base:
         yield f"the base has a shell: {final.base}"

@@ -125,9 +125,18 @@ function network(value: unknown): 'new' | `vpc-${string}` {
 
 /** A JSON object, as an object or as text. */
 function variables(value: unknown): Record<string, string> {
-  const object: unknown = typeof value === 'string' ? JSON.parse(value) : value;
+  const object: unknown = typeof value === 'string' ? parsed(value) : value;
   if (typeof object !== 'object' || object === null || Array.isArray(object)) {
-    throw new Error('environment: an object is needed');
+    throw new Error(`environment: an object is needed, not ${typeof value === 'string' ? value : JSON.stringify(value)}`);
   }
   return Object.fromEntries(Object.entries(object).map(([name, item]) => [name, text(`environment.${name}`, item)]));
+}
+
+/** Nothing where a text is no JSON: a shell may have taken its quotes. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -143,6 +143,7 @@ test('what would be open to all, or means nothing, is refused', () => {
     [{ cache: '-1' }, /cache: a whole number/],
     [{ defaultRegion: 'mars' }, /is no region/],
     [{ environment: '[]' }, /environment: an object/],
+    [{ environment: '{GATEWAY_SCOPES:schema:read}' }, /environment: an object is needed, not {GATEWAY_SCOPES/],
   ] as const) {
     assert.throws(() => template(context), expected);
   }
