@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Posture } from '../api/types';
-import { accessOf, encryptionLook, risksOf, versioningLook } from './posture';
+import { accessLook, accessOf, encryptionLook, risksOf, versioningLook } from './posture';
 
 const safe: Posture = {
   region: 'us-east-1',
@@ -37,8 +37,11 @@ describe('facts about buckets', () => {
 
   it('never shows what is not known as good', () => {
     expect(encryptionLook('Unknown').tone).toBe('neutral');
+    expect(encryptionLook('SomethingNew').tone).toBe('neutral');
+    for (const known of ['AES256', 'aws:kms', 'aws:kms:dsse']) expect(encryptionLook(known).tone).toBe('ok');
     expect(versioningLook('Unknown').tone).toBe('neutral');
     expect(versioningLook('SomethingNew').tone).toBe('neutral');
     expect(accessOf({ ...safe, publicAccess: 'SomethingNew' })).toBe('Unknown');
+    expect(accessLook('Unknown').tone).toBe('neutral');
   });
 });

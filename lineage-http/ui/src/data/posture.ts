@@ -14,8 +14,7 @@ const UNKNOWN: FactLook = { tone: 'neutral', icon: 'question' };
 
 export function encryptionLook(encryption: string): FactLook {
   if (encryption === 'None') return { tone: 'bad', icon: 'unlock' };
-  if (encryption === 'Unknown') return UNKNOWN;
-  return { tone: 'ok', icon: 'lock' };
+  return encryption === 'AES256' || encryption.startsWith('aws:') ? { tone: 'ok', icon: 'lock' } : UNKNOWN;
 }
 
 /** Whether others get in: that it is open counts before what should block it. */

@@ -1,11 +1,11 @@
 import { useIsFetching } from '@tanstack/react-query';
 import { useTexts } from '../i18n/language';
+import { More } from '../parts/More';
 import { Loading } from '../parts/Notice';
 import { go, usePlace } from '../state/place';
 import { type ColumnLineage, type ColumnsAt, onlyTable } from './columns';
 import styles from './Details.module.css';
 import { Fact, Facts } from './Facts';
-import { More } from './More';
 import { Section } from './Section';
 import { texts } from './texts';
 import { Breaking } from './Uri';

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTexts } from '../i18n/language';
 import { Button } from '../parts/Button';
+import { copyText } from '../parts/copy';
 import { Icon } from '../parts/Icon';
 import styles from './Details.module.css';
 import { texts } from './texts';
@@ -22,7 +23,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
         className={styles.copy ?? ''}
         aria-label={t.copy(what)}
         title={said || t.copy(what)}
-        onClick={() => copy(text).then((isDone) => setOutcome(isDone ? 'copied' : 'failed'))}
+        onClick={() => copyText(text).then((isDone) => setOutcome(isDone ? 'copied' : 'failed'))}
       >
         <Icon name={outcome === 'copied' ? 'check' : outcome === 'failed' ? 'alert' : 'copy'} size={14} />
       </Button>
@@ -31,14 +32,4 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
       </span>
     </>
   );
-}
-
-async function copy(text: string): Promise<boolean> {
-  try {
-    // Pages that are not served by HTTPS have no clipboard.
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

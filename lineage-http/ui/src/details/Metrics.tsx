@@ -1,9 +1,9 @@
 import type { Lineage, Run } from '../api/types';
 import { number } from '../i18n/format';
 import { useLanguage, useTexts } from '../i18n/language';
+import { More } from '../parts/More';
 import styles from './Details.module.css';
 import { holderOf } from './lookup';
-import { More } from './More';
 import { Section } from './Section';
 import { texts } from './texts';
 import { Breaking, Uri } from './Uri';

@@ -1,9 +1,9 @@
 import { useTexts } from '../i18n/language';
 import { Link } from '../parts/Link';
+import { More } from '../parts/More';
 import { toSelect } from '../state/selection';
 import styles from './Details.module.css';
 import type { Neighbour, User } from './lookup';
-import { More } from './More';
 import { Section } from './Section';
 import { texts } from './texts';
 

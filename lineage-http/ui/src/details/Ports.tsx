@@ -1,7 +1,7 @@
 import type { Lineage, Step } from '../api/types';
+import { More } from '../parts/More';
 import styles from './Details.module.css';
 import { findArtifact } from './lookup';
-import { More } from './More';
 import { Section } from './Section';
 import { Uri } from './Uri';
 

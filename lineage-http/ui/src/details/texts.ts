@@ -9,8 +9,6 @@ export const texts: Texts<{
   copy: (what: string) => string;
   copied: string;
   copyFailed: string;
-  showing: (shown: number, all: number) => string;
-  showAll: string;
   name: string;
   arn: string;
   run: string;
@@ -92,8 +90,6 @@ export const texts: Texts<{
     copy: (what) => `Copy ${what}`,
     copied: 'Copied',
     copyFailed: 'The browser refused to copy',
-    showing: (shown, all) => `Showing ${shown} of ${all}`,
-    showAll: 'Show all',
     name: 'Name',
     arn: 'ARN',
     run: 'Run',
@@ -183,8 +179,6 @@ export const texts: Texts<{
     copy: (what) => `${what} 복사`,
     copied: '복사했습니다',
     copyFailed: '브라우저에서 복사할 수 없습니다',
-    showing: (shown, all) => `${all}개 중 ${shown}개 표시`,
-    showAll: '모두 표시',
     name: '이름',
     arn: 'ARN',
     run: '실행',

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { WhichLineage } from '../api/queries';
 import { useTexts } from '../i18n/language';
 import { Button } from '../parts/Button';
+import { copyText } from '../parts/copy';
 import { Failure } from '../parts/Notice';
 import { usePlace } from '../state/place';
 import { ByHand } from './ByHand';
@@ -33,14 +34,9 @@ export function ExportPanel({ which }: { which: WhichLineage }) {
   };
   const copy = (textOf: () => Promise<string>) => async () => {
     const text = await textOf();
-    try {
-      await navigator.clipboard.writeText(text);
-      return t.copied;
-    } catch {
-      // Not a secure context, or nobody allowed it.
-      setByHand(text);
-      return '';
-    }
+    if (await copyText(text)) return t.copied;
+    setByHand(text);
+    return '';
   };
   const task = (text: string, run: () => Promise<string>) => (
     <li key={text}>

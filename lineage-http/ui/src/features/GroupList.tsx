@@ -6,6 +6,7 @@ import { Badge, Status } from '../parts/Badge';
 import controls from '../parts/controls.module.css';
 import { Link } from '../parts/Link';
 import { Empty } from '../parts/Notice';
+import { useShowing } from '../parts/showing';
 import { go, usePlace } from '../state/place';
 import styles from './FeaturesPage.module.css';
 import { named } from './list';
@@ -14,6 +15,7 @@ import { texts } from './texts';
 /** The feature groups, those that are searched for. */
 export function GroupList({ items }: { items: readonly FeatureGroupItem[] }) {
   const t = useTexts(texts);
+  const showing = useShowing();
   const { groups: typed = '' } = usePlace();
   const sought = useDeferredValue(typed);
   const shown = useMemo(() => named(items, sought), [items, sought]);
@@ -31,7 +33,7 @@ export function GroupList({ items }: { items: readonly FeatureGroupItem[] }) {
           onChange={(event) => go({ groups: event.target.value || undefined }, 'replace')}
         />
         <p role="status" className={styles.muted}>
-          {shown.length < items.length ? t.showing(shown.length, items.length) : t.count(items.length)}
+          {shown.length < items.length ? showing(shown.length, items.length) : t.count(items.length)}
         </p>
       </div>
       {shown.length === 0 && <Empty>{t.noMatch}</Empty>}

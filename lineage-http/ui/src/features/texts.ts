@@ -4,7 +4,6 @@ import type { Part } from './list';
 export const texts: Texts<{
   title: string;
   search: string;
-  showing: (shown: number, all: number) => string;
   count: (all: number) => string;
   refresh: string;
   chooseRegion: string;
@@ -48,7 +47,6 @@ export const texts: Texts<{
   en: {
     title: 'Feature groups',
     search: 'Search feature groups',
-    showing: (shown, all) => `Showing ${shown} of ${all}`,
     count: (all) => (all === 1 ? '1 feature group' : `${all} feature groups`),
     refresh: 'Refresh',
     chooseRegion: 'Choose a region to see its feature groups.',
@@ -92,7 +90,6 @@ export const texts: Texts<{
   ko: {
     title: '피처 그룹',
     search: '피처 그룹 검색',
-    showing: (shown, all) => `${all}개 중 ${shown}개 표시`,
     count: (all) => `피처 그룹 ${all}개`,
     refresh: '새로 고침',
     chooseRegion: '리전을 선택하면 피처 그룹이 표시됩니다.',

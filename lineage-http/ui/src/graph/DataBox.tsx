@@ -1,4 +1,5 @@
 import type { ArtifactKind, Posture } from '../api/types';
+import { accessLook, accessOf, encryptionLook } from '../data/posture';
 import { useTexts } from '../i18n/language';
 import { Icon, type IconName } from '../parts/Icon';
 import styles from './Box.module.css';
@@ -38,23 +39,11 @@ export function DataBox({ name, content, mark }: { name: string; content: DataCo
   );
 }
 
-/** What the access is told by: nothing where all of it is blocked and known to be. */
-function accessLook({ exposed, publicAccess }: Posture): { icon: IconName; tone: 'bad' | 'warn' | 'neutral' } | null {
-  if (exposed === true) return { icon: 'globe', tone: 'bad' };
-  if (publicAccess === 'Blocked') return null;
-  if (publicAccess === 'Unknown') return { icon: 'question', tone: 'neutral' };
-  return { icon: 'globe', tone: 'warn' };
-}
-
-function encryptionLook(encryption: string): { icon: IconName; tone: 'ok' | 'bad' | 'neutral' } {
-  if (encryption === 'Unknown') return { icon: 'question', tone: 'neutral' };
-  return encryption === 'None' ? { icon: 'unlock', tone: 'bad' } : { icon: 'lock', tone: 'ok' };
-}
-
 function Marks({ posture }: { posture: Posture }) {
   const t = useTexts(texts);
   const lock = encryptionLook(posture.encryption);
-  const access = accessLook(posture);
+  // That all of it is blocked needs no mark.
+  const access = accessOf(posture) === 'Blocked' ? null : accessLook(accessOf(posture));
   return (
     <span className={styles.posture}>
       <span className={styles[lock.tone]} title={t.encryption(posture.encryption)}>

@@ -1,9 +1,9 @@
 import type { Change } from '../api/types';
-import { More } from '../details/More';
 import { Breaking } from '../details/Uri';
 import { useTexts } from '../i18n/language';
 import { Badge } from '../parts/Badge';
 import type { IconName } from '../parts/Icon';
+import { More } from '../parts/More';
 import type { StatusLook } from '../parts/status';
 import styles from './Schema.module.css';
 import { texts } from './texts';

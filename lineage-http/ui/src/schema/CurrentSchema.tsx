@@ -1,10 +1,11 @@
 import type { Dataset } from '../api/types';
 import { Fact, Facts } from '../details/Facts';
 import { Value } from '../details/Metrics';
-import { More } from '../details/More';
 import { Breaking } from '../details/Uri';
 import { count } from '../i18n/format';
 import { useLanguage, useTexts } from '../i18n/language';
+import { More } from '../parts/More';
+import { useShowing } from '../parts/showing';
 import { FieldsTable } from './FieldsTable';
 import { Samples } from './Samples';
 import styles from './Schema.module.css';
@@ -73,6 +74,7 @@ function Conflicts({ conflicts }: { conflicts: Dataset['schema']['conflicts'] })
 
 function Skipped({ skipped, all }: { skipped: Dataset['schema']['skipped']; all: number }) {
   const t = useTexts(texts);
+  const showing = useShowing();
   if (all === 0 && skipped.length === 0) return null;
   return (
     <div>
@@ -95,7 +97,7 @@ function Skipped({ skipped, all }: { skipped: Dataset['schema']['skipped']; all:
         )}
       </More>
       {/* The server names the first of them only. */}
-      {all > skipped.length && <p className={styles.muted}>{t.showing(skipped.length, all)}</p>}
+      {all > skipped.length && <p className={styles.muted}>{showing(skipped.length, all)}</p>}
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import type { Column } from '../api/types';
-import { More } from '../details/More';
 import { Breaking } from '../details/Uri';
 import { useTexts } from '../i18n/language';
 import { Badge } from '../parts/Badge';
+import { More } from '../parts/More';
 import { fieldsOf } from './fields';
 import styles from './Schema.module.css';
 import { texts } from './texts';

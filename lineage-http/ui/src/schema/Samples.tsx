@@ -1,10 +1,10 @@
 import { CopyButton } from '../details/CopyButton';
 import detailStyles from '../details/Details.module.css';
 import { Fact, Facts } from '../details/Facts';
-import { More } from '../details/More';
 import { Breaking } from '../details/Uri';
 import { count } from '../i18n/format';
 import { useLanguage, useTexts } from '../i18n/language';
+import { More } from '../parts/More';
 import { samplesOf } from './fields';
 import styles from './Schema.module.css';
 import { texts } from './texts';

@@ -47,7 +47,6 @@ export const texts: Texts<{
   confidence: string;
   conflicts: string;
   skipped: string;
-  showing: (shown: number, all: number) => string;
   current: string;
   readNow: string;
   readAgain: string;
@@ -121,7 +120,6 @@ export const texts: Texts<{
     confidence: 'Confidence',
     conflicts: 'Conflicting types',
     skipped: 'Objects that have no part in it',
-    showing: (shown, all) => `Showing ${shown} of ${all}`,
     current: 'As it is now',
     readNow: 'Read now',
     readAgain: 'Read again',
@@ -208,7 +206,6 @@ export const texts: Texts<{
     confidence: '신뢰도',
     conflicts: '타입 충돌',
     skipped: '스키마에 반영되지 않은 객체',
-    showing: (shown, all) => `${all}개 중 ${shown}개 표시`,
     current: '현재 상태',
     readNow: '지금 읽기',
     readAgain: '다시 읽기',

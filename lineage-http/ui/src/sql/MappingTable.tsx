@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { ColumnEdge } from '../api/types';
 import { useTexts } from '../i18n/language';
-import { More, useFirst } from './More';
+import { More } from '../parts/More';
 import { PositionButton } from './PositionButton';
 import styles from './Result.module.css';
 import { nameOf, rowsOf } from './rows';
@@ -13,47 +13,51 @@ import { texts } from './texts';
 export function MappingTable({ shown, isScript, goTo }: TableProps) {
   const t = useTexts(texts);
   const rows = useMemo(() => rowsOf(shown), [shown]);
-  const first = useFirst(rows, 100);
   const indexOf = new Map(shown.map(([place, { index }]) => [place, index]));
   const isAny = shown.some(([, { kind, target }]) => kind !== 'error' && (target || kind === 'select'));
   return (
     <>
       {rows.length > 0 && (
-        <table data-testid="sql-mapping">
-          <caption>{t.mapping(rows.length)}</caption>
-          <thead>
-            <tr>
-              {isScript && (
-                <th scope="col" className={styles.number}>
-                  {t.statement}
-                </th>
-              )}
-              <th scope="col">{t.to}</th>
-              <th scope="col">{t.from}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {first.shown.map((row) => (
-              <tr key={row.id}>
-                {isScript && <td>{(indexOf.get(row.place) ?? 0) + 1}</td>}
-                <th scope="row">
-                  <code>{row.target === null ? row.column : nameOf({ table: row.target, column: row.column })}</code>
-                </th>
-                <td>
-                  {row.from.length === 0 && <span className={styles.muted}>{t.noSources}</span>}
-                  <ul>
-                    {row.from.map((edge, at) => (
-                      // biome-ignore lint/suspicious/noArrayIndexKey: the edges of an answer never change, and may repeat
-                      <Source key={at} edge={edge} goTo={goTo} />
-                    ))}
-                  </ul>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <More all={rows} most={100}>
+          {(first) => (
+            <table data-testid="sql-mapping">
+              <caption>{t.mapping(rows.length)}</caption>
+              <thead>
+                <tr>
+                  {isScript && (
+                    <th scope="col" className={styles.number}>
+                      {t.statement}
+                    </th>
+                  )}
+                  <th scope="col">{t.to}</th>
+                  <th scope="col">{t.from}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {first.map((row) => (
+                  <tr key={row.id}>
+                    {isScript && <td>{(indexOf.get(row.place) ?? 0) + 1}</td>}
+                    <th scope="row">
+                      <code>
+                        {row.target === null ? row.column : nameOf({ table: row.target, column: row.column })}
+                      </code>
+                    </th>
+                    <td>
+                      {row.from.length === 0 && <span className={styles.muted}>{t.noSources}</span>}
+                      <ul>
+                        {row.from.map((edge, at) => (
+                          // biome-ignore lint/suspicious/noArrayIndexKey: the edges of an answer never change, and may repeat
+                          <Source key={at} edge={edge} goTo={goTo} />
+                        ))}
+                      </ul>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+        </More>
       )}
-      <More {...first} />
       {isAny && <p className={styles.note}>{t.withoutSources}</p>}
     </>
   );

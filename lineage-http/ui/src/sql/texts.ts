@@ -74,8 +74,6 @@ export const texts: Texts<{
   candidates: string;
   ofStatement: (statement: number) => string;
   goTo: (line: number, column: number) => string;
-  showing: (shown: number, all: number) => string;
-  showAll: string;
 }> = {
   en: {
     title: 'Column lineage of SQL',
@@ -157,8 +155,6 @@ export const texts: Texts<{
     candidates: 'Candidates',
     ofStatement: (statement) => `Statement ${statement}`,
     goTo: (line, column) => `Line ${line}, column ${column}`,
-    showing: (shown, all) => `Showing ${shown} of ${all}`,
-    showAll: 'Show all',
   },
   ko: {
     title: 'SQL 열 계보',
@@ -239,7 +235,5 @@ export const texts: Texts<{
     candidates: '후보',
     ofStatement: (statement) => `${statement}번 문`,
     goTo: (line, column) => `${line}행 ${column}열`,
-    showing: (shown, all) => `${all}개 중 ${shown}개 표시`,
-    showAll: '모두 표시',
   },
 };

@@ -2,6 +2,7 @@ import { memo, type ReactNode, useEffect, useId, useMemo, useRef, useState } fro
 import { count } from '../i18n/format';
 import { useLanguage, useTexts } from '../i18n/language';
 import { Button } from '../parts/Button';
+import { useShowing } from '../parts/showing';
 import styles from './DataTable.module.css';
 import { HeaderCell } from './HeaderCell';
 import { nextOrder, type Order, type SortValue, sorted } from './sort';
@@ -45,6 +46,7 @@ const MORE = 1000;
 export function DataTable<Row>({ title, caption, columns, rows, total, keyOf, selected, children, empty }: Props<Row>) {
   const t = useTexts(texts);
   const language = useLanguage();
+  const showing = useShowing();
   const heading = useId();
   const [order, setOrder] = useState<Order | null>(null);
   const [most, setMost] = useState(FIRST);
@@ -63,7 +65,7 @@ export function DataTable<Row>({ title, caption, columns, rows, total, keyOf, se
       <div className={styles.head}>
         <h2 id={heading}>{title}</h2>
         <p role="status" className={styles.count}>
-          {shown.length < total ? t.showing(written(shown.length), written(total)) : t.all(written(total))}
+          {shown.length < total ? showing(shown.length, total) : t.all(written(total))}
         </p>
         {children}
       </div>

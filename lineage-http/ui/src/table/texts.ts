@@ -43,7 +43,6 @@ export const texts: Texts<{
   noEdges: string;
   noArtifacts: string;
   noMatch: string;
-  showing: (shown: string, all: string) => string;
   all: (count: string) => string;
   showAll: (count: string) => string;
   showMore: (count: string) => string;
@@ -93,7 +92,6 @@ export const texts: Texts<{
     noEdges: 'No step depends on another.',
     noArtifacts: 'No step reads or writes data that its definition names.',
     noMatch: 'Nothing matches.',
-    showing: (shown, all) => `Showing ${shown} of ${all}`,
     all: (count) => count,
     showAll: (count) => `Show all ${count}`,
     showMore: (count) => `Show ${count} more`,
@@ -143,7 +141,6 @@ export const texts: Texts<{
     noEdges: '서로 의존하는 단계가 없습니다.',
     noArtifacts: '정의에 이름이 있는 데이터를 읽거나 쓰는 단계가 없습니다.',
     noMatch: '일치하는 항목이 없습니다.',
-    showing: (shown, all) => `${all}개 중 ${shown}개 표시`,
     all: (count) => `${count}개`,
     showAll: (count) => `${count}개 모두 보기`,
     showMore: (count) => `${count}개 더 보기`,

@@ -1,8 +1,10 @@
 import { type ReactNode, useState } from 'react';
-import { useTexts } from '../i18n/language';
-import { Button } from '../parts/Button';
-import styles from './Details.module.css';
-import { texts } from './texts';
+import { type Texts, useTexts } from '../i18n/language';
+import { Button } from './Button';
+import styles from './More.module.css';
+import { useShowing } from './showing';
+
+const texts: Texts<{ showAll: string }> = { en: { showAll: 'Show all' }, ko: { showAll: '모두 표시' } };
 
 interface Props<T> {
   all: readonly T[];
@@ -14,14 +16,15 @@ interface Props<T> {
 /** The first of many; it says how many there are, and shows the others when asked to. */
 export function More<T>({ all, most = 50, children }: Props<T>) {
   const t = useTexts(texts);
+  const showing = useShowing();
   const [isAll, setAll] = useState(false);
   const isCut = !isAll && all.length > most;
   return (
     <>
       {children(isCut ? all.slice(0, most) : all)}
       {isCut && (
-        <p className={styles.inline}>
-          <span className={styles.muted}>{t.showing(most, all.length)}</span>
+        <p className={styles.more}>
+          {showing(most, all.length)}
           <Button onClick={() => setAll(true)}>{t.showAll}</Button>
         </p>
       )}
