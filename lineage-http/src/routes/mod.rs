@@ -123,7 +123,7 @@ fn table() -> Vec<Entry> {
 }
 
 /// The path of the figures, which may be served elsewhere.
-const METRICS: &str = "/metrics";
+pub(crate) const METRICS: &str = "/metrics";
 
 /// What there is, for documentation and tests; [`router`] serves it.
 #[must_use]
