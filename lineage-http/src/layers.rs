@@ -26,6 +26,7 @@ use crate::shown::shown;
 use crate::state::AppState;
 use crate::telemetry;
 
+pub(crate) use copies::AsItIs;
 pub(crate) use patience::TooSlow;
 pub(crate) use screen::{changes_something, for_watchers};
 
@@ -50,7 +51,7 @@ pub(crate) fn around_all(router: Router<AppState>, state: &AppState) -> Router<A
         .layer(middleware::from_fn_with_state(state.clone(), screen::screen))
         // Above all that waits, also for a provider of identities.
         .layer(middleware::from_fn_with_state(state.clone(), patience::answer_in_time))
-        // Nothing below it is done for somebody unknown, and no place is taken by one.
+        // Below it somebody unknown gets no further than to what answers everybody, and that takes no place.
         .layer(middleware::from_fn_with_state(state.clone(), auth::authenticate))
         // By caller, so below what tells who it is; above the places, which are for requests that are worked on.
         .layer(middleware::from_fn_with_state(state.clone(), rates::limit))

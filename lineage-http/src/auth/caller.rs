@@ -27,6 +27,11 @@ const PUBLIC: [&str; 10] = [
     "/ready",
 ];
 
+/// Whether a path answers everybody, strangers too.
+pub(crate) fn is_public(path: &str) -> bool {
+    PUBLIC.contains(&path)
+}
+
 /// Who sends a request, and what they may do.
 #[derive(Debug, Clone)]
 pub(crate) struct Caller {
@@ -62,9 +67,9 @@ impl<S: Sync> FromRequestParts<S> for Caller {
     }
 }
 
-/// Lets nobody through whom it does not know, but to what is [`PUBLIC`]; also to paths where there is nothing.
+/// Lets nobody through whom it does not know, but to what [is public](is_public); also to paths where there is nothing.
 pub(crate) async fn authenticate(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    if PUBLIC.contains(&request.uri().path()) {
+    if is_public(request.uri().path()) {
         return next.run(request).await;
     }
     let (mut parts, body) = request.into_parts();

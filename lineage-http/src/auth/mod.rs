@@ -23,7 +23,7 @@ use async_trait::async_trait;
 use axum::http::request::Parts;
 
 pub use api_keys::{ApiKey, ApiKeys, DuplicateKey, KeyHash, MalformedHash, MalformedKey, PREFIX as KEY_PREFIX};
-pub(crate) use caller::{Caller, authenticate, needs};
+pub(crate) use caller::{Caller, authenticate, is_public, needs};
 #[cfg(feature = "lambda")]
 pub use gateway::{GatewayIdentity, GatewayMethod};
 pub use grants::Grants;

@@ -2,12 +2,12 @@
 
 use axum::body::HttpBody;
 use axum::extract::Request;
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, Version, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::{And, NotForContentType, Predicate, SizeAbove};
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
 /// Says 304 to a client that has the answer.
 pub(super) async fn revalidate(request: Request, next: Next) -> Response {
@@ -21,6 +21,7 @@ pub(super) async fn revalidate(request: Request, next: Next) -> Response {
         let body = std::mem::take(response.body_mut());
         let headers = response.headers_mut();
         headers.remove(header::CONTENT_TYPE);
+        headers.remove(header::CONTENT_ENCODING);
         if let Some(length) = body.size_hint().exact().filter(|_| is_head) {
             // The length of what GET would answer; left to the router it were that of the empty body.
             headers.insert(header::CONTENT_LENGTH, length.into());
@@ -40,19 +41,25 @@ fn held<'a>(known: &'a [HeaderValue], etag: &str) -> Option<&'a str> {
     tags.find(|tag| *tag == "*" || tag.trim_start_matches("W/") == etag)
 }
 
+/// In the extensions of an answer: it is sent as it is, which is compressed already where that is wanted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AsItIs;
+
 /// Compresses what is worth it, at the least effort: an answer of the cache is compressed anew for everybody.
 ///
 /// Length tells something of compressed content (BREACH). Here that is worth nothing: no answer holds a secret beside
 /// text of the request, and no browser adds credentials that count to what a page of somebody else has it ask for.
-pub(super) fn compression() -> CompressionLayer<And<SizeAbove, NotForContentType>> {
-    let worth_it = SizeAbove::new(1024).and(NotForContentType::IMAGES);
+pub(super) fn compression() -> CompressionLayer<impl Predicate> {
+    let may_change = |_: StatusCode, _: Version, _: &HeaderMap, said: &Extensions| said.get::<AsItIs>().is_none();
+    let worth_it = SizeAbove::new(1024).and(NotForContentType::IMAGES).and(may_change);
     CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worth_it)
 }
 
-/// A compressed body is not the one that the tag was made of, byte by byte.
+/// A body that was compressed here is not the one that the tag was made of, byte by byte.
 pub(super) async fn weaken(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    if response.headers().contains_key(header::CONTENT_ENCODING) {
+    let is_compressed = response.headers().contains_key(header::CONTENT_ENCODING);
+    if is_compressed && response.extensions().get::<AsItIs>().is_none() {
         weaken_tag(&mut response);
     }
     response

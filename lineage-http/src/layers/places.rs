@@ -9,8 +9,9 @@ use axum::response::{IntoResponse, Response};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::sent;
-use crate::auth::Caller;
+use crate::auth::{Caller, is_public};
 use crate::problem::Problem;
+use crate::routes::METRICS;
 use crate::state::AppState;
 
 /// The places for requests: one count for all routes.
@@ -91,12 +92,15 @@ pub(crate) fn kept() -> Option<Place> {
     PLACE.try_with(Arc::clone).ok()
 }
 
-/// What is answered at any load: it costs next to nothing, and tells who watches that the process lives; or strangers ask
-/// for it, who take no place from anybody, and of whom whatever signs them in lets few wait.
-const ALWAYS: [&str; 7] = ["/", "/auth/callback", "/auth/login", "/auth/logout", "/health", "/metrics", "/ready"];
+/// Whether a path is answered at any load. What answers strangers takes no place from anybody: they have no share of their
+/// own, and may take their answers slowly. It costs next to nothing, because the program holds it ready; or it signs
+/// somebody in, of whom few are let wait at a time. Who watches the process wants its figures most when no place is left.
+fn is_always_answered(path: &str) -> bool {
+    is_public(path) || path == METRICS
+}
 
 pub(super) async fn admit(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    if ALWAYS.contains(&request.uri().path()) {
+    if is_always_answered(request.uri().path()) {
         return next.run(request).await;
     }
     // Those whom nobody asks who they are cannot be told apart.

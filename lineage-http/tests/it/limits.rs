@@ -10,7 +10,11 @@ use axum::http::{StatusCode, header};
 use futures_util::future::{FutureExt, join_all};
 use futures_util::stream;
 use http_body_util::BodyExt;
-use lineage_http::{AppState, ServerConfig, router};
+use hyper::server::conn::http1;
+use hyper_util::rt::TokioIo;
+use hyper_util::service::TowerToHyperService;
+use lineage_http::{AppState, ServerConfig, router, routes};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::Instant;
 use tower::ServiceExt;
 
@@ -126,6 +130,51 @@ async fn an_answer_holds_its_place_until_it_is_sent() {
         drop(parts);
         assert_eq!(status().await, StatusCode::OK);
     }
+}
+
+/// Of all that answers strangers, so that nobody whom the server knows is kept out by them.
+#[tokio::test]
+async fn what_is_for_everybody_takes_no_place() {
+    let app = asking_who(|config| {
+        config.max_concurrent_requests = 2;
+        config.compression = true;
+    });
+    let public: Vec<_> = routes().into_iter().filter(|route| route.is_public).collect();
+    assert!(public.len() >= 10, "{public:?}");
+    for route in public {
+        for coding in ["identity", "gzip"] {
+            let (method, _) = &route.methods[0];
+            let mut untaken = Vec::new();
+            for _ in 0..3 {
+                let mut request = request(method.as_str(), route.path);
+                request.headers_mut().insert(header::ACCEPT_ENCODING, coding.parse().unwrap());
+                let answer = app.clone().oneshot(request).await.unwrap();
+                assert_ne!(answer.status(), StatusCode::SERVICE_UNAVAILABLE, "{}", route.path);
+                untaken.push(answer);
+            }
+            let known = ask(&app, "GET", "/lineage?pipeline=churn", &[("x-caller", "one")]).await;
+            assert_eq!(known.status, StatusCode::OK, "{} {coding}", route.path);
+        }
+    }
+}
+
+/// The same on connections that take no more of an answer than its first bytes.
+#[tokio::test]
+async fn strangers_that_take_nothing_keep_nobody_out() {
+    let app = asking_who(|config| config.max_concurrent_requests = 2);
+    let mut stalled = Vec::new();
+    for _ in 0..8 {
+        let (mut client, server) = tokio::io::duplex(64);
+        let service = TowerToHyperService::new(app.clone());
+        tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(server), service));
+        client.write_all(b"GET /page.js HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
+        let mut status = [0; 15];
+        client.read_exact(&mut status).await.unwrap();
+        assert_eq!(&status, b"HTTP/1.1 200 OK");
+        stalled.push(client);
+    }
+    let known = ask(&app, "GET", "/lineage?pipeline=churn", &[("x-caller", "one")]).await;
+    assert_eq!(known.status, StatusCode::OK);
 }
 
 #[tokio::test(start_paused = true)]

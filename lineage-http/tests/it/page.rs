@@ -1,13 +1,18 @@
 //! `/` and the files that the page is made of.
 
 use std::collections::BTreeSet;
+use std::io::Read;
 use std::process::Command;
 
 use axum::Router;
-use axum::http::{StatusCode, header};
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderValue, Request, StatusCode, header};
+use flate2::read::GzDecoder;
+use tower::ServiceExt;
 
 use crate::client::{Answer, app, get, request, send};
 use crate::fake::Fake;
+use crate::layers::asking_who;
 
 /// Path and file.
 const FILES: [(&str, &str); 5] = [
@@ -42,6 +47,56 @@ async fn its_files() {
     insta::assert_snapshot!(heads.join("\n\n"));
 }
 
+/// Compressed once, and told apart from the file as it is.
+#[tokio::test]
+async fn its_compressed_files() {
+    let app = asking_who(|config| config.compression = true);
+    let ask = async |path: &str, coding: &str, known: Option<&HeaderValue>| {
+        let mut request = request("GET", path);
+        request.headers_mut().insert(header::ACCEPT_ENCODING, coding.parse().unwrap());
+        known.map(|tag| request.headers_mut().insert(header::IF_NONE_MATCH, tag.clone()));
+        let (parts, body) = app.clone().oneshot(request).await.unwrap().into_parts();
+        (parts, to_bytes(body, usize::MAX).await.unwrap())
+    };
+    for (path, text) in FILES {
+        let (plain, body) = ask(path, "identity", None).await;
+        assert_eq!((&body[..], &plain.headers[header::VARY]), (text.as_bytes(), &"accept-encoding".parse().unwrap()));
+        let (parts, body) = ask(path, "br, gzip", None).await;
+        let told = [header::CONTENT_ENCODING, header::VARY].map(|name| parts.headers[name].to_str().unwrap());
+        assert_eq!(told, ["gzip", "accept-encoding"], "{path}");
+        assert_eq!(parts.headers[header::CONTENT_LENGTH], body.len().to_string(), "{path}");
+        let mut inflated = String::new();
+        GzDecoder::new(&body[..]).read_to_string(&mut inflated).unwrap();
+        assert!(inflated == text && body.len() < text.len(), "{path}: {} bytes", body.len());
+
+        let tag = &parts.headers[header::ETAG];
+        assert!(tag != plain.headers[header::ETAG] && tag.as_bytes().starts_with(b"\""), "{path}: {tag:?}");
+        let (again, body) = ask(path, "gzip", Some(tag)).await;
+        assert_eq!((again.status, body.len()), (StatusCode::NOT_MODIFIED, 0), "{path}");
+        assert!(!again.headers.contains_key(header::CONTENT_ENCODING) && again.headers[header::ETAG] == tag, "{path}");
+    }
+    for (codings, is_compressed) in [
+        ("", false),
+        ("*", false),
+        ("br", false),
+        ("gzip;q=0", false),
+        ("gzip; q=0.000, br", false),
+        ("gzip;q=x", false),
+        // Another name of the same, by which the layer for answers compresses each anew.
+        ("x-gzip", false),
+        ("GZip", true),
+        ("gzip;q=0.1", true),
+        ("deflate, gzip;q=1.0, *;q=0.5", true),
+    ] {
+        let (parts, _) = ask("/page.js", codings, None).await;
+        assert_eq!(parts.headers.contains_key(header::CONTENT_ENCODING), is_compressed, "{codings}");
+    }
+    let off =
+        asking_who(|_| {}).oneshot(Request::get("/").header("accept-encoding", "gzip").body(Body::empty()).unwrap());
+    let off = off.await.unwrap();
+    assert!(![header::CONTENT_ENCODING, header::VARY].iter().any(|name| off.headers().contains_key(name)));
+}
+
 /// The values of an attribute.
 fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
     html.split(&format!(" {attribute}=\"")).skip(1).filter_map(|rest| rest.split('"').next()).collect()
@@ -69,6 +124,29 @@ async fn all_that_it_links_to_is_below_it() {
         let is_handler = tag.split_whitespace().any(|word| word.starts_with("on") && word.contains('='));
         let is_inline = ["style", "base"].iter().any(|name| tag.starts_with(name)) || tag.contains(" style=");
         assert!(!is_handler && !is_inline && !tag.contains("javascript:"), "<{tag}>");
+    }
+}
+
+/// Its links hold below a path with a slash at its end.
+#[tokio::test]
+async fn without_the_slash_it_is_elsewhere() {
+    let app = app(Fake::Panics);
+    let nested = Router::new().nest_service("/stage/of", app.clone());
+    for (path, expected) in
+        [("/stage/of", "./of/"), ("/stage/of?view=data&x=%2F", "./of/?view=data&x=%2F"), ("/stage/of?", "./of/?")]
+    {
+        for app in [nested.clone(), Router::new().nest("/stage/of", app.clone())] {
+            let answer = get(app, path).await;
+            assert_eq!(answer.status, StatusCode::PERMANENT_REDIRECT, "{path}");
+            assert_eq!(answer.headers[header::LOCATION], expected, "{path}");
+        }
+    }
+    let slash = Router::new().nest("/stage/of/", app.clone());
+    for (app, path) in [(&nested, "/stage/of/"), (&slash, "/stage/of/"), (&app, "/")] {
+        for (file, body) in FILES {
+            let answer = get(app.clone(), &format!("{path}{}", file.trim_start_matches('/'))).await;
+            assert_eq!((answer.status, answer.body.as_str()), (StatusCode::OK, body), "{path} {file}");
+        }
     }
 }
 
