@@ -144,7 +144,7 @@ fn message(kind: SourceErrorKind, code: Option<&str>, status: Option<u16>) -> St
     let text = match kind {
         SourceErrorKind::NotFound => "not found",
         SourceErrorKind::AccessDenied => "access denied",
-        SourceErrorKind::CredentialsUnavailable => "no valid credentials",
+        SourceErrorKind::CredentialsUnavailable => "credentials are missing or not valid",
         SourceErrorKind::Throttled => "throttled",
         SourceErrorKind::Timeout => "no answer in time",
         SourceErrorKind::Unavailable => "service unavailable",

@@ -94,7 +94,7 @@ impl Serve {
         let auth = self.auth()?;
         if !address::is_loopback(self.listen.ip()) && auth.is_open() && !self.allow_public {
             return Err(Failure::usage(format!(
-                "{} can be reached from elsewhere and nobody has to sign in: give --api-keys or --oidc-issuer, listen on \
+                "{} can be reached from elsewhere and nobody has to sign in: set API_KEYS_FILE or OIDC_ISSUER, listen on \
                  127.0.0.1, or give --allow-public",
                 self.listen.ip()
             )));

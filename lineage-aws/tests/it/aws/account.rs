@@ -80,6 +80,9 @@ async fn a_role_that_may_not_be_assumed() {
         )
     });
     let error = source(&aws, AssumeRole::new(ROLE)).await.pipeline(&region(), &pipeline_name()).await.unwrap_err();
-    assert_eq!((error.kind, error.message.as_str()), (SourceErrorKind::CredentialsUnavailable, "no valid credentials"));
+    assert_eq!(
+        (error.kind, error.message.as_str()),
+        (SourceErrorKind::CredentialsUnavailable, "credentials are missing or not valid")
+    );
     assert_eq!(aws.count("DescribePipeline"), 0);
 }

@@ -114,7 +114,7 @@ async fn no_credentials() {
         let config = aws.config_with(SharedCredentialsProvider::new(Credentials(make)));
         let error = describe(&AwsSource::new(&config, AwsSettings::default())).await;
         assert_eq!(error.kind, SourceErrorKind::CredentialsUnavailable, "{error:?}");
-        assert_eq!(error.message, "no valid credentials");
+        assert_eq!(error.message, "credentials are missing or not valid");
         assert_eq!(aws.log(), []);
     }
     let aws = FakeAws::new();
