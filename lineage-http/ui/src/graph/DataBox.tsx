@@ -1,5 +1,6 @@
 import type { ArtifactKind, Posture } from '../api/types';
-import { accessLook, accessOf, encryptionLook } from '../data/posture';
+import { accessLook, accessOf, encryptionLook, versioningLook } from '../data/posture';
+import { texts as postureTexts } from '../data/texts';
 import { useTexts } from '../i18n/language';
 import { Icon, type IconName } from '../parts/Icon';
 import styles from './Box.module.css';
@@ -39,24 +40,28 @@ export function DataBox({ name, content, mark }: { name: string; content: DataCo
   );
 }
 
+/** The three facts that every bucket is judged by, as its badges tell them; what is open is said in a word. */
 function Marks({ posture }: { posture: Posture }) {
   const t = useTexts(texts);
-  const lock = encryptionLook(posture.encryption);
-  // That all of it is blocked needs no mark.
-  const access = accessOf(posture) === 'Blocked' ? null : accessLook(accessOf(posture));
+  const words = useTexts(postureTexts);
+  const access = accessOf(posture);
+  const said = [t.encryption(posture.encryption), words.access[access], words.versioning(posture.versioning)];
   return (
     <span className={styles.posture}>
-      <span className={styles[lock.tone]} title={t.encryption(posture.encryption)}>
-        <Icon name={lock.icon} size={13} />
-      </span>
-      {access && (
-        <span
-          className={styles[access.tone]}
-          title={posture.exposed === true ? t.exposed : t.access(posture.publicAccess)}
-        >
-          <Icon name={access.icon} size={13} />
+      {access === 'public' && <strong className={styles.bad}>{words.access.public}</strong>}
+      {marksOf(posture).map(({ tone, icon }, index) => (
+        <span key={MARKS[index]} className={styles[tone]} title={said[index]}>
+          <Icon name={icon} size={13} />
         </span>
-      )}
+      ))}
     </span>
   );
 }
+
+const MARKS = ['encryption', 'access', 'versioning'] as const;
+
+const marksOf = (posture: Posture) => [
+  encryptionLook(posture.encryption),
+  accessLook(accessOf(posture)),
+  versioningLook(posture.versioning),
+];

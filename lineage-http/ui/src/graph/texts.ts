@@ -20,6 +20,7 @@ export const texts: Texts<{
   encryption: (value: string) => string;
   access: (value: string) => string;
   exposed: string;
+  versioning: (value: string) => string;
   selected: string;
   hidden: string;
   zoomIn: string;
@@ -67,6 +68,7 @@ export const texts: Texts<{
     encryption: (value) => `Encryption: ${value}`,
     access: (value) => `Public access: ${value}`,
     exposed: 'Exposed to the public',
+    versioning: (value) => `Versioning: ${value}`,
     selected: 'selected',
     hidden: 'hidden by the trace',
     zoomIn: 'Zoom in',
@@ -124,6 +126,7 @@ export const texts: Texts<{
     encryption: (value) => `암호화: ${value}`,
     access: (value) => `퍼블릭 액세스: ${value}`,
     exposed: '외부에 공개됨',
+    versioning: (value) => `버전 관리: ${value}`,
     selected: '선택됨',
     hidden: '추적에서 숨김',
     zoomIn: '확대',

@@ -49,6 +49,7 @@ function dataFacts({ uri, artifact, posture }: DataContent, t: GraphTexts) {
     t.encryption(posture.encryption),
     t.access(posture.publicAccess),
     ...(posture.exposed === true ? [t.exposed] : []),
+    t.versioning(posture.versioning),
   ];
 }
 
