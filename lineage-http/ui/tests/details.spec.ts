@@ -45,6 +45,15 @@ test.describe('a step', () => {
     await expect(details(page).getByText('Failure reason')).toBeVisible();
   });
 
+  test('tells of each run of a loop', async ({ page, open }) => {
+    await open('?pipeline=StorePriceElasticity&select=step:FitElasticity');
+    const aside = details(page);
+    await expect(aside.getByText('Runs of its items (3)')).toBeVisible();
+    await expect(aside.getByText('Started', { exact: true })).toHaveCount(1);
+    await aside.getByText('More about run 2').click();
+    await expect(aside.getByText('Started', { exact: true })).toHaveCount(2);
+  });
+
   test('leads to the AWS console, and to nowhere else', async ({ page, open }) => {
     await open(`${CHURN}&select=step:TrainChurnModel`);
     const links = details(page).getByRole('link', { name: /AWS console/ });

@@ -38,7 +38,7 @@ const PAGE_FILES = ['page.js', 'page-sql.js', 'page.css', 'icon.svg'];
 /** With PAGE_DIST, the page comes from that folder and all else from the program: no build of Rust for a change of the page. */
 async function fromFolder(context: BrowserContext, folder: string): Promise<void> {
   await context.route(
-    (url) => /^\/(prod\/)?(page\.js|page\.css|icon\.svg)?$/.test(url.pathname),
+    (url) => /^\/(prod\/)?(page\.js|page-sql\.js|page\.css|icon\.svg)?$/.test(url.pathname),
     async (route) => {
       const name = new URL(route.request().url()).pathname.split('/').at(-1) ?? '';
       if (name !== '' && !PAGE_FILES.includes(name)) return route.fallback();

@@ -18,7 +18,7 @@ export const Arrow = memo(function Arrow({ id, data }: EdgeProps<ArrowEdge>) {
   const { edge, headId } = data;
   const isHidden = (mark & MARK.hidden) !== 0;
   const isNear = (mark & MARK.near) !== 0;
-  const isFar = detail === 'far' || detail === 'middle';
+  const isFar = detail === 'far' || detail === 'small' || detail === 'middle';
   const d = curve(edge.points);
   const isLabelled = isHovered || isNear || edge.kind === 'condition' || edge.kind === 'cleanup' || detail === 'close';
   return (

@@ -43,7 +43,7 @@ export function Canvas({ graph, nodes, edges, size, viewport, detail, label, chi
   const t = useTexts(texts);
   const keys = useId();
   const { onPick, onFlow, onFocus } = on;
-  const isSmall = detail === 'far' || detail === 'middle';
+  const isSmall = detail === 'far' || detail === 'small' || detail === 'middle';
   const isBundled = isSmall && edges.length > MANY_EDGES;
   useReady(graph);
   const pickNode = useCallback((_: unknown, node: BoxNode) => onPick(node.id), [onPick]);

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useLanguage, useTexts } from '../i18n/language';
 import { Empty } from '../parts/Notice';
 import { usePlace } from '../state/place';
@@ -30,6 +30,9 @@ interface Props {
   /** Whether another graph is beside it, so that each needs its name. */
   isNamed: boolean;
 }
+
+/** More boxes than this go without their names where they are small. */
+const MANY = 300;
 
 /** One graph with its controls and its legend. */
 export function Pane({ graph, shown, matches, found, onPick, isNamed }: Props) {
@@ -66,9 +69,11 @@ export function Pane({ graph, shown, matches, found, onPick, isNamed }: Props) {
     edgeMarks.set(marks.edges, marks.others);
   }, [graph, select, to, shown, matches, found, isFocused, current, nodeMarks, edgeMarks]);
 
+  const picked = useRef<string | null>(null);
   const pick = useCallback(
     (id: string | null) => {
       setMoved(id);
+      picked.current = id;
       onPick(graph.byId.get(id ?? '')?.select ?? null);
     },
     [graph, onPick],
@@ -128,7 +133,13 @@ export function Pane({ graph, shown, matches, found, onPick, isNamed }: Props) {
                   onKeyDown={onKeyDown}
                   onFocus={setFocused}
                 >
-                  <Watch selected={selected} show={show} onDetail={setDetail} />
+                  <Watch
+                    selected={selected}
+                    picked={picked}
+                    isMany={graph.nodes.length > MANY}
+                    show={show}
+                    onDetail={setDetail}
+                  />
                   {hasMap && <Overview />}
                 </Canvas>
                 <div className="spoken" aria-live="polite">

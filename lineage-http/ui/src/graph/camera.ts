@@ -18,12 +18,18 @@ interface Camera {
 /** Names can be read from here on. */
 const LEAST = 0.7;
 
+/** How long a move takes, and the room for the graph may change meanwhile, as the details open. */
+const MOVE = 200;
+const SETTLED = 2 * MOVE;
+
 const duration = (time: number) => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : time);
 
 /** Where a graph is looked at: first what is selected, and then what keys and searches lead to. */
 export function useCamera(graph: GraphModel, start: string | null, shown: ReadonlySet<string> | null): Camera {
   const area = useRef<HTMLDivElement>(null);
   const flow = useRef<Flow | null>(null);
+  /** What is on its way to be read: another move must not stop it half-way. */
+  const nearing = useRef<{ id: string | null; until: number }>({ id: null, until: 0 });
   const [first, setFirst] = useState<Camera['first']>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is looked at once as it is first
   useLayoutEffect(() => {
@@ -41,9 +47,11 @@ export function useCamera(graph: GraphModel, start: string | null, shown: Readon
       const { clientWidth: width = 0, clientHeight: height = 0 } = area.current ?? {};
       if (!box || !flow.current) return;
       const view = flow.current.getViewport();
-      const zoom = isRead ? Math.max(view.zoom, LEAST) : view.zoom;
+      const isNearing = nearing.current.id === id && performance.now() < nearing.current.until;
+      const zoom = isRead || isNearing ? Math.max(view.zoom, LEAST) : view.zoom;
       if (isInSight(box, view, { width, height }) && zoom === view.zoom) return;
-      void flow.current.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom, duration: duration(200) });
+      if (isRead) nearing.current = { id, until: performance.now() + SETTLED };
+      void flow.current.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom, duration: duration(MOVE) });
     },
     [graph],
   );
