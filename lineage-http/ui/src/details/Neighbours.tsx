@@ -1,3 +1,4 @@
+import type { Through } from '../graph/users';
 import { useTexts } from '../i18n/language';
 import { Link } from '../parts/Link';
 import { toSelect } from '../state/selection';
@@ -33,8 +34,16 @@ export function Neighbours({ title, neighbours }: { title: string; neighbours: r
   );
 }
 
+interface UsersProps {
+  title: string;
+  none: string;
+  users: readonly User[];
+  /** What is said of one that uses a place around or in it. */
+  through: (through: Through) => string;
+}
+
 /** The steps that write an artifact, or those that read it. */
-export function Users({ title, none, users }: { title: string; none: string; users: readonly User[] }) {
+export function Users({ title, none, users, through }: UsersProps) {
   return (
     <Section title={title}>
       {users.length === 0 ? (
@@ -46,6 +55,7 @@ export function Users({ title, none, users }: { title: string; none: string; use
               {shown.map((user) => (
                 <li key={user.id}>
                   <StepLink user={user} />
+                  {user.through && <div className={styles.muted}>{through(user.through)}</div>}
                 </li>
               ))}
             </ul>

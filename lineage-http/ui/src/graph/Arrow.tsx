@@ -19,7 +19,7 @@ export const Arrow = memo(function Arrow({ id, data }: EdgeProps<ArrowEdge>) {
   const isHidden = (mark & MARK.hidden) !== 0;
   const isNear = (mark & MARK.near) !== 0;
   const isFar = detail === 'far' || detail === 'middle';
-  const d = curve(edge.points);
+  const d = curve(edge.points, edge.isBeside);
   const isLabelled = isHovered || isNear || edge.kind === 'condition' || edge.kind === 'cleanup' || detail === 'close';
   return (
     <>

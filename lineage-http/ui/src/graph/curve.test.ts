@@ -30,7 +30,7 @@ describe('lines of arrows', () => {
         [50, 0],
         [0, 20],
       ],
-      'M50 0C90 0 -40 20 0 20',
+      'M50 0C25 0 25 20 0 20',
     ],
     [[], ''],
   ] as const)('%j is %s', (points, expected) => {

@@ -1,3 +1,4 @@
+import type { Through } from '../graph/users';
 import type { Texts } from '../i18n/language';
 
 export const texts: Texts<{
@@ -31,6 +32,8 @@ export const texts: Texts<{
   version: (version: number) => string;
   writers: string;
   readers: string;
+  /** The place by which a step writes or reads data. */
+  through: (through: Through) => string;
   any: string;
   noRun: string;
   noStatus: string;
@@ -81,6 +84,7 @@ export const texts: Texts<{
     version: (version) => `Version ${version}`,
     writers: 'Written by',
     readers: 'Read by',
+    through: ({ uri, isAround }) => `${isAround ? 'around it' : 'in it'} at ${uri}`,
     any: 'All',
     noRun: 'No run',
     noStatus: 'No status',
@@ -131,6 +135,7 @@ export const texts: Texts<{
     version: (version) => `버전 ${version}`,
     writers: '쓰는 단계',
     readers: '읽는 단계',
+    through: ({ uri, isAround }) => `${isAround ? '상위 위치' : '하위 위치'}: ${uri}`,
     any: '전체',
     noRun: '실행 없음',
     noStatus: '상태 없음',
