@@ -37,6 +37,14 @@ describe('lines of arrows', () => {
     expect(curve(points.map(([x, y]) => ({ x, y })))).toBe(expected);
   });
 
+  it('goes around what is beside it', () => {
+    const points = [
+      { x: 100, y: 0 },
+      { x: 120, y: 50 },
+    ];
+    expect(curve(points, true)).toBe('M100 0C160 0 160 50 120 50');
+  });
+
   it('goes straight, in whole pixels', () => {
     expect(
       straight([
