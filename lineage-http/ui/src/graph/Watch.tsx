@@ -1,5 +1,5 @@
 import { useStore } from '@xyflow/react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { type Detail, detailOf } from './Box';
 
 interface Props {
@@ -17,4 +17,24 @@ export function Watch({ selected, show, onDetail }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is a change of the room that it follows
   useEffect(() => show(selected), [width, height, selected, show]);
   return null;
+}
+
+/** Long enough for the room to change, where a trace makes a line above the graph come or go. */
+const SETTLED = 60;
+
+/** Frames anew when what is traced changes, but not as it is first: the first look may fit it already. */
+export function useFramed(traced: string, frame: () => void): void {
+  const before = useRef(traced);
+  const latest = useRef(frame);
+  useEffect(() => {
+    latest.current = frame;
+  });
+  useEffect(() => {
+    if (before.current === traced) return;
+    const timer = setTimeout(() => {
+      before.current = traced;
+      latest.current();
+    }, SETTLED);
+    return () => clearTimeout(timer);
+  }, [traced]);
 }
