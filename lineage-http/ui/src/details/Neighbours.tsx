@@ -7,6 +7,7 @@ import type { Neighbour, User } from './lookup';
 import { More } from './More';
 import { Section } from './Section';
 import { texts } from './texts';
+import { Breaking } from './Uri';
 
 /** The steps one arrow away, and why there is one. */
 export function Neighbours({ title, neighbours }: { title: string; neighbours: readonly Neighbour[] }) {
@@ -55,7 +56,11 @@ export function Users({ title, none, users, through }: UsersProps) {
               {shown.map((user) => (
                 <li key={user.id}>
                   <StepLink user={user} />
-                  {user.through && <div className={styles.muted}>{through(user.through)}</div>}
+                  {user.through && (
+                    <div className={styles.muted}>
+                      <Breaking text={through(user.through)} />
+                    </div>
+                  )}
                 </li>
               ))}
             </ul>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Breaking } from '../details/Uri';
 import { useTexts } from '../i18n/language';
 import { Button } from '../parts/Button';
 import type { UserName } from './rows';
@@ -20,7 +21,11 @@ export function Names({ names }: { names: readonly UserName[] }) {
       {shown.map((name) => (
         <li key={name.id}>
           <SelectStep id={name.id} name={name.name} />
-          {name.through && <small className={styles.under}>{t.through(name.through)}</small>}
+          {name.through && (
+            <small className={styles.under}>
+              <Breaking text={t.through(name.through)} />
+            </small>
+          )}
         </li>
       ))}
       {shown.length < names.length && (
