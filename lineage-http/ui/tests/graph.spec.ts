@@ -73,13 +73,35 @@ test.describe('Data', () => {
     const data = graph(page, 'data');
     await showAll(data);
     await expect(boxes(data)).toHaveCount(15);
-    await expect(arrows(data)).toHaveCount(16);
+    // One of them between a report and the folder that it lies in.
+    await expect(arrows(data)).toHaveCount(17);
     const legend = page.getByRole('main').getByRole('list', { name: 'Kinds of arrows' });
     await expect(legend).toContainText('Reads');
     await expect(legend).toContainText('Writes');
     await box(data, 'customers').click();
     expect(place(page).get('select')).toBe('data:s3://hanbit-growth-lake/raw/customers/');
     await expect(details(page)).toContainText('s3://hanbit-growth-lake/raw/customers/');
+  });
+
+  test('joins what lies in other data, for those who trace it', async ({ page, open }) => {
+    const grocery = 'data:s3://hanbit-growth-lake/curated/price-history/grocery';
+    await open(`?pipeline=StorePriceElasticity&view=data&trace=up&select=${encodeURIComponent(grocery)}`);
+    const data = graph(page, 'data');
+    await expect(page.getByRole('list', { name: 'Kinds of arrows' })).toContainText('Lies in, or holds');
+    const writers = details(page).getByRole('list', { name: 'Written by' });
+    await expect(writers).toContainText('AggregatePrices');
+    await expect(writers).toContainText('which writes s3://hanbit-growth-lake/curated/price-history around it');
+    await expect(box(data, 'store-sales')).toBeVisible();
+    await expect(box(data, 'store-sales').locator('[data-hidden]')).toHaveCount(0);
+    await expect(data.locator('[data-id="process:AggregatePrices"] [data-hidden]')).toHaveCount(0);
+    await expect(data.locator('[data-id="process:FitElasticity"] [data-hidden]')).toHaveCount(1);
+    const [shown] = await showing(page.getByRole('main'));
+    // Itself, and AggregatePrices with what it reads and writes.
+    expect(shown).toBe(5);
+    await open(`?pipeline=StorePriceElasticity&view=data&as=table&select=${encodeURIComponent(grocery)}`);
+    await expect(page.getByRole('row', { name: /^s3:\S+\/price-history\/grocery / })).toContainText(
+      'around it at s3://hanbit-growth-lake/curated/price-history',
+    );
   });
 
   test('tells how well what it shows is kept', async ({ page, open }) => {
@@ -162,6 +184,19 @@ test.describe('tracing', () => {
     expect(place(page).get('trace')).toBe('both');
     await page.reload();
     await expect(trace(page, 'Both ways')).toBeChecked();
+  });
+
+  test('brings what it shows into view', async ({ page, open }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await open('?pipeline=RegionalSalesFeatures&view=both&select=step:Features-area-37');
+    for (const which of ['pipeline', 'data'] as const) await expect(boxes(graph(page, which)).first()).toBeVisible();
+    await expect(graph(page).locator('[data-id="SplitByArea"]')).not.toBeInViewport();
+    await trace(page, 'Both ways').check();
+    for (const [which, start] of [
+      ['pipeline', 'SplitByArea'],
+      ['data', 'process:SplitByArea'],
+    ] as const)
+      await expect(graph(page, which).locator(`[data-id="${start}"]`)).toBeInViewport({ ratio: 0.9 });
   });
 
   test('goes as far as it is told to', async ({ page, open }) => {

@@ -59,6 +59,26 @@ test('Enter selects and Esc lets go', async ({ page, open }) => {
   expect(await isInGraph(page)).toBe(true);
 });
 
+test('what was let go of keeps the place of the keys, and gets the focus back', async ({ page, open }) => {
+  await open(CHURN);
+  await tabToGraph(page);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  const focused = graph(page).locator('.react-flow__node:has([data-focus])');
+  const before = await focused.getAttribute('data-id');
+  expect(before).not.toBe('PrepareFeatures');
+  for (const close of ['Escape', 'button', 'inside']) {
+    await page.keyboard.press('Enter');
+    const button = details(page).getByRole('button', { name: 'Close the details' });
+    await expect(button).toBeVisible();
+    if (close !== 'Escape') await button.focus();
+    await page.keyboard.press(close === 'button' ? 'Enter' : 'Escape');
+    await expect(details(page)).toHaveCount(0);
+    await expect(focused).toHaveAttribute('data-id', before ?? '');
+    await expect(graph(page).locator('.react-flow').first()).toBeFocused();
+  }
+});
+
 test('what has the focus is brought into view', async ({ page, open }) => {
   await open('?pipeline=RegionalSalesFeatures');
   await tabToGraph(page);

@@ -11,6 +11,7 @@ import { Icon } from '../parts/Icon';
 import { Name } from '../parts/Name';
 import { Empty, Failure, Loading } from '../parts/Notice';
 import { Segments } from '../parts/Segments';
+import { returnFocus } from '../state/focus';
 import { FORMS, go, usePlace, VIEWS } from '../state/place';
 import { visited } from '../state/recent';
 import { select, useSelection } from '../state/selection';
@@ -116,7 +117,12 @@ function useEscape(hasSelection: boolean): void {
     if (!hasSelection) return;
     const onKey = (event: KeyboardEvent) => {
       const isElsewhere = event.target instanceof Element && event.target.closest('input, textarea, select, dialog');
-      if (event.key === 'Escape' && !event.defaultPrevented && !isElsewhere) select(null);
+      if (event.key !== 'Escape' || event.defaultPrevented || isElsewhere) return;
+      // The details go, and with them what has the focus there.
+      const isLost =
+        event.target instanceof Element && (event.target === document.body || event.target.closest('aside') !== null);
+      select(null);
+      if (isLost) returnFocus();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);

@@ -43,8 +43,8 @@ export function ArtifactDetails({ artifact, lineage }: { artifact: Artifact; lin
           <Fact name={t.arn}>{featureGroup.arn && <Arn arn={featureGroup.arn} />}</Fact>
         </Facts>
       )}
-      <Users title={t.writers} none={t.noWriters} users={writers} />
-      <Users title={t.readers} none={t.noReaders} users={readers} />
+      <Users title={t.writers} none={t.noWriters} users={writers} through={t.writesThrough} />
+      <Users title={t.readers} none={t.noReaders} users={readers} through={t.readsThrough} />
       <Section title={bucket ? `${t.bucket} ${bucket}` : t.bucket}>
         <BucketFacts bucket={bucket ?? null} posture={s3 ?? null} warnings={lineage.warnings} />
       </Section>

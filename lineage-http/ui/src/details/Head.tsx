@@ -2,14 +2,15 @@ import type { ReactNode } from 'react';
 import { useTexts } from '../i18n/language';
 import { Button } from '../parts/Button';
 import { Icon } from '../parts/Icon';
+import { returnFocus } from '../state/focus';
 import { select } from '../state/selection';
 import styles from './Details.module.css';
 import { texts } from './texts';
 
 function close(): void {
   select(null);
-  // The button is gone: the focus stays on the page rather than at its beginning.
-  document.getElementById('content')?.focus();
+  // The button is gone.
+  returnFocus();
 }
 
 /** What the details are about, and the way to close them. */

@@ -1,3 +1,4 @@
+import type { Through } from '../graph/users';
 import { useTexts } from '../i18n/language';
 import { Link } from '../parts/Link';
 import { More } from '../parts/More';
@@ -6,6 +7,7 @@ import styles from './Details.module.css';
 import type { Neighbour, User } from './lookup';
 import { Section } from './Section';
 import { texts } from './texts';
+import { Breaking } from './Uri';
 
 /** The steps one arrow away, and why there is one. */
 export function Neighbours({ title, neighbours }: { title: string; neighbours: readonly Neighbour[] }) {
@@ -33,8 +35,16 @@ export function Neighbours({ title, neighbours }: { title: string; neighbours: r
   );
 }
 
+interface UsersProps {
+  title: string;
+  none: string;
+  users: readonly User[];
+  /** What is said of one that uses a place around or in it. */
+  through: (through: Through) => string;
+}
+
 /** The steps that write an artifact, or those that read it. */
-export function Users({ title, none, users }: { title: string; none: string; users: readonly User[] }) {
+export function Users({ title, none, users, through }: UsersProps) {
   return (
     <Section title={title}>
       {users.length === 0 ? (
@@ -46,6 +56,11 @@ export function Users({ title, none, users }: { title: string; none: string; use
               {shown.map((user) => (
                 <li key={user.id}>
                   <StepLink user={user} />
+                  {user.through && (
+                    <div className={styles.muted}>
+                      <Breaking text={through(user.through)} />
+                    </div>
+                  )}
                 </li>
               ))}
             </ul>

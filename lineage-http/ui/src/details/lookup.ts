@@ -1,4 +1,5 @@
 import type { Artifact, Edge, Graph, Lineage, Step } from '../api/types';
+import { type PlaceUser, type Through, usersOfPlace } from '../graph/users';
 
 /** The graph of steps, whichever view was asked for. */
 export const stepsOf = (lineage: Lineage): Graph => lineage.graphPipeline ?? lineage.graph;
@@ -89,20 +90,23 @@ export interface User {
   id: string;
   name: string;
   type: string;
+  /** The place around or in the artifact that it uses instead. */
+  through?: Through;
 }
 
 export function usersOf(lineage: Lineage, artifact: Artifact): { writers: User[]; readers: User[] } {
-  const { nodes, edges } = lineage.graphData ?? { nodes: [], edges: [] };
-  const here = `data:${artifact.uri}`;
-  const users = (ids: string[]): User[] =>
-    nodes.flatMap((node) => {
-      if (!ids.includes(node.id)) return [];
-      return node.type === 'processNode' ? [{ id: node.stepId, name: node.label, type: node.stepType }] : [];
+  const { writers, readers } = usersOfPlace(lineage, artifact.uri);
+  const steps = new Map(
+    (lineage.graphData?.nodes ?? []).flatMap((node) =>
+      node.type === 'processNode' ? [[node.stepId, node] as const] : [],
+    ),
+  );
+  const named = (users: readonly PlaceUser[]): User[] =>
+    users.flatMap(({ id, through }) => {
+      const step = steps.get(id);
+      return step ? [{ id, name: step.label, type: step.stepType, ...(through && { through }) }] : [];
     });
-  return {
-    writers: users(edges.filter((edge) => edge.kind === 'write' && edge.target === here).map((edge) => edge.source)),
-    readers: users(edges.filter((edge) => edge.kind === 'read' && edge.source === here).map((edge) => edge.target)),
-  };
+  return { writers: named(writers), readers: named(readers) };
 }
 
 /** The execution that an ARN names, if it is one of this pipeline. */

@@ -1,4 +1,5 @@
 import type { Edge } from '../api/types';
+import type { Through } from '../graph/users';
 import type { Texts } from '../i18n/language';
 
 export const texts: Texts<{
@@ -71,6 +72,8 @@ export const texts: Texts<{
   readers: string;
   noWriters: string;
   noReaders: string;
+  writesThrough: (through: Through) => string;
+  readsThrough: (through: Through) => string;
   columns: string;
   askColumns: string;
   askColumnsOnData: string;
@@ -160,6 +163,8 @@ export const texts: Texts<{
     readers: 'Read by',
     noWriters: 'No step of this pipeline writes it.',
     noReaders: 'No step of this pipeline reads it.',
+    writesThrough: ({ uri, isAround }) => `which writes ${uri} ${isAround ? 'around' : 'in'} it`,
+    readsThrough: ({ uri, isAround }) => `which reads ${uri} ${isAround ? 'around' : 'in'} it`,
     columns: 'Column lineage',
     askColumns: 'Columns of its SQL',
     askColumnsOnData: 'Columns of SQL on it',
@@ -249,6 +254,8 @@ export const texts: Texts<{
     readers: '읽는 단계',
     noWriters: '이 파이프라인에는 쓰는 단계가 없습니다.',
     noReaders: '이 파이프라인에는 읽는 단계가 없습니다.',
+    writesThrough: ({ uri, isAround }) => `${isAround ? '상위 위치' : '하위 위치'} ${uri}에 씁니다`,
+    readsThrough: ({ uri, isAround }) => `${isAround ? '상위 위치' : '하위 위치'} ${uri}에서 읽습니다`,
     columns: '컬럼 계보',
     askColumns: 'SQL의 컬럼 보기',
     askColumnsOnData: '관련 SQL의 컬럼 보기',

@@ -19,7 +19,7 @@ export const Arrow = memo(function Arrow({ id, data }: EdgeProps<ArrowEdge>) {
   const isHidden = (mark & MARK.hidden) !== 0;
   const isNear = (mark & MARK.near) !== 0;
   const isFar = detail === 'far' || detail === 'small' || detail === 'middle';
-  const d = curve(edge.points);
+  const d = curve(edge.points, edge.isBeside);
   const isLabelled = isHovered || isNear || edge.kind === 'condition' || edge.kind === 'cleanup' || detail === 'close';
   return (
     <>
@@ -33,20 +33,35 @@ export const Arrow = memo(function Arrow({ id, data }: EdgeProps<ArrowEdge>) {
         // Wider than what is drawn, so that a pointer can meet it.
         <path d={d} className={styles.reach} />
       )}
-      {edge.label && isLabelled && !isFar && !isHidden && <Label edge={edge} label={edge.label} isWhole={isHovered} />}
+      {edge.label && isLabelled && !isFar && !isHidden && (
+        <Label edge={edge} label={edge.label} size={isHovered ? 'line' : isNear ? 'lines' : 'cut'} />
+      )}
     </>
   );
 });
 
-function Label({ edge, label, isWhole }: { edge: GraphEdge; label: string; isWhole: boolean }) {
+const WIDEST = 240;
+
+interface LabelProps {
+  edge: GraphEdge;
+  label: string;
+  /** Cut to its room; whole in lines, as an arrow of what is selected; or whole in one line, as what is pointed at. */
+  size: 'cut' | 'lines' | 'line';
+}
+
+function Label({ edge, label, size }: LabelProps) {
   const { x, y, room } = middle(edge.points);
-  // One that is pointed at is read as a whole, and may cover a box meanwhile.
-  const maxWidth = isWhole ? 420 : Math.max(40, room - 8);
+  // One that is read as a whole may cover a box meanwhile, but not its arrow.
+  const maxWidth = { cut: Math.max(40, room - 8), lines: WIDEST, line: 420 }[size];
+  // As narrow as its words and its room let it be, unless that makes many lines.
+  const minWidth = size === 'lines' ? Math.min(WIDEST, Math.max(room - 8, label.length * 1.5)) : undefined;
+  const up = size === 'lines' ? `-100%) translate(${x}px, ${y - 6}px)` : `-50%) translate(${x}px, ${y}px)`;
   return (
     <EdgeLabelRenderer>
       <div
-        className={`${styles.label} ${isWhole ? styles.whole : ''}`}
-        style={{ maxWidth, transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+        className={`${styles.label} ${styles[size]}`}
+        style={{ maxWidth, minWidth, transform: `translate(-50%, ${up}` }}
+        data-size={size}
         aria-hidden="true"
       >
         {label}

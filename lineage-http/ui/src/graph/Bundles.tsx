@@ -1,7 +1,7 @@
 import { ViewportPortal } from '@xyflow/react';
 import { useContext, useMemo, useSyncExternalStore } from 'react';
 import styles from './Arrow.module.css';
-import type { straight } from './curve';
+import type { curve } from './curve';
 import { kindClass } from './kind';
 import { EdgeMarks, MARK, type Marks } from './marks';
 import type { EdgeKind, GraphEdge } from './model';
@@ -17,7 +17,7 @@ interface Bundle {
 }
 
 /** Many arrows that are too small to be told apart, as few lines: one element each would be too slow to move. */
-export function Bundles({ edges, line }: { edges: readonly GraphEdge[]; line: typeof straight }) {
+export function Bundles({ edges, line }: { edges: readonly GraphEdge[]; line: typeof curve }) {
   const marks = useContext(EdgeMarks);
   const version = useSyncExternalStore(marks.subscribe, marks.version);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the marks are read from their store, which the version tells of
@@ -37,7 +37,7 @@ export function Bundles({ edges, line }: { edges: readonly GraphEdge[]; line: ty
   );
 }
 
-function bundled(edges: readonly GraphEdge[], marks: Marks, line: typeof straight): Bundle[] {
+function bundled(edges: readonly GraphEdge[], marks: Marks, line: typeof curve): Bundle[] {
   const groups = new Map<string, { kind: EdgeKind; mark: number; edges: GraphEdge[] }>();
   for (const edge of edges) {
     const mark = marks.of(edge.id);
@@ -54,7 +54,7 @@ function bundled(edges: readonly GraphEdge[], marks: Marks, line: typeof straigh
     for (let i = 0; i < all.length; i += TOGETHER) {
       const d = all
         .slice(i, i + TOGETHER)
-        .map(({ points }) => line(points))
+        .map(({ points, isBeside }) => line(points, isBeside))
         .join('');
       bundles.push({ key: `${name} ${i}`, kind, mark, d });
     }

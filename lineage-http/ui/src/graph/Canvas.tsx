@@ -2,6 +2,7 @@ import { type EdgeTypes, type NodeTypes, ReactFlow, type ReactFlowInstance, type
 import '@xyflow/react/dist/base.css';
 import { type ReactNode, useCallback, useEffect, useId, useState } from 'react';
 import { useTexts } from '../i18n/language';
+import { keepFocus } from '../state/focus';
 import { Arrow, type ArrowEdge } from './Arrow';
 import { Box, type BoxNode, type Detail, DetailContext } from './Box';
 import { Bundles } from './Bundles';
@@ -90,7 +91,10 @@ export function Canvas({ graph, nodes, edges, size, viewport, detail, label, chi
           aria-label={label}
           aria-describedby={keys}
           onKeyDown={on.onKeyDown}
-          onFocus={(event) => onFocus(event.currentTarget.matches(':focus-visible'))}
+          onFocus={(event) => {
+            keepFocus(event.currentTarget);
+            onFocus(event.currentTarget.matches(':focus-visible'));
+          }}
           onBlur={() => onFocus(false)}
         >
           {isBundled && <Bundles edges={graph.edges} line={detail === 'far' ? straight : curve} />}

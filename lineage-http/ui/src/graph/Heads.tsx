@@ -3,7 +3,7 @@ import { headOf, kindClass } from './kind';
 import type { EdgeKind } from './model';
 
 /** Filled where something flows, open where only an order or a branch is told. */
-const FILLED: ReadonlySet<EdgeKind> = new Set(['ref:Get', 's3', 'write', 'deployment', 'read']);
+const FILLED: ReadonlySet<EdgeKind> = new Set(['ref:Get', 's3', 'write', 'deployment', 'read', 'within']);
 
 /** The heads of arrows of each kind. */
 export function Heads({ graph, kinds }: { graph: string; kinds: readonly EdgeKind[] }) {

@@ -4,6 +4,9 @@ import { headOf, kindClass } from './kind';
 import type { EdgeKind } from './model';
 import { texts } from './texts';
 
+/** The API has no words for these. */
+const UNNAMED: ReadonlySet<EdgeKind> = new Set(['read', 'write', 'within']);
+
 /** What the arrows that are there mean. */
 export function Legend({ graph, kinds }: { graph: string; kinds: readonly EdgeKind[] }) {
   const t = useTexts(texts);
@@ -20,7 +23,7 @@ export function Legend({ graph, kinds }: { graph: string; kinds: readonly EdgeKi
             />
           </svg>
           {t.kinds[kind]}
-          {kind !== 'read' && kind !== 'write' && <code>{kind}</code>}
+          {!UNNAMED.has(kind) && <code>{kind}</code>}
         </li>
       ))}
     </ul>

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useLanguage, useTexts } from '../i18n/language';
 import { Empty } from '../parts/Notice';
+import { keepFocus } from '../state/focus';
 import { usePlace } from '../state/place';
 import type { Detail } from './Box';
 import { Canvas } from './Canvas';
@@ -16,8 +17,8 @@ import type { GraphModel } from './model';
 import { move } from './move';
 import { LARGEST_MAP, Overview } from './Overview';
 import { texts } from './texts';
-import { Watch } from './Watch';
-import { inWords } from './words';
+import { useFramed, Watch } from './Watch';
+import { spoken } from './words';
 
 interface Props {
   graph: GraphModel;
@@ -38,10 +39,10 @@ const MANY = 300;
 export function Pane({ graph, shown, matches, found, onPick, isNamed }: Props) {
   const t = useTexts(texts);
   const language = useLanguage();
-  const { select, to } = usePlace();
+  const { select, to, trace = 'all', depth } = usePlace();
   const ends = graph.ends.get(select ?? '');
   const selected = ends?.up[0] ?? ends?.down[0] ?? null;
-  const { area, first, onFlow, show, zoom } = useCamera(graph, selected, shown);
+  const { area, first, onFlow, show, zoom, frame } = useCamera(graph, selected, shown);
   const [detail, setDetail] = useState<Detail>('normal');
   const [isMapped, setMapped] = useState<boolean | null>(null);
   const [isFocused, setFocused] = useState(false);
@@ -53,7 +54,11 @@ export function Pane({ graph, shown, matches, found, onPick, isNamed }: Props) {
   const home = useMemo(() => move(graph, null, 'Home'), [graph]);
   const [moved, setMoved] = useState<string | null>(null);
   const current = [moved, selected, home].find((id) => id !== null && graph.byId.has(id)) ?? null;
-  useEffect(() => setMoved(selected), [selected]);
+  // What is let go of stays where the keys are.
+  useEffect(() => {
+    if (selected !== null) setMoved(selected);
+  }, [selected]);
+  useFramed(JSON.stringify([trace, depth, to]), () => frame(current));
   useEffect(() => {
     if (!found) return;
     setMoved(found.id);
@@ -72,11 +77,12 @@ export function Pane({ graph, shown, matches, found, onPick, isNamed }: Props) {
   const picked = useRef<string | null>(null);
   const pick = useCallback(
     (id: string | null) => {
-      setMoved(id);
+      if (id !== null) setMoved(id);
       picked.current = id;
+      keepFocus(area.current?.querySelector<HTMLElement>('.react-flow'));
       onPick(graph.byId.get(id ?? '')?.select ?? null);
     },
-    [graph, onPick],
+    [graph, onPick, area],
   );
   const onKeyDown = graphKeys(graph, current, {
     isShown: (id) => !shown || shown.has(id),
@@ -90,11 +96,7 @@ export function Pane({ graph, shown, matches, found, onPick, isNamed }: Props) {
   });
   const node = graph.byId.get(current ?? '');
   const said = node
-    ? [
-        inWords(graph, node, t, language),
-        ...(node.select === select ? [t.selected] : []),
-        ...(shown && !shown.has(node.id) ? [t.hidden] : []),
-      ].join(', ')
+    ? spoken(graph, node, { isSelected: node.select === select, isHidden: shown?.has(node.id) === false }, t, language)
     : '';
   const canMap = graph.nodes.length <= LARGEST_MAP;
   // A map that nobody asked for must help, and leave room.

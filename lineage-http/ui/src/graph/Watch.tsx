@@ -1,5 +1,5 @@
 import { useStore } from '@xyflow/react';
-import { type RefObject, useEffect } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { type Detail, detailOf } from './Box';
 
 interface Props {
@@ -25,4 +25,24 @@ export function Watch({ selected, picked, isMany, show, onDetail }: Props) {
     picked.current = null;
   }, [selected, picked, show]);
   return null;
+}
+
+/** Long enough for the room to change, where a trace makes a line above the graph come or go. */
+const SETTLED = 60;
+
+/** Frames anew when what is traced changes, but not as it is first: the first look may fit it already. */
+export function useFramed(traced: string, frame: () => void): void {
+  const before = useRef(traced);
+  const latest = useRef(frame);
+  useEffect(() => {
+    latest.current = frame;
+  });
+  useEffect(() => {
+    if (before.current === traced) return;
+    const timer = setTimeout(() => {
+      before.current = traced;
+      latest.current();
+    }, SETTLED);
+    return () => clearTimeout(timer);
+  }, [traced]);
 }

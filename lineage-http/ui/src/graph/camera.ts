@@ -13,6 +13,8 @@ interface Camera {
   /** Moves to a node that is out of sight; with `isRead`, also nearer, until its name can be read. */
   show: (id: string | null, isRead?: boolean) => void;
   zoom: (how: Zoom) => void;
+  /** Shows what a trace leaves, or, without one, what was in sight first, around a node. */
+  frame: (id: string | null) => void;
 }
 
 /** Names can be read from here on. */
@@ -65,8 +67,21 @@ export function useCamera(graph: GraphModel, start: string | null, shown: Readon
     },
     [shown],
   );
+  const frame = useCallback(
+    (id: string | null) => {
+      if (shown) {
+        if (shown.size > 0) zoom('fit');
+        return;
+      }
+      const { clientWidth: width = 0, clientHeight: height = 0 } = area.current ?? {};
+      const boxes = graph.nodes.map(({ box }) => box);
+      const viewport = firstViewport(boxes, { width, height }, graph.byId.get(id ?? '')?.box ?? null);
+      if (width > 0) void flow.current?.setViewport(viewport, { duration: duration(150) });
+    },
+    [graph, shown, zoom],
+  );
   const onFlow = useCallback((made: Flow) => {
     flow.current = made;
   }, []);
-  return { area, first, onFlow, show, zoom };
+  return { area, first, onFlow, show, zoom, frame };
 }

@@ -30,11 +30,19 @@ describe('lines of arrows', () => {
         [50, 0],
         [0, 20],
       ],
-      'M50 0C90 0 -40 20 0 20',
+      'M50 0C25 0 25 20 0 20',
     ],
     [[], ''],
   ] as const)('%j is %s', (points, expected) => {
     expect(curve(points.map(([x, y]) => ({ x, y })))).toBe(expected);
+  });
+
+  it('goes around what is beside it', () => {
+    const points = [
+      { x: 100, y: 0 },
+      { x: 120, y: 50 },
+    ];
+    expect(curve(points, true)).toBe('M100 0C160 0 160 50 120 50');
   });
 
   it('goes straight, in whole pixels', () => {

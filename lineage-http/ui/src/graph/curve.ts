@@ -2,16 +2,20 @@ import type { Point } from '../api/types';
 
 const round = (value: number) => Math.round(value * 10) / 10;
 
-/** A smooth line through points, from left to right: it leaves and reaches each of them level. */
-export function curve(points: readonly Point[]): string {
+/** How far a line between two boxes of one column stands out beside them. */
+const OUT = 40;
+
+/** A smooth line through points: it leaves and reaches each of them level, and goes around what is beside it. */
+export function curve(points: readonly Point[], isBeside = false): string {
+  const out = isBeside ? Math.max(...points.map(({ x }) => x)) + OUT : null;
   return points
     .map(({ x, y }, i) => {
       const before = points[i - 1];
       if (!before) return `M${round(x)} ${round(y)}`;
       if (before.y === y) return `H${round(x)}`;
-      // Where an arrow leads back to the left, a bend as wide as a gap shows where it leaves and arrives.
-      const reach = x > before.x ? (x - before.x) / 2 : 40;
-      return `C${round(before.x + reach)} ${round(before.y)} ${round(x - reach)} ${round(y)} ${round(x)} ${round(y)}`;
+      const reach = (x - before.x) / 2;
+      const [leaves, reaches] = [out ?? before.x + reach, out ?? x - reach];
+      return `C${round(leaves)} ${round(before.y)} ${round(reaches)} ${round(y)} ${round(x)} ${round(y)}`;
     })
     .join('');
 }

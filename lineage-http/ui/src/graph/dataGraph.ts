@@ -2,6 +2,7 @@ import type { Lineage, Position } from '../api/types';
 import { noRun } from '../details/runState';
 import { formatSelection } from '../state/selection';
 import { type GraphEdge, type GraphModel, type GraphNode, model, placed, route } from './model';
+import { within } from './within';
 
 /** How far the boxes of steps reach into the gaps beside them: they say more here than in the server's picture. */
 const WIDER = 16;
@@ -43,8 +44,13 @@ export function dataGraph(lineage: Lineage, execution?: string): GraphModel {
   const boxes = new Map(nodes.map(({ id, box }) => [id, box]));
   const edges = arrows.flatMap(({ id, source, target, kind, points }): GraphEdge[] => {
     const [from, to] = [boxes.get(source), boxes.get(target)];
-    return from && to ? [{ id, source, target, kind, label: null, points: route(points, from, to) }] : [];
+    return from && to ? [{ id, source, target, kind, label: null, ...route(points, from, to) }] : [];
+  });
+  const inside = within(lineage).flatMap(({ source, target }): GraphEdge[] => {
+    const [from, to] = [boxes.get(source), boxes.get(target)];
+    const id = JSON.stringify([source, target, 'within']);
+    return from && to ? [{ id, source, target, kind: 'within', label: null, ...route(undefined, from, to) }] : [];
   });
   const ends = new Map(nodes.map(({ id, select }) => [select, { up: [id], down: [id] }]));
-  return model('data', nodes, edges, ends);
+  return model('data', nodes, [...edges, ...inside], ends);
 }

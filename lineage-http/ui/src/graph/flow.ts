@@ -55,6 +55,7 @@ const ORDER: readonly EdgeKind[] = [
   'deployment',
   'read',
   'write',
+  'within',
 ];
 
 /** The kinds of arrows that a graph has. */

@@ -2,7 +2,8 @@ import type { ArtifactKind, Point, Position, Posture, Via } from '../api/types';
 import type { NoRun } from '../details/runState';
 import type { Arrows } from './walk';
 
-export type EdgeKind = Via | 'read' | 'write';
+/** `within`: data that lies in other data, or holds it, and comes from it. */
+export type EdgeKind = Via | 'read' | 'write' | 'within';
 
 /** A step, or what is deployed, as its box shows it. */
 export interface StepContent {
@@ -44,6 +45,8 @@ export interface GraphEdge {
   kind: EdgeKind;
   label: string | null;
   points: readonly Point[];
+  /** Whether it joins boxes of one column: it leaves and arrives at the same side of them. */
+  isBeside?: boolean;
 }
 
 /** Where walks from something that is selected begin, upstream and downstream. */
@@ -87,12 +90,22 @@ export function placed<T extends { position: Position | null | undefined }>(
 const left = ({ x, y, height }: Position): Point => ({ x, y: y + height / 2 });
 const right = ({ x, y, width, height }: Position): Point => ({ x: x + width, y: y + height / 2 });
 
-/** An arrow without points goes straight; one with points begins and ends at its boxes, however wide they are. */
-export const route = (points: readonly Point[] | undefined, from: Position, to: Position): readonly Point[] => [
-  right(from),
-  ...(points ?? []).slice(1, -1),
-  left(to),
-];
+/** How far an arrow that leads back stands below one that leads forth between the same boxes. */
+const LOWER = 10;
+const lower = ({ x, y }: Point): Point => ({ x, y: y + LOWER });
+
+/** An arrow without points goes straight; one with points begins and ends at its boxes, however wide they are. Its ends
+ * are where they can be seen: at the sides that face each other, or at the same side of boxes of one column. */
+export function route(
+  points: readonly Point[] | undefined,
+  from: Position,
+  to: Position,
+): Pick<GraphEdge, 'points' | 'isBeside'> {
+  const between = (points ?? []).slice(1, -1);
+  if (to.x + to.width <= from.x) return { points: [lower(left(from)), ...between, lower(right(to))] };
+  if (to.x < from.x + from.width && between.length === 0) return { points: [right(from), right(to)], isBeside: true };
+  return { points: [right(from), ...between, left(to)] };
+}
 
 /** A graph with what walks over it need. Edges to what is not there are left out: there is nothing to draw them to. */
 export function model(

@@ -45,14 +45,28 @@ describe('keys in the graph', () => {
     ['b', 'ArrowDown', 'c'],
     ['c', 'ArrowUp', 'b'],
     ['b', 'ArrowUp', null],
-    ['d', 'ArrowDown', 'lonely'],
-    ['lonely', 'ArrowUp', 'd'],
+    ['d', 'ArrowDown', null],
+    ['lonely', 'ArrowUp', null],
     ['d', 'Home', 'a'],
     ['a', 'End', 'lonely'],
     [null, 'ArrowRight', 'a'],
     ['gone', 'ArrowUp', 'a'],
   ])('%s %s is %s', (from, key, expected) => {
     expect(move(graph, from, key)).toBe(expected);
+  });
+
+  it('stays in a column, whatever arrows join: one before is not below', () => {
+    // As early and late lead to the same, they are of different columns all the same.
+    const nodes = [node('early', 0, 80), node('late', 200, 0), node('end', 400, 40), node('wide', 150, 200)];
+    const joined = model(
+      'pipeline',
+      nodes,
+      [edge('early', 'late'), edge('early', 'end'), edge('late', 'end')],
+      new Map(),
+    );
+    expect(move(joined, 'late', 'ArrowDown')).toBe('wide');
+    expect(move(joined, 'early', 'ArrowUp')).toBe(null);
+    expect(move(joined, 'end', 'ArrowDown')).toBe(null);
   });
 
   it('passes over what is hidden', () => {

@@ -47,10 +47,5 @@ export function move(
   }
   const side = key === 'ArrowDown' ? 1 : -1;
   const away = (node: GraphNode) => side * (center(node).y - at.y);
-  const inColumn = best(shown, (node) => (away(node) > 0 && isOver(node, here) ? away(node) : null));
-  if (inColumn) return inColumn.id;
-  const siblings = new Set<string>();
-  for (const before of graph.up.get(here.id) ?? []) for (const id of graph.down.get(before) ?? []) siblings.add(id);
-  for (const after of graph.down.get(here.id) ?? []) for (const id of graph.up.get(after) ?? []) siblings.add(id);
-  return best(shown, (node) => (siblings.has(node.id) && away(node) > 0 ? away(node) : null))?.id ?? null;
+  return best(shown, (node) => (away(node) > 0 && isOver(node, here) ? away(node) : null))?.id ?? null;
 }

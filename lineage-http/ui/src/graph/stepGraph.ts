@@ -11,6 +11,7 @@ import {
   route,
   type StepContent,
 } from './model';
+import { type PlaceUser, usersOfPlace } from './users';
 
 /** The boxes of this page say more than those of the picture that the server lays out: they are wider by this. In whole
  * pixels: React Flow would measure a box anew that is not as large as it was told. */
@@ -50,7 +51,7 @@ export function stepGraph(lineage: Lineage, execution?: string): GraphModel {
         target: to,
         kind: via,
         label: label ?? null,
-        points: route(
+        ...route(
           points?.map((point) => wider(point)),
           source,
           target,
@@ -81,17 +82,12 @@ function stepContent(step: Step, without: NoRun | null): StepContent {
 function stepEnds(lineage: Lineage, nodes: readonly GraphNode[]): Map<string, Ends> {
   const ends = new Map<string, Ends>(nodes.map(({ id, select }) => [select, { up: [id], down: [id] }]));
   const isStep = new Set(nodes.map(({ id }) => id));
-  const steps = new Map<string, string>();
-  const data = new Map<string, { select: string; up: string[]; down: string[] }>();
+  const drawn = (users: readonly PlaceUser[]) => users.flatMap(({ id }) => (isStep.has(id) ? id : []));
   for (const node of lineage.graphData?.nodes ?? []) {
-    if (node.type === 'processNode') steps.set(node.id, node.stepId);
-    else data.set(node.id, { select: formatSelection({ kind: 'data', uri: node.uri }), up: [], down: [] });
+    if (node.type !== 'dataArtifact') continue;
+    const { writers, readers } = usersOfPlace(lineage, node.uri);
+    ends.set(formatSelection({ kind: 'data', uri: node.uri }), { up: drawn(writers), down: drawn(readers) });
   }
-  for (const { source, target, kind } of lineage.graphData?.edges ?? []) {
-    const [step, of] = kind === 'write' ? [steps.get(source), data.get(target)] : [steps.get(target), data.get(source)];
-    if (step && isStep.has(step)) of?.[kind === 'write' ? 'up' : 'down'].push(step);
-  }
-  for (const { select, up, down } of data.values()) ends.set(select, { up, down });
   return ends;
 }
 

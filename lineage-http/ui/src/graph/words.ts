@@ -5,8 +5,18 @@ import type { GraphTexts } from './texts';
 
 const NAMED = 3;
 
+/** What is said of the box where the keys are. */
+export const spoken = (
+  graph: GraphModel,
+  node: GraphNode,
+  { isSelected, isHidden }: { isSelected: boolean; isHidden: boolean },
+  t: GraphTexts,
+  language: Language,
+): string =>
+  [inWords(graph, node, t, language), ...(isSelected ? [t.selected] : []), ...(isHidden ? [t.hidden] : [])].join(', ');
+
 /** All that a box tells, in words, and what is before and after it. */
-export function inWords(graph: GraphModel, node: GraphNode, t: GraphTexts, language: Language): string {
+function inWords(graph: GraphModel, node: GraphNode, t: GraphTexts, language: Language): string {
   const around = (ids: readonly string[] | undefined, say: GraphTexts['from']) => {
     if (!ids || ids.length === 0) return [];
     const names = ids.slice(0, NAMED).map((id) => graph.byId.get(id)?.name ?? id);

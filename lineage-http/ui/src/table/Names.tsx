@@ -1,7 +1,8 @@
 import { useState } from 'react';
+import { Breaking } from '../details/Uri';
 import { useTexts } from '../i18n/language';
 import { Button } from '../parts/Button';
-import type { StepName } from './rows';
+import type { UserName } from './rows';
 import { SelectStep } from './SelectLink';
 import styles from './TableView.module.css';
 import { texts } from './texts';
@@ -9,7 +10,7 @@ import { texts } from './texts';
 const FEW = 4;
 
 /** Steps, each of which can be selected: a few at first, where there are many. */
-export function Names({ names }: { names: readonly StepName[] }) {
+export function Names({ names }: { names: readonly UserName[] }) {
   const t = useTexts(texts);
   const [isWhole, setWhole] = useState(false);
   // One more takes no more room than to say that there is one more.
@@ -19,7 +20,12 @@ export function Names({ names }: { names: readonly StepName[] }) {
     <ul className={styles.names}>
       {shown.map((name) => (
         <li key={name.id}>
-          <SelectStep {...name} />
+          <SelectStep id={name.id} name={name.name} />
+          {name.through && (
+            <small className={styles.under}>
+              <Breaking text={t.through(name.through)} />
+            </small>
+          )}
         </li>
       ))}
       {shown.length < names.length && (

@@ -1,5 +1,6 @@
 import { Breaking } from '../details/Uri';
 import { Link } from '../parts/Link';
+import { keepFocus } from '../state/focus';
 import { formatSelection, type Selection, toSelect, useSelection } from '../state/selection';
 import type { StepName } from './rows';
 
@@ -14,7 +15,11 @@ function SelectLink({ selection, text }: { selection: Selection; text: string })
   const address = formatSelection(selection);
   const isSelected = selected !== null && formatSelection(selected) === address;
   return (
-    <Link to={toSelect(selection)} aria-current={isSelected ? 'true' : undefined}>
+    <Link
+      to={toSelect(selection)}
+      aria-current={isSelected ? 'true' : undefined}
+      onClick={(event) => keepFocus(event.currentTarget)}
+    >
       <Breaking text={text} />
     </Link>
   );

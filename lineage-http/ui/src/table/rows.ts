@@ -1,9 +1,15 @@
 import type { Artifact, Edge, Lineage, Step } from '../api/types';
+import { type PlaceUser, type Through, usersOfPlace } from '../graph/users';
 
 /** A step as others name it. */
 export interface StepName {
   id: string;
   name: string;
+}
+
+/** A step that uses data, maybe through a place around or in it. */
+export interface UserName extends StepName {
+  through?: Through;
 }
 
 export interface StepRow extends StepName {
@@ -23,8 +29,8 @@ export interface EdgeRow {
 
 export interface ArtifactRow {
   artifact: Artifact;
-  writers: StepName[];
-  readers: StepName[];
+  writers: UserName[];
+  readers: UserName[];
 }
 
 export interface Rows {
@@ -41,10 +47,12 @@ export function rowsOf(lineage: Lineage): Rows {
   const before = grouped(edges, (edge) => [edge.to, edge.from]);
   const after = grouped(edges, (edge) => [edge.from, edge.to]);
 
-  const dataEdges = lineage.graphData?.edges ?? [];
-  const writers = grouped(dataEdges, ({ kind, source, target }) => (kind === 'write' ? [target, source] : null));
-  const readers = grouped(dataEdges, ({ kind, source, target }) => (kind === 'read' ? [source, target] : null));
-  const processes = (ids: readonly string[] = []) => ids.map((id) => named(id.replace(/^process:/, '')));
+  const users = (all: readonly PlaceUser[]): UserName[] =>
+    all.map(({ id, through }) => ({ ...named(id), ...(through && { through }) }));
+  const artifactRow = (artifact: Artifact): ArtifactRow => {
+    const { writers, readers } = usersOfPlace(lineage, artifact.uri);
+    return { artifact, writers: users(writers), readers: users(readers) };
+  };
 
   return {
     steps: nodes.map((step) => ({
@@ -56,11 +64,7 @@ export function rowsOf(lineage: Lineage): Rows {
       after: (after.get(step.id) ?? []).map(named),
     })),
     edges: edges.map((edge, index) => ({ key: String(index), edge, from: named(edge.from), to: named(edge.to) })),
-    artifacts: lineage.graph.artifacts.map((artifact) => ({
-      artifact,
-      writers: processes(writers.get(`data:${artifact.uri}`)),
-      readers: processes(readers.get(`data:${artifact.uri}`)),
-    })),
+    artifacts: lineage.graph.artifacts.map(artifactRow),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { NoRun } from '../details/runState';
+import type { Through } from '../graph/users';
 import type { Texts } from '../i18n/language';
 
 export const texts: Texts<{
@@ -32,6 +33,8 @@ export const texts: Texts<{
   version: (version: number) => string;
   writers: string;
   readers: string;
+  /** The place by which a step writes or reads data. */
+  through: (through: Through) => string;
   any: string;
   noRun: Record<NoRun, string>;
   noStatus: string;
@@ -81,6 +84,7 @@ export const texts: Texts<{
     version: (version) => `Version ${version}`,
     writers: 'Written by',
     readers: 'Read by',
+    through: ({ uri, isAround }) => `${isAround ? 'around it' : 'in it'} at ${uri}`,
     any: 'All',
     noRun: { notAsked: 'Run not asked for', unknown: 'Runs could not be read', neverRan: 'Never ran' },
     noStatus: 'No status',
@@ -130,6 +134,7 @@ export const texts: Texts<{
     version: (version) => `버전 ${version}`,
     writers: '쓰는 단계',
     readers: '읽는 단계',
+    through: ({ uri, isAround }) => `${isAround ? '상위 위치' : '하위 위치'}: ${uri}`,
     any: '전체',
     noRun: { notAsked: '실행 조회 안 함', unknown: '실행을 읽지 못함', neverRan: '실행된 적 없음' },
     noStatus: '상태 없음',
