@@ -12,6 +12,7 @@ import { flowEdges, flowNodes, kindsOf } from './flow';
 import { Heads } from './Heads';
 import { graphKeys } from './keys';
 import { Legend } from './Legend';
+import { MarksLegend } from './MarksLegend';
 import { EdgeMarks, Marks, marksOf, NodeMarks } from './marks';
 import type { GraphModel } from './model';
 import { move } from './move';
@@ -157,6 +158,7 @@ export function Pane({ graph, shown, matches, found, onPick, isNamed }: Props) {
           <Heads graph={graph.name} kinds={kinds} />
           <Controls onZoom={zoom} hasMap={hasMap} onMap={setMapped} />
           <Legend graph={graph.name} kinds={kinds} />
+          <MarksLegend graph={graph} />
         </div>
       )}
     </section>

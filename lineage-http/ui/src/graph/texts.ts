@@ -29,6 +29,7 @@ export const texts: Texts<{
   map: string;
   controls: string;
   legend: string;
+  marksLegend: string;
   kinds: Record<EdgeKind, string>;
   tools: string;
   search: string;
@@ -77,6 +78,7 @@ export const texts: Texts<{
     map: 'Overview map',
     controls: 'Zoom',
     legend: 'Kinds of arrows',
+    marksLegend: 'Marks of buckets',
     kinds: {
       'ref:Get': 'Uses an output',
       dependsOn: 'Declared order',
@@ -136,6 +138,7 @@ export const texts: Texts<{
     map: '전체 지도',
     controls: '확대/축소',
     legend: '화살표 종류',
+    marksLegend: '버킷 표시',
     kinds: {
       'ref:Get': '출력 사용',
       dependsOn: '선언된 순서',
