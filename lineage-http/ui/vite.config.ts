@@ -22,6 +22,7 @@ export default defineConfig({
   // Relative, so that the page works below any path.
   base: './',
   plugins: [react(), shaken],
+  css: { modules: { generateScopedName: '_[hash:base64:5]' } },
   build: {
     target: 'es2023',
     // A few per cent smaller than what is built in.
