@@ -5,18 +5,20 @@ mod client;
 mod exchange;
 mod id_token;
 mod pending;
+mod returning;
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use async_trait::async_trait;
 use form_urlencoded::Serializer;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::Semaphore;
 
 pub use client::OidcClient;
 use exchange::Tokens;
 use id_token::IdTokens;
 use pending::Pending;
+use returning::Returning;
 
 use super::claims::Claims;
 use super::discovery::Endpoints;
@@ -35,11 +37,11 @@ pub struct OidcSignIn {
     endpoints: Kept<Arc<Endpoints>>,
     id_tokens: IdTokens,
     leaving: Semaphore,
-    returning: Semaphore,
+    returning: Returning,
 }
 
-/// How many browsers on their way there, and how many on their way back, wait for the issuer at a time: they are strangers
-/// yet, who may want nothing else than to have the server wait.
+/// For how many browsers on their way there, and for how many on their way back, the server waits for the issuer at a time:
+/// they are strangers yet, who may want nothing else than to have it wait.
 const AT_ONCE: usize = 8;
 
 /// Browsers keep no longer cookies than 4,096 bytes, with their names and attributes.
@@ -55,8 +57,8 @@ impl OidcSignIn {
         let (source, config) = (oidc.provider.clone(), &oidc.config);
         let endpoints = Kept::new(source, "where the issuer signs people in", config.keys_max_age, config.keys_pace);
         let id_tokens = IdTokens::new(&oidc, &client.id);
-        let (leaving, returning) = (Semaphore::new(AT_ONCE), Semaphore::new(AT_ONCE));
-        Ok(Self { oidc, client, endpoints, id_tokens, leaving, returning })
+        let leaving = Semaphore::new(AT_ONCE);
+        Ok(Self { oidc, client, endpoints, id_tokens, leaving, returning: Returning::new() })
     }
 
     fn location(&self, endpoints: &Endpoints, pending: &Pending) -> String {
@@ -105,7 +107,7 @@ impl OidcSignIn {
 #[async_trait]
 impl SignIn for OidcSignIn {
     async fn begin(&self, return_to: ReturnTo) -> Result<Begun, SignInError> {
-        let _place = place(&self.leaving)?;
+        let _place = self.leaving.try_acquire().map_err(|_| failed("too many sign-ins at once"))?;
         let endpoints = self.endpoints.current().await.map_err(SignInError::Failed)?;
         let pending = Pending::new(return_to)?;
         Ok(Begun::new(self.location(&endpoints, &pending), pending.kept()))
@@ -117,7 +119,7 @@ impl SignIn for OidcSignIn {
         if !returned.state.as_deref().is_some_and(|state| pending.is_of(state)) {
             return Err(failed("the state is that of another sign-in"));
         }
-        let _place = place(&self.returning)?;
+        let _turn = self.returning.turn(&pending.state).await.map_err(failed)?;
         let endpoints = self.endpoints.current().await.map_err(SignInError::Failed)?;
         let code = self.code(&endpoints, returned)?;
         let tokens = Tokens::of(&self.oidc.provider.http, &endpoints, &self.client, &pending, &code).await;
@@ -150,10 +152,6 @@ fn signed_in(principal: Principal, claims: &Claims, token: &str, return_to: Retu
         return Err(failed("a token that has expired"));
     }
     Ok(SignedIn::new(principal, token, left, return_to))
-}
-
-fn place(among: &Semaphore) -> Result<SemaphorePermit<'_>, SignInError> {
-    among.try_acquire().map_err(|_| failed("too many sign-ins at once"))
 }
 
 fn failed(why: impl Into<String>) -> SignInError {

@@ -1,5 +1,6 @@
 //! Sign-ins that fail: what the page is told, and what the log says.
 
+use futures_util::FutureExt;
 use serde_json::Value;
 
 use super::issuer::change;
@@ -244,31 +245,75 @@ async fn a_provider_that_does_not_answer() {
     }
 }
 
+/// A browser that comes back: where it is led.
+async fn coming_back((mut browser, back): (Browser, String)) -> String {
+    location(&browser.come_back(&back).await).to_owned()
+}
+
+const FAILED: &str = "../?signInError=failed&requestId=a-request";
+
 #[tokio::test]
 async fn strangers_keep_few_waiting() {
     let issuer = Issuer::start("none").await;
     let app = app_of(&issuer, issuer.client(), |_| {});
-    let mut waiting = Vec::new();
+    issuer.gives(json!({"access_token": issuer.access_token(&json!({}))}));
     issuer.desk.gate.forget_permits(tokio::sync::Semaphore::MAX_PERMITS);
-    for number in 0..9 {
+    let mut waiting = Vec::new();
+    let sent_away = async || {
         let mut browser = Browser::new(app.clone());
         let back = browser.leave(&issuer, "").await;
-        give(&issuer, &back, &json!({"id_token": null}));
-        let come_back = async move { location(&browser.come_back(&back).await).to_owned() };
-        if number == 8 {
-            // All places are taken, so that this one does not wait.
-            let answer = tokio::time::timeout(Duration::from_secs(60), come_back).await;
-            assert_eq!(answer.as_deref(), Ok("../?signInError=failed&requestId=a-request"));
-        } else {
-            waiting.push(tokio::spawn(come_back));
-            while issuer.asked() <= number {
-                tokio::task::yield_now().await;
-            }
+        (browser, back)
+    };
+    let (late, later) = (sent_away().await, sent_away().await);
+    for number in 0..8 {
+        waiting.push(tokio::spawn(coming_back(sent_away().await)));
+        while issuer.asked() <= number {
+            tokio::task::yield_now().await;
         }
     }
-    assert_eq!(send(app, request("GET", "/health")).await.status, StatusCode::OK);
-    issuer.desk.gate.add_permits(8);
+    // All places are taken: who comes now waits, but not for long. Until then nothing else happens.
+    tokio::time::pause();
+    let began = tokio::time::Instant::now();
+    assert_eq!(coming_back(late).await, FAILED);
+    assert_eq!((began.elapsed().as_secs(), issuer.asked()), (2, 8));
+    tokio::time::resume();
+    assert_eq!(send(app.clone(), request("GET", "/health")).await.status, StatusCode::OK);
+
+    // Who waits when a place is free again is signed in.
+    let mut later = Box::pin(coming_back(later));
+    assert!((&mut later).now_or_never().is_none());
+    issuer.desk.gate.add_permits(9);
+    assert_eq!(later.await, "../");
     for one in waiting {
         assert_eq!(one.await.unwrap(), "../");
     }
+    assert_eq!(issuer.asked(), 9);
+}
+
+#[tokio::test]
+async fn nobody_takes_two_places_with_one_sign_in() {
+    let (lines, _guard) = logged();
+    let issuer = Issuer::start("none").await;
+    let app = app_of(&issuer, issuer.client(), |_| {});
+    issuer.gives(json!({"access_token": issuer.access_token(&json!({}))}));
+    issuer.desk.gate.forget_permits(tokio::sync::Semaphore::MAX_PERMITS);
+    let mut browser = Browser::new(app.clone());
+    let back = browser.leave(&issuer, "").await;
+    let again = |code: &str| {
+        let browser = Browser { app: app.clone(), cookies: browser.cookies.clone() };
+        coming_back((browser, back.replace("code=", code)))
+    };
+    let first = tokio::spawn(again("code=junk-"));
+    while issuer.asked() == 0 {
+        tokio::task::yield_now().await;
+    }
+    lines.take();
+    for _ in 0..16 {
+        assert_eq!(again("code=").now_or_never().as_deref(), Some(FAILED), "at once");
+        assert!(lines.take().contains("under way already"));
+    }
+    issuer.desk.gate.add_permits(2);
+    assert_eq!(first.await.unwrap(), FAILED);
+    assert_eq!(again("code=").await, "../", "when that one has ended");
+    assert_eq!(issuer.asked(), 2);
 }
