@@ -5,7 +5,7 @@
 //! # use lineage_http::{AppState, ServerConfig};
 //! # fn embed(source: Arc<dyn lineage_model::source::LineageSource>) -> Result<axum::Router, lineage_http::ConfigError> {
 //! let state = AppState::new(source, ServerConfig::default())?;
-//! Ok(axum::Router::new().nest("/sagemaker-lineage", lineage_http::router(state)))
+//! Ok(axum::Router::new().nest("/sagemaker-lineage/", lineage_http::router(state)))
 //! # }
 //! ```
 //!

@@ -89,7 +89,7 @@ impl Entry {
 fn table() -> Vec<Entry> {
     use Scope::{CatalogRead, LineageRead, MetricsRead, SchemaRead};
     vec![
-        Entry::everybody("/", get(page::file)),
+        Entry::everybody("/", get(page::page)),
         Entry::everybody("/page.js", get(page::file)),
         Entry::everybody("/page-sql.js", get(page::file)),
         Entry::everybody("/page.css", get(page::file)),
@@ -135,7 +135,8 @@ pub fn routes() -> Vec<Route> {
 /// The routes with their layers, ready to be served or nested under a path.
 ///
 /// It has no fallback of its own, so a service that takes it in keeps its own 404. Nest it under a path with a slash at
-/// its end (`/lineage-api/`): the links of the page are relative to that.
+/// its end (`/lineage-api/`): the links of the page are relative to that. Under one without, axum's `nest` knows no path
+/// with the slash, at which the page has to be; its `nest_service` does, and then the path without leads to it.
 pub fn router(state: AppState) -> Router {
     let add = |router: Router<AppState>, entry: Entry| router.route(entry.path, entry.handlers);
     let state = state.counted();

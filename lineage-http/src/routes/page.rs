@@ -6,16 +6,33 @@ use std::sync::LazyLock;
 
 use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{OriginalUri, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::layers::AsItIs;
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::static_file::StaticFile;
 
-/// `GET /`, and the files that it is made of, by the path that is asked for.
+/// `GET /`: the page, whose links begin where it is; so where the router is nested under a path without a slash at its end,
+/// to that with one.
+pub(super) async fn page(
+    state: State<AppState>,
+    OriginalUri(original): OriginalUri,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    if original.path().ends_with('/') {
+        return file(state, uri, headers).await;
+    }
+    let last = original.path().rsplit('/').next().unwrap_or_default();
+    let query = original.query().map(|query| format!("?{query}")).unwrap_or_default();
+    // Relative, because somebody in front may know more segments; marked as a path, because one may hold a colon.
+    Ok(Redirect::permanent(&format!("./{last}/{query}")).into_response())
+}
+
+/// The files that the page is made of, by the path that is asked for.
 pub(super) async fn file(State(state): State<AppState>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let compression = state.config.compression;
     let files = if compression && takes_gzip(&headers) { &GZIPPED } else { &FILES };

@@ -127,6 +127,29 @@ async fn all_that_it_links_to_is_below_it() {
     }
 }
 
+/// Its links hold below a path with a slash at its end.
+#[tokio::test]
+async fn without_the_slash_it_is_elsewhere() {
+    let app = app(Fake::Panics);
+    let nested = Router::new().nest_service("/stage/of", app.clone());
+    for (path, expected) in
+        [("/stage/of", "./of/"), ("/stage/of?view=data&x=%2F", "./of/?view=data&x=%2F"), ("/stage/of?", "./of/?")]
+    {
+        for app in [nested.clone(), Router::new().nest("/stage/of", app.clone())] {
+            let answer = get(app, path).await;
+            assert_eq!(answer.status, StatusCode::PERMANENT_REDIRECT, "{path}");
+            assert_eq!(answer.headers[header::LOCATION], expected, "{path}");
+        }
+    }
+    let slash = Router::new().nest("/stage/of/", app.clone());
+    for (app, path) in [(&nested, "/stage/of/"), (&slash, "/stage/of/"), (&app, "/")] {
+        for (file, body) in FILES {
+            let answer = get(app.clone(), &format!("{path}{}", file.trim_start_matches('/'))).await;
+            assert_eq!((answer.status, answer.body.as_str()), (StatusCode::OK, body), "{path} {file}");
+        }
+    }
+}
+
 #[test]
 fn the_crate_holds_what_is_built_and_not_what_it_is_built_from() {
     let cargo = Command::new(env!("CARGO"))
