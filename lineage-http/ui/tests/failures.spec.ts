@@ -60,7 +60,7 @@ test('what was denied of a bucket is unknown, and not called safe', async ({ pag
 
 test('a pipeline that never ran is shown whole', async ({ page, troubled }) => {
   await page.goto(`${troubled.url}?pipeline=NeverRun&as=table`);
-  await expect(page.getByText('No execution', { exact: true })).toBeVisible();
+  await expect(page.getByText('No execution yet', { exact: true })).toBeVisible();
   await expect(page.getByRole('main').getByText('Prepare', { exact: true }).first()).toBeVisible();
 });
 

@@ -246,14 +246,8 @@ async fn a_provider_that_does_not_answer() {
 }
 
 /// A browser that comes back: where it is led.
-<<<<<<< HEAD
-fn coming_back(mut browser: Browser, back: &str) -> impl Future<Output = String> + use<> {
-    let back = back.to_owned();
-    async move { location(&browser.come_back(&back).await).to_owned() }
-=======
 async fn coming_back((mut browser, back): (Browser, String)) -> String {
     location(&browser.come_back(&back).await).to_owned()
->>>>>>> fix1
 }
 
 const FAILED: &str = "../?signInError=failed&requestId=a-request";
@@ -265,16 +259,6 @@ async fn strangers_keep_few_waiting() {
     issuer.gives(json!({"access_token": issuer.access_token(&json!({}))}));
     issuer.desk.gate.forget_permits(tokio::sync::Semaphore::MAX_PERMITS);
     let mut waiting = Vec::new();
-<<<<<<< HEAD
-    let mut sent_away = async || {
-        let mut browser = Browser::new(app.clone());
-        let back = browser.leave(&issuer, "").await;
-        coming_back(browser, &back)
-    };
-    let (late, later) = (sent_away().await, sent_away().await);
-    for number in 0..8 {
-        waiting.push(tokio::spawn(sent_away().await));
-=======
     let sent_away = async || {
         let mut browser = Browser::new(app.clone());
         let back = browser.leave(&issuer, "").await;
@@ -283,7 +267,6 @@ async fn strangers_keep_few_waiting() {
     let (late, later) = (sent_away().await, sent_away().await);
     for number in 0..8 {
         waiting.push(tokio::spawn(coming_back(sent_away().await)));
->>>>>>> fix1
         while issuer.asked() <= number {
             tokio::task::yield_now().await;
         }
@@ -291,21 +274,13 @@ async fn strangers_keep_few_waiting() {
     // All places are taken: who comes now waits, but not for long. Until then nothing else happens.
     tokio::time::pause();
     let began = tokio::time::Instant::now();
-<<<<<<< HEAD
-    assert_eq!(late.await, FAILED);
-=======
     assert_eq!(coming_back(late).await, FAILED);
->>>>>>> fix1
     assert_eq!((began.elapsed().as_secs(), issuer.asked()), (2, 8));
     tokio::time::resume();
     assert_eq!(send(app.clone(), request("GET", "/health")).await.status, StatusCode::OK);
 
     // Who waits when a place is free again is signed in.
-<<<<<<< HEAD
-    let mut later = Box::pin(later);
-=======
     let mut later = Box::pin(coming_back(later));
->>>>>>> fix1
     assert!((&mut later).now_or_never().is_none());
     issuer.desk.gate.add_permits(9);
     assert_eq!(later.await, "../");
@@ -326,11 +301,7 @@ async fn nobody_takes_two_places_with_one_sign_in() {
     let back = browser.leave(&issuer, "").await;
     let again = |code: &str| {
         let browser = Browser { app: app.clone(), cookies: browser.cookies.clone() };
-<<<<<<< HEAD
-        coming_back(browser, &back.replace("code=", code))
-=======
         coming_back((browser, back.replace("code=", code)))
->>>>>>> fix1
     };
     let first = tokio::spawn(again("code=junk-"));
     while issuer.asked() == 0 {
