@@ -158,7 +158,7 @@ export function Pane({ graph, shown, matches, found, onPick, isNamed }: Props) {
           <Heads graph={graph.name} kinds={kinds} />
           <Controls onZoom={zoom} hasMap={hasMap} onMap={setMapped} />
           <Legend graph={graph.name} kinds={kinds} />
-          <MarksLegend graph={graph} />
+          {!isNamed && <MarksLegend graph={graph} />}
         </div>
       )}
     </section>
