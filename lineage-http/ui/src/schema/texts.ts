@@ -187,7 +187,7 @@ export const texts: Texts<{
     sinceBefore: '이전 버전과 비교',
     first: '첫 번째 버전입니다.',
     unchanged: '필드는 같고 정책만 다릅니다.',
-    fields: (count) => `컬럼 ${count}개`,
+    fields: (count) => `열 ${count}개`,
     field: '필드',
     type: '타입',
     nullable: 'null 허용',
@@ -229,7 +229,7 @@ export const texts: Texts<{
     },
     diff: (from, to) => `버전 ${from} → 버전 ${to}`,
     same: '두 버전의 필드가 같습니다.',
-    column: '컬럼',
+    column: '열',
     change: '변경',
     became: '다음으로 변경됨:',
     kinds: {

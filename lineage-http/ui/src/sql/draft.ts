@@ -30,6 +30,8 @@ export const DIALECTS = [
   'oracle',
   'sqlite',
   'clickhouse',
+  'teradata',
+  'db2',
   'ansi',
 ] as const;
 
