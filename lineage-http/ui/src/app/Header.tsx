@@ -82,8 +82,17 @@ function Api() {
 function Who() {
   const t = useTexts(texts);
   const me = useMe();
-  const key = useKey();
   if (!me.signedIn) return null;
+  return (
+    <>
+      <span className={styles.who}>{t.signedInAs(me.name)}</span>
+      <SignOut label={t.signOut} />
+    </>
+  );
+}
+
+function SignOut({ label }: { label: string }) {
+  const key = useKey();
   const signOut = useMutation({
     mutationFn: async () => {
       if (key) setKey(null);
@@ -94,9 +103,8 @@ function Who() {
   });
   return (
     <>
-      <span className={styles.who}>{t.signedInAs(me.name)}</span>
       <Button onClick={() => signOut.mutate()} disabled={signOut.isPending}>
-        {t.signOut}
+        {label}
       </Button>
       {signOut.isError && <Failure error={signOut.error} />}
     </>
