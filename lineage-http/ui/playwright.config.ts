@@ -5,8 +5,9 @@ export default defineConfig({
   testDir: 'tests',
   workers: 2,
   fullyParallel: true,
-  timeout: 30_000,
-  expect: { timeout: 7_000 },
+  // Waits end when what is waited for is there: long ones are for machines that do much else.
+  timeout: 90_000,
+  expect: { timeout: 30_000 },
   forbidOnly: true,
   reporter: [['list', { printSteps: false }]],
   use: {
