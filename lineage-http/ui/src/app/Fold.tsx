@@ -1,8 +1,7 @@
 import { type ReactNode, useSyncExternalStore } from 'react';
+import { narrow } from '../state/narrow';
 import { usePlace } from '../state/place';
 import styles from './App.module.css';
-
-const narrow = window.matchMedia('(max-width: 720px)');
 
 function subscribe(listener: () => void): () => void {
   narrow.addEventListener('change', listener);

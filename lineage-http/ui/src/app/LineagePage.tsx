@@ -12,6 +12,7 @@ import { Name } from '../parts/Name';
 import { Empty, Failure, Loading } from '../parts/Notice';
 import { Segments } from '../parts/Segments';
 import { returnFocus } from '../state/focus';
+import { narrow } from '../state/narrow';
 import { FORMS, go, usePlace, VIEWS } from '../state/place';
 import { visited } from '../state/recent';
 import { select, useSelection } from '../state/selection';
@@ -55,7 +56,7 @@ function Chosen({ which }: { which: WhichLineage }) {
   // On a narrow screen it is below the graph.
   const details = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (chosen && window.matchMedia('(max-width: 720px)').matches) details.current?.scrollIntoView({ block: 'start' });
+    if (chosen && narrow.matches) details.current?.scrollIntoView({ block: 'start' });
   }, [chosen]);
 
   return (

@@ -9,19 +9,22 @@ import { Icon } from '../parts/Icon';
 import { Link } from '../parts/Link';
 import { Name } from '../parts/Name';
 import { Empty, Failure, Loading } from '../parts/Notice';
+import { useShowing } from '../parts/showing';
 import { statusLook } from '../parts/status';
+import tones from '../parts/tones.module.css';
+import { WarningFold } from '../parts/Warnings';
 import { go, usePlace } from '../state/place';
 import { ELSEWHERE } from './elsewhere';
 import { Recent } from './Recent';
 import styles from './Sidebar.module.css';
 import { texts } from './texts';
-import { WarningFold } from './Warnings';
 
 const idOf = (domain: DomainRef | null | undefined) => domain?.DomainId ?? domain?.DomainName ?? undefined;
 
 /** The pipelines of a region, each with how its latest execution went. */
 export function Pipelines() {
   const t = useTexts(texts);
+  const showing = useShowing();
   const where = useWhere();
   const place = usePlace();
   const catalog = useQuery(catalogQuery(where));
@@ -76,7 +79,7 @@ export function Pipelines() {
         <WarningFold warnings={catalog.data.warnings} />
         {shown.length < all.length && (
           <p className={styles.count} role="status">
-            {t.showing(shown.length, all.length)}
+            {showing(shown.length, all.length)}
           </p>
         )}
         {shown.length === 0 && broken.length === 0 && <Empty>{all.length === 0 ? t.noPipelines : t.noMatch}</Empty>}
@@ -134,7 +137,7 @@ function Mark({ status }: { status: string | null | undefined }) {
   if (status === undefined) return <span />;
   if (status === null) {
     return (
-      <span className={`${styles.mark} ${styles.neutral}`} title={t.neverRun}>
+      <span className={`${styles.mark} ${tones.neutral}`} title={t.neverRun}>
         <Icon name="dash" size={14} />
         <span className="spoken">{t.neverRun}</span>
       </span>
@@ -142,7 +145,7 @@ function Mark({ status }: { status: string | null | undefined }) {
   }
   const look = statusLook(status);
   return (
-    <span className={`${styles.mark} ${styles[look.tone]}`} title={status}>
+    <span className={`${styles.mark} ${tones[look.tone]}`} title={status}>
       <Icon name={look.icon} size={14} />
       <span className="spoken">{status}</span>
     </span>

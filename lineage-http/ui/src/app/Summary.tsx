@@ -7,10 +7,10 @@ import { Disclosure } from '../parts/Disclosure';
 import { Icon } from '../parts/Icon';
 import { Link } from '../parts/Link';
 import { statusLook } from '../parts/status';
+import { Warnings } from '../parts/Warnings';
 import { usePlace } from '../state/place';
 import styles from './LineagePage.module.css';
 import { texts } from './texts';
-import { Warnings } from './Warnings';
 
 /** The latest end of a run, else null: then it is when the pipeline was last changed. */
 const lastEnd = (lineage: Lineage): string | null =>

@@ -1,3 +1,4 @@
+import type { NoRun } from '../details/runState';
 import type { Texts } from '../i18n/language';
 
 export const texts: Texts<{
@@ -22,7 +23,6 @@ export const texts: Texts<{
   pipelines: string;
   search: string;
   recent: string;
-  showing: (shown: number, all: number) => string;
   noPipelines: string;
   noMatch: string;
   chooseRegion: string;
@@ -38,7 +38,7 @@ export const texts: Texts<{
   elapsed: string;
   lastScanned: string;
   neverRun: string;
-  noRun: Record<'notAsked' | 'unknown' | 'neverRan', string>;
+  noRun: Record<NoRun, string>;
   started: string;
   scannedRun: string;
   scannedChange: string;
@@ -48,11 +48,8 @@ export const texts: Texts<{
   publicBuckets: (count: number) => string;
   openBuckets: (count: number) => string;
   unencryptedBuckets: (count: number) => string;
-  warnings: (count: number) => string;
   steps: string;
   parameters: (count: number) => string;
-  action: string;
-  resource: string;
   keys: readonly (readonly [string, string])[];
 }> = {
   en: {
@@ -77,7 +74,6 @@ export const texts: Texts<{
     pipelines: 'Pipelines',
     search: 'Search pipelines',
     recent: 'Recent',
-    showing: (shown, all) => `Showing ${shown} of ${all}`,
     noPipelines: 'There are no pipelines in this region.',
     noMatch: 'No pipeline matches.',
     chooseRegion: 'Choose a region to see its pipelines.',
@@ -103,11 +99,8 @@ export const texts: Texts<{
     publicBuckets: (count) => (count === 1 ? '1 public bucket' : `${count} public buckets`),
     openBuckets: (count) => (count === 1 ? '1 bucket without a full block' : `${count} buckets without a full block`),
     unencryptedBuckets: (count) => (count === 1 ? '1 unencrypted bucket' : `${count} unencrypted buckets`),
-    warnings: (count) => (count === 1 ? '1 warning' : `${count} warnings`),
     steps: 'Steps',
     parameters: (count) => (count === 1 ? '1 parameter' : `${count} parameters`),
-    action: 'Permission',
-    resource: 'Resource',
     keys: [
       ['/', 'Search in the graph'],
       ['?', 'This list'],
@@ -139,7 +132,6 @@ export const texts: Texts<{
     pipelines: '파이프라인',
     search: '파이프라인 검색',
     recent: '최근 항목',
-    showing: (shown, all) => `${all}개 중 ${shown}개 표시`,
     noPipelines: '이 리전에는 파이프라인이 없습니다.',
     noMatch: '일치하는 파이프라인이 없습니다.',
     chooseRegion: '리전을 선택하면 파이프라인이 표시됩니다.',
@@ -165,11 +157,8 @@ export const texts: Texts<{
     publicBuckets: (count) => `공개 버킷 ${count}개`,
     openBuckets: (count) => `퍼블릭 액세스가 완전히 차단되지 않은 버킷 ${count}개`,
     unencryptedBuckets: (count) => `암호화되지 않은 버킷 ${count}개`,
-    warnings: (count) => `경고 ${count}개`,
     steps: '단계',
     parameters: (count) => `파라미터 ${count}개`,
-    action: '권한',
-    resource: '리소스',
     keys: [
       ['/', '그래프에서 검색'],
       ['?', '이 목록 보기'],

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { queryClient, type Where } from '../api/queries';
-import { Warnings } from '../app/Warnings';
 import { useWhere } from '../auth/me';
 import { useTexts } from '../i18n/language';
 import { Button } from '../parts/Button';
 import { Icon } from '../parts/Icon';
 import { Empty, Failure, Loading } from '../parts/Notice';
+import { Warnings } from '../parts/Warnings';
 import { usePlace } from '../state/place';
 import styles from './FeaturesPage.module.css';
 import { GroupDetails } from './GroupDetails';

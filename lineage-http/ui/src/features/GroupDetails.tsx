@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FeatureGroup } from '../api/types';
-import { Warnings } from '../app/Warnings';
 import { useWhere } from '../auth/me';
 import { ConsoleLink } from '../details/ConsoleLink';
 import { CopyButton } from '../details/CopyButton';
@@ -10,6 +9,7 @@ import { time } from '../i18n/format';
 import { useLanguage, useTexts } from '../i18n/language';
 import { Badge, Status } from '../parts/Badge';
 import { Failure, Loading } from '../parts/Notice';
+import { Warnings } from '../parts/Warnings';
 import { pagesOf } from './console';
 import styles from './FeaturesPage.module.css';
 import { FeatureTable } from './FeatureTable';

@@ -2,6 +2,7 @@ import { type EdgeTypes, type NodeTypes, ReactFlow, type ReactFlowInstance, type
 import '@xyflow/react/dist/base.css';
 import { type ReactNode, useCallback, useEffect, useId, useState } from 'react';
 import { useTexts } from '../i18n/language';
+import { ONLY_SEEN } from '../parts/onlySeen';
 import { keepFocus } from '../state/focus';
 import { Arrow, type ArrowEdge } from './Arrow';
 import { Box, type BoxNode, type Detail, DetailContext } from './Box';
@@ -67,21 +68,11 @@ export function Canvas({ graph, nodes, edges, size, viewport, detail, label, chi
           defaultViewport={viewport}
           minZoom={0.02}
           maxZoom={2.5}
-          onlyRenderVisibleElements
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          zoomOnDoubleClick={false}
-          disableKeyboardA11y
+          {...ONLY_SEEN}
           ariaLabelConfig={UNSAID}
-          deleteKeyCode={null}
-          selectionKeyCode={null}
           multiSelectionKeyCode={null}
           panActivationKeyCode={null}
           zoomActivationKeyCode={null}
-          proOptions={{ hideAttribution: true }}
           onInit={onFlow}
           onNodeClick={pickNode}
           onEdgeMouseEnter={enter}

@@ -3,6 +3,7 @@ import { accessLook, accessOf, encryptionLook, versioningLook } from '../data/po
 import { texts as postureTexts } from '../data/texts';
 import { useTexts } from '../i18n/language';
 import { Icon, type IconName } from '../parts/Icon';
+import tones from '../parts/tones.module.css';
 import styles from './Box.module.css';
 import { MARK } from './marks';
 import type { DataContent } from './model';
@@ -48,9 +49,9 @@ function Marks({ posture }: { posture: Posture }) {
   const said = [t.encryption(posture.encryption), words.access[access], words.versioning(posture.versioning)];
   return (
     <span className={styles.posture}>
-      {access === 'public' && <strong className={styles.bad}>{words.access.public}</strong>}
+      {access === 'public' && <strong className={tones.bad}>{words.access.public}</strong>}
       {marksOf(posture).map(({ tone, icon }, index) => (
-        <span key={MARKS[index]} className={styles[tone]} title={said[index]}>
+        <span key={MARKS[index]} className={tones[tone]} title={said[index]}>
           <Icon name={icon} size={13} />
         </span>
       ))}

@@ -2,8 +2,8 @@ import { accessLook, accessOf, encryptionLook, type FactLook, versioningLook } f
 import { texts as postureTexts } from '../data/texts';
 import { useTexts } from '../i18n/language';
 import { Icon } from '../parts/Icon';
+import tones from '../parts/tones.module.css';
 import styles from './Arrow.module.css';
-import box from './Box.module.css';
 import type { GraphModel } from './model';
 import { texts } from './texts';
 
@@ -26,7 +26,7 @@ export function MarksLegend({ graph }: { graph: GraphModel }) {
         .sort(([one], [other]) => one.localeCompare(other))
         .map(([word, { icon, tone }]) => (
           <li key={word}>
-            <span className={box[tone]} style={{ display: 'inline-flex' }}>
+            <span className={tones[tone]} style={{ display: 'inline-flex' }}>
               <Icon name={icon} size={13} />
             </span>
             {word}

@@ -1,6 +1,7 @@
 import { useLanguage, useTexts } from '../i18n/language';
 import { Icon } from '../parts/Icon';
 import { statusLook } from '../parts/status';
+import tones from '../parts/tones.module.css';
 import styles from './Box.module.css';
 import { MARK } from './marks';
 import type { StepContent } from './model';
@@ -41,7 +42,7 @@ export function StepBox({ name, content, mark, height }: Props) {
       </div>
       {hasStatus && (
         <div className={styles.line}>
-          <span className={`${styles.status} ${styles[look?.tone ?? 'neutral']}`}>
+          <span className={`${styles.status} ${tones[look?.tone ?? 'neutral']}`}>
             <Icon name={look?.icon ?? 'dash'} size={12} />
             <span className={styles.cut}>{status ?? withoutStatus(content, t)}</span>
           </span>

@@ -1,4 +1,5 @@
 import type { NoRun } from '../details/runState';
+import { noRunTexts } from '../details/runTexts';
 import type { Texts } from '../i18n/language';
 import type { Trace } from '../state/place';
 import type { EdgeKind } from './model';
@@ -56,7 +57,7 @@ export const texts: Texts<{
       pipeline: 'This pipeline has no steps.',
       data: 'Nothing that this pipeline reads or writes can be told from its definition.',
     },
-    noRun: { notAsked: 'Run not asked for', unknown: 'Runs could not be read', neverRan: 'Never ran' },
+    noRun: noRunTexts.en,
     noStatus: 'No status',
     cacheHit: 'Cache hit',
     runs: (count) => (count === 1 ? '1 run' : `${count} runs`),
@@ -116,7 +117,7 @@ export const texts: Texts<{
       pipeline: '이 파이프라인에는 단계가 없습니다.',
       data: '정의만으로는 이 파이프라인이 읽거나 쓰는 데이터를 알 수 없습니다.',
     },
-    noRun: { notAsked: '실행 조회 안 함', unknown: '실행을 읽지 못함', neverRan: '실행된 적 없음' },
+    noRun: noRunTexts.ko,
     noStatus: '상태 없음',
     cacheHit: '캐시 적중',
     runs: (count) => `${count}회 실행`,

@@ -3,6 +3,7 @@ import '@xyflow/react/dist/base.css';
 import { type Dispatch, type MouseEvent, memo, type SetStateAction, useMemo, useState } from 'react';
 import type { Statement } from '../api/types';
 import { useTexts } from '../i18n/language';
+import { ONLY_SEEN } from '../parts/onlySeen';
 import { ColumnLine } from './ColumnLine';
 import styles from './ColumnMap.module.css';
 import { columnGraph, reach } from './columns';
@@ -17,7 +18,6 @@ import { texts } from './texts';
 const nodeTypes = { table: TableBox };
 const edgeTypes = { column: ColumnLine };
 // A link within a picture could not be reached by the keyboard.
-const proOptions = { hideAttribution: true };
 
 /** Which column comes from which, drawn: tables from left to right, an edge for each pair of columns. */
 export function ColumnMap({ statements }: { statements: readonly Statement[] }) {
@@ -84,17 +84,7 @@ const Canvas = memo(function Canvas({ nodes, edges, point, pick }: CanvasProps) 
       onPaneClick={() => pick(null)}
       minZoom={0.05}
       maxZoom={2}
-      onlyRenderVisibleElements
-      nodesDraggable={false}
-      nodesConnectable={false}
-      nodesFocusable={false}
-      edgesFocusable={false}
-      elementsSelectable={false}
-      disableKeyboardA11y
-      deleteKeyCode={null}
-      selectionKeyCode={null}
-      zoomOnDoubleClick={false}
-      proOptions={proOptions}
+      {...ONLY_SEEN}
     />
   );
 });

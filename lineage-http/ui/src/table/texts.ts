@@ -1,4 +1,5 @@
 import type { NoRun } from '../details/runState';
+import { noRunTexts } from '../details/runTexts';
 import type { Through } from '../graph/users';
 import type { Texts } from '../i18n/language';
 
@@ -86,7 +87,7 @@ export const texts: Texts<{
     readers: 'Read by',
     through: ({ uri, isAround }) => `${isAround ? 'around it' : 'in it'} at ${uri}`,
     any: 'All',
-    noRun: { notAsked: 'Run not asked for', unknown: 'Runs could not be read', neverRan: 'Never ran' },
+    noRun: noRunTexts.en,
     noStatus: 'No status',
     none: 'None',
     unresolved: 'Not resolved',
@@ -136,7 +137,7 @@ export const texts: Texts<{
     readers: '읽는 단계',
     through: ({ uri, isAround }) => `${isAround ? '상위 위치' : '하위 위치'}: ${uri}`,
     any: '전체',
-    noRun: { notAsked: '실행 조회 안 함', unknown: '실행을 읽지 못함', neverRan: '실행된 적 없음' },
+    noRun: noRunTexts.ko,
     noStatus: '상태 없음',
     none: '없음',
     unresolved: '확정되지 않음',

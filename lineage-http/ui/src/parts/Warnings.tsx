@@ -1,9 +1,17 @@
 import type { Warning } from '../api/types';
-import { useTexts } from '../i18n/language';
-import { Disclosure } from '../parts/Disclosure';
-import { Icon } from '../parts/Icon';
-import { texts } from './texts';
+import { type Texts, useTexts } from '../i18n/language';
+import { Disclosure } from './Disclosure';
+import { Icon } from './Icon';
 import styles from './Warnings.module.css';
+
+const texts: Texts<{ warnings: (count: number) => string; action: string; resource: string }> = {
+  en: {
+    warnings: (count) => (count === 1 ? '1 warning' : `${count} warnings`),
+    action: 'Permission',
+    resource: 'Resource',
+  },
+  ko: { warnings: (count) => `경고 ${count}개`, action: '권한', resource: '리소스' },
+};
 
 interface Props {
   warnings: readonly Warning[];
