@@ -91,6 +91,7 @@ impl FromStr for Regions {
 
 impl Serve {
     pub(crate) async fn run(mut self) -> Result<(), Failure> {
+        let tracing = self.log()?;
         let auth = self.auth()?;
         if !address::is_loopback(self.listen.ip()) && auth.is_open() && !self.allow_public {
             return Err(Failure::usage(format!(
@@ -99,7 +100,6 @@ impl Serve {
                 self.listen.ip()
             )));
         }
-        let tracing = self.log()?;
         let (app, telemetry) = self.router(auth).await?;
         let cannot_listen = |error| Failure::new(format!("cannot listen on {}", self.listen), &error);
         let listener = TcpListener::bind(self.listen).await.map_err(cannot_listen)?;

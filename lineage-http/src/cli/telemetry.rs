@@ -32,13 +32,16 @@ enum LogFormat {
     Json,
 }
 
+/// What is written where `RUST_LOG` chooses nothing; what `aws_config` tells holds the id of the access key.
+const DEFAULT: &str = "info,aws_config=warn";
+
 impl TelemetryArgs {
     /// Writes log lines from now on, and exports traces where the environment says where to.
     pub(crate) fn start(&self) -> Result<Tracing, Failure> {
         let chosen = std::env::var_os(EnvFilter::DEFAULT_ENV).filter(|chosen| !chosen.is_empty());
-        let parsed = EnvFilter::builder().parse(chosen.unwrap_or_else(|| "info".into()).to_string_lossy());
+        let parsed = EnvFilter::builder().parse(chosen.unwrap_or_else(|| DEFAULT.into()).to_string_lossy());
         let wrong = parsed.as_ref().err().map(ToString::to_string);
-        let filter = parsed.unwrap_or_else(|_| EnvFilter::new("info"));
+        let filter = parsed.unwrap_or_else(|_| EnvFilter::new(DEFAULT));
         let lines = fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
         let lines: Box<dyn Layer<Registry> + Send + Sync> = match self.log_format {
             LogFormat::Text => lines.with_filter(filter).boxed(),
@@ -52,7 +55,7 @@ impl TelemetryArgs {
         layers.extend(export.as_ref().map(|export| export.layer().boxed()));
         registry().with(layers).init();
         if let Some(error) = wrong {
-            tracing::warn!("RUST_LOG cannot be read and counts as info: {error}");
+            tracing::warn!("RUST_LOG cannot be read and counts as {DEFAULT}: {error}");
         }
         Ok(Tracing {
             #[cfg(feature = "otlp")]

@@ -76,6 +76,11 @@ impl ApiKeys {
         }
     }
 
+    /// The names of the keys that are good no more.
+    pub fn expired(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(|key| key.is_expired()).map(|key| key.name.as_str())
+    }
+
     fn find(&self, key: &str) -> Result<&ApiKey, AuthError> {
         let rejected = |reason: String| AuthError::Rejected(reason);
         let hash = KeyHash::of(key).map_err(|error| rejected(error.to_string()))?;

@@ -46,6 +46,10 @@ impl AuthArgs {
             (None, Some(text)) => (text.clone(), "API_KEYS".to_owned()),
         };
         let keys = ApiKeys::from_toml(&text);
-        keys.map(Some).map_err(|wrong| Failure::usage(format!("cannot use {place}, {wrong}")))
+        let keys = keys.map_err(|wrong| Failure::usage(format!("cannot use {place}, {wrong}")))?;
+        for name in keys.expired() {
+            tracing::warn!("the API key '{name}' has expired and opens nothing");
+        }
+        Ok(Some(keys))
     }
 }

@@ -69,6 +69,18 @@ fn a_server_that_asks_may_be_reached_by_others() {
 }
 
 #[test]
+fn keys_that_open_nothing_are_told_at_start() {
+    let (_, keys) = new_key(&["--scopes", "lineage:read", "--expires", "2020-01-01T00:00:00Z"]);
+    let mut program = program(&["serve", "--demo", "--listen", "127.0.0.1:0"]);
+    let mut child = program.env("API_KEYS", &keys).spawn().unwrap();
+    let lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let told: Vec<_> = lines.take_while(|line| !line.starts_with("listening on ")).collect();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(told.iter().any(|line| line.contains("the API key 'dashboard' has expired")), "{told:?}");
+}
+
+#[test]
 fn wrong_keys_are_refused_at_start() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("keys.toml");
