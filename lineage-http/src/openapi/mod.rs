@@ -20,6 +20,7 @@ use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Server};
 
 use crate::VERSION;
+use crate::auth::SESSION;
 
 /// The document that `GET /openapi.json` serves, for services that take the router in and describe all of themselves.
 #[must_use]
@@ -72,18 +73,20 @@ const SERVER: &str = "Server";
 const SIGN_IN: &str = "Sign-in";
 const ABOUT_ITSELF: &str = "Documentation";
 
-/// The names of the security schemes; either will do.
-const SCHEMES: [&str; 2] = ["bearer", "apiKey"];
+/// The names of the security schemes; any of them will do.
+const SCHEMES: [&str; 3] = ["bearer", "apiKey", "session"];
 
 fn components() -> ComponentsBuilder {
-    let [bearer, api_key] = SCHEMES;
+    let [bearer, api_key, session] = SCHEMES;
     let token = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
         .description(Some("An API key, or the token of an identity provider that the server trusts."))
         .build();
     let key = ApiKeyValue::with_description("X-API-Key", "An API key.");
+    let cookie = ApiKeyValue::with_description(SESSION.name(), "What a browser holds whose user has signed in.");
     let components = ComponentsBuilder::new()
         .security_scheme(bearer, SecurityScheme::Http(token))
-        .security_scheme(api_key, SecurityScheme::ApiKey(ApiKey::Header(key)));
+        .security_scheme(api_key, SecurityScheme::ApiKey(ApiKey::Header(key)))
+        .security_scheme(session, SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
     headers::add_to(parameters::add_to(problems::add_to(components)))
 }

@@ -21,6 +21,10 @@ pub(crate) const SIGN_IN: Cookie = Cookie { name: "__Host-lineage-sign-in", same
 pub(crate) struct Ambiguous;
 
 impl Cookie {
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+
     /// Its value in a request, if it is there.
     pub(crate) fn of<'a>(&self, headers: &'a HeaderMap) -> Result<Option<&'a str>, Ambiguous> {
         let lines = headers.get_all(header::COOKIE).iter().map(HeaderValue::as_bytes);
