@@ -86,7 +86,8 @@ function runtime(log: LogGroup, props: LineageProps, isInVpc: boolean): PolicyDo
     statements.push(new PolicyStatement({ sid: 'Trace', actions, resources: ['*'] }));
   }
   if (isInVpc) {
-    const actions = ['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces'];
+    const actions = ['CreateNetworkInterface', 'DeleteNetworkInterface', 'DescribeNetworkInterfaces', 'DescribeSubnets']
+      .map((action) => `ec2:${action}`);
     statements.push(new PolicyStatement({ sid: 'JoinItsNetwork', actions, resources: ['*'] }));
   }
   return new PolicyDocument({ statements });

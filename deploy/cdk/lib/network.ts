@@ -20,7 +20,7 @@ export function network(scope: Construct, props: LineageProps): IVpc | undefined
   if (props.vpc !== 'new') return Vpc.fromLookup(scope, 'Vpc', { vpcId: props.vpc });
   const { region } = Stack.of(scope);
   if (!Token.isUnresolved(region) && props.defaultRegion !== region) {
-    throw new Error(`defaultRegion: with vpc=new it has to be ${region}, the region of the stack; its endpoints lead to no other`);
+    throw new Error(`defaultRegion: with vpc=new it has to be ${region}, the region of the stack, which its endpoints lead to`);
   }
   return alone(scope);
 }
