@@ -29,7 +29,8 @@ checked() {
 }
 checked default
 checked narrow -c auth=iam -c buckets=lake,models-* -c pipelines=Churn,forecast-* -c allowedOrigins=https://a.example,https://b.example
-checked alone -c auth=none -c vpc=new -c tracing=true -c cloudWatchRole=false -c buckets='*'
+# Its endpoints are in the stack's region, which is where the AWS tools are signed in.
+AWS_REGION=ap-northeast-2 checked alone -c auth=none -c vpc=new -c tracing=true -c cloudWatchRole=false -c buckets='*'
 # What a function does to run, and what a network does to log, writes.
 bash "$here/../iam/check.sh" --also ec2:CreateNetworkInterface,ec2:DeleteNetworkInterface,iam:PassRole,logs:CreateLogStream,logs:PutLogEvents,xray:PutTelemetryRecords,xray:PutTraceSegments \
   "$work"/*/policies/*.json

@@ -16,6 +16,7 @@ ACCOUNT_ID = "123456789012"
 ROLE = f"arn:aws:iam::{ACCOUNT_ID}:role/service-role/AmazonSageMaker-ExecutionRole"
 KEY = f"arn:aws:kms:{REGION}:{ACCOUNT_ID}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 RAW, WORK, MODELS = "acme-raw-data", "acme-ml-work", "acme-models"
+SCHEMAS = "acme-schemas"
 
 # What an answer must say of each bucket, as the HTTP contract names it.
 POSTURE = {
@@ -65,6 +66,18 @@ RUNS = {
     "CustomerChurn": [{}, {"AucThreshold": 0.9}],
     "DailyScoring": [{"Day": "2024-05-02"}, {"Day": "2024-05-03"}],
 }
+
+
+def create_reader(policies):
+    """A user with each policy of a folder, for the bucket of schemas that there is; answers its keys."""
+    iam = boto3.client("iam", region_name=REGION)
+    iam.create_user(UserName="reader")
+    for path in sorted(policies.glob("*.json")):
+        document = path.read_text().replace("sagemaker-lineage-schemas", SCHEMAS)
+        policy = iam.create_policy(PolicyName=path.stem, PolicyDocument=document)["Policy"]
+        iam.attach_user_policy(UserName="reader", PolicyArn=policy["Arn"])
+    made = iam.create_access_key(UserName="reader")["AccessKey"]
+    return made["AccessKeyId"], made["SecretAccessKey"]
 
 
 def create_buckets():

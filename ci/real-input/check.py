@@ -12,7 +12,8 @@ Usage: check.py BINARY [LIVE-EXAMPLE]. Every difference is printed; ends non-zer
   metrics of jobs and reports, attempts, cache hits, inputs and outputs, registry, parameters, posture;
 - so are the catalogues with tags, domains and latest executions, the lineage of each domain, and the feature groups
   (lists.py);
-- schemas of datasets are kept in a bucket, by the command line and the server alike (schemas.py).
+- schemas of datasets are kept in a bucket, by the command line and the server alike (schemas.py);
+- all of that by a user who has the policies of deploy/iam and no others, and is never denied (permissions.py).
 """
 
 import contextlib
@@ -69,18 +70,19 @@ def running(command, port, **kwargs):
 
 
 class Program:
-    """The binary under test, with fake credentials and nothing else of this process's environment."""
+    """The binary under test, with credentials of its own and nothing else of this process's environment."""
 
     def __init__(self, binary, endpoint, home):
         self.binary = binary
         self.environment = {
             "HOME": home,
             "AWS_ENDPOINT_URL": endpoint,
-            "AWS_ACCESS_KEY_ID": "test",
-            "AWS_SECRET_ACCESS_KEY": "test",
             "AWS_EC2_METADATA_DISABLED": "true",
             "S3_FORCE_PATH_STYLE": "true",
         }
+
+    def sign_in(self, key, secret):
+        self.environment |= {"AWS_ACCESS_KEY_ID": key, "AWS_SECRET_ACCESS_KEY": secret}
 
     def run(self, *arguments, env=None, binary=None):
         environment = self.environment if env is None else env
@@ -166,6 +168,8 @@ def main(binary, example=None):
         server = [sys.executable, str(HERE / "server.py"), str(port)]
         with running(server, port, stdout=log, stderr=log):
             compare(Program(binary, endpoint, work), Path(work), example)
+        denied = {line for line in Path(log.name).read_text().splitlines() if line.startswith("DENIED")}
+        expect("calls that deploy/iam does not allow", sorted(denied), [])
     if problems:
         sys.exit(f"{len(problems)} differences")
 
@@ -177,6 +181,7 @@ def compare(program, work, example):
     from lists import Lists
     from schemas import check_schemas
 
+    program.sign_in(*account.create_reader(HERE.parent.parent / "deploy/iam"))
     account.create_buckets()
     account.create_domains()
     account.create_feature_groups()

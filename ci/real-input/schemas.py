@@ -4,11 +4,11 @@ import json
 from urllib.request import Request
 
 import boto3
-from account import REGION
+from account import REGION, SCHEMAS
 
 from fields import ask, expect
 
-LAKE, STORE = "acme-lake", "acme-schemas"
+LAKE, STORE = "acme-lake", SCHEMAS
 PREFIX = "orders=eu/2026 q1"
 ORDERS = f"s3://{LAKE}/{PREFIX}"
 URL = f"/datasets/{LAKE}/orders%3Deu/2026%20q1/schema"

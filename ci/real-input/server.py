@@ -18,6 +18,7 @@ model packages, tags. Ours are, each as the API reference describes it:
   (moto: none), the groups below. Nothing here filters a search; other resources are searched by moto.
 - CreatedBy of a pipeline is the user that the tag `sagemaker:user-profile-arn` names (moto: the same user for all).
 - Feature groups: see `feature_store.py`.
+- What users may do: see `permissions.py`.
 - GetBucketVersioning: the root element is VersioningConfiguration (moto: GetBucketVersioningResponse).
 """
 
@@ -33,6 +34,7 @@ from moto.sagemaker.responses import SageMakerResponse
 from moto.server import main
 
 import feature_store
+import permissions  # noqa: F401
 from execution import Execution
 
 runs: dict[str, Execution] = {}

@@ -38,7 +38,7 @@ export class LineageApi extends Construct {
 function restApi(scope: Construct, props: LineageProps): RestApi {
   const log = new LogGroup(scope, 'AccessLog', {
     retention: RetentionDays.THREE_MONTHS,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
   const api = new RestApi(scope, 'Rest', {
     restApiName: 'sagemaker-lineage',

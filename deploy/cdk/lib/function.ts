@@ -47,7 +47,7 @@ export class LineageFunction extends Construct {
 
 /** What the function is told. */
 function environment(props: LineageProps, store: IBucket, isAlone: boolean): Record<string, string> {
-  return {
+  const told: Record<string, string> = {
     // The program takes the stage off the path itself, by what the event says; the library below it adds none.
     AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH: 'true',
     // API Gateway has made sure which name was asked.
@@ -65,6 +65,11 @@ function environment(props: LineageProps, store: IBucket, isAlone: boolean): Rec
     SCHEMA_STORE: `s3://${store.bucketName}/`,
     ...props.environment,
   };
+  const { ALLOWED_REGIONS: allowed, DEFAULT_REGION: region = '' } = told;
+  if (allowed !== undefined && !allowed.split(',').map((name) => name.trim()).includes(region)) {
+    throw new Error(`defaultRegion: '${region}' is not one of ALLOWED_REGIONS, '${allowed}': the function would not start`);
+  }
+  return told;
 }
 
 /** What a function needs to run at all, whatever it does: AWS's managed policies allow it on every log of the account. */
@@ -81,7 +86,8 @@ function runtime(log: LogGroup, props: LineageProps, isInVpc: boolean): PolicyDo
     statements.push(new PolicyStatement({ sid: 'Trace', actions, resources: ['*'] }));
   }
   if (isInVpc) {
-    const actions = ['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces'];
+    const actions = ['CreateNetworkInterface', 'DeleteNetworkInterface', 'DescribeNetworkInterfaces', 'DescribeSubnets']
+      .map((action) => `ec2:${action}`);
     statements.push(new PolicyStatement({ sid: 'JoinItsNetwork', actions, resources: ['*'] }));
   }
   return new PolicyDocument({ statements });

@@ -18,7 +18,22 @@ export function policies(props: LineageProps, store: IBucket): Record<string, Po
   // Whose datasets may be read has to be said; that reports and posture are read has not.
   const files = ['catalogue', 'lineage', 'posture', 'feature-store', ...(props.buckets ? ['schema'] : [])];
   const scoped = files.map((file) => [file, document(read(file), (arn) => scope(arn, props))] as const);
-  return { ...Object.fromEntries(scoped), 'schema-store': storePolicy(store) };
+  const made = { ...Object.fromEntries(scoped), 'schema-store': storePolicy(store) };
+  const length = Object.values(made).map(lengthOf).reduce((sum, length) => sum + length);
+  if (length > MOST) {
+    throw new Error(`pipelines, buckets: a role holds ${MOST} characters of policies, not ${length}; say fewer, with * for names alike`);
+  }
+  return made;
+}
+
+/** What IAM lets the policies within a role be together, less what the function needs to run. */
+const MOST = 10_240 - 600;
+
+/** How IAM counts, without spaces. What is known only once it is deployed is about as long as what stands for it here. */
+function lengthOf(policy: PolicyDocument): number {
+  const text = JSON.stringify(policy.toJSON());
+  const known: Record<string, string> = { 'AWS.Partition': 'aws', 'AWS.AccountId': '123456789012' };
+  return text.replace(/\$\{Token\[([^\]]*)\.\d+\]\}/g, (_, name: string) => known[name] ?? 'x'.repeat(70)).length;
 }
 
 // From build/lib, where this runs.

@@ -20,7 +20,7 @@ export class LineageApiStack extends Stack {
   }
 }
 
-/** Outlives the stack: nobody can make its versions again. */
+/** Outlives the stack, as closed as it was: nobody can make its versions again. One that never came to be leaves nothing. */
 function schemaStore(scope: Construct): Bucket {
   const bucket = new Bucket(scope, 'SchemaStore', {
     encryption: BucketEncryption.S3_MANAGED,
@@ -29,8 +29,9 @@ function schemaStore(scope: Construct): Bucket {
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
     enforceSSL: true,
     minimumTLSVersion: 1.2,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
+  bucket.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   Validations.of(bucket).acknowledge({
     id: 'AwsSolutions-S1',
     reason: 'The function alone reads and adds versions, and logs each save; trails of S3 data events are the account’s.',

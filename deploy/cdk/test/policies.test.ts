@@ -60,6 +60,13 @@ test('datasets are read only where buckets are said', () => {
   assert.equal(policies({ buckets: '*' }).has('schema'), true);
 });
 
+test('no more names than a role can hold', () => {
+  const names = (count: number, name: string) => Array.from({ length: count }, (_, number) => `${name}-${number}`);
+  assert.equal(policies({ pipelines: names(8, 'CustomerChurnTraining') }).size, 6);
+  assert.throws(() => template({ pipelines: names(20, 'CustomerChurnTraining') }), /a role holds/);
+  assert.throws(() => template({ buckets: names(80, 'models-of-team') }), /a role holds/);
+});
+
 test('only the schema store is written to', () => {
   const made = policies({ buckets: '*', vpc: 'new', tracing: true });
   const all = [...made.values()].flatMap((policy) => [...policy]);

@@ -98,11 +98,11 @@ test('refusals of API Gateway are problems that pages may read', () => {
   assert.ok(refusals.some(({ Properties }) => Properties.ResponseType === 'DEFAULT_5XX'));
 });
 
-test('the bucket of the schema store outlives the stack, closed and encrypted', () => {
+test('the bucket of the schema store outlives the stack, closed and encrypted; a stack that fails at first leaves none', () => {
   const made = template();
+  const stays = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
   made.hasResource('AWS::S3::Bucket', {
-    DeletionPolicy: 'Retain',
-    UpdateReplacePolicy: 'Retain',
+    ...stays,
     Properties: {
       VersioningConfiguration: { Status: 'Enabled' },
       BucketEncryption: Match.anyValue(),
@@ -111,10 +111,13 @@ test('the bucket of the schema store outlives the stack, closed and encrypted', 
       },
     },
   });
-  made.hasResourceProperties('AWS::S3::BucketPolicy', {
-    PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({
-      Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-    })]) },
+  made.hasResource('AWS::S3::BucketPolicy', {
+    ...stays,
+    Properties: {
+      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({
+        Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      })]) },
+    },
   });
 });
 
@@ -122,11 +125,17 @@ test('a network of its own has no way out but the endpoints of AWS', () => {
   const made = template({ vpc: 'new' });
   made.resourceCountIs('AWS::EC2::InternetGateway', 0);
   made.resourceCountIs('AWS::EC2::NatGateway', 0);
-  const services = Object.values(made.findResources('AWS::EC2::VPCEndpoint')).map(({ Properties }) => Properties.ServiceName);
-  const names = services.map((name) => JSON.stringify(name).match(/\.(s3|sagemaker\.api|sts)"/)?.[1]);
-  assert.deepEqual(names.sort(), ['s3', 'sagemaker.api', 'sts']);
+  const endpoints = Object.values(made.findResources('AWS::EC2::VPCEndpoint')).map(({ Properties }) => Properties);
+  const told = endpoints.map(({ ServiceName, DnsOptions }) => {
+    const [, service] = JSON.stringify(ServiceName).match(/\.(s3|sagemaker\.api|sts)"/) ?? [];
+    return [service, DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint];
+  });
+  assert.deepEqual(told.sort(), [['s3', 'AllResolvers'], ['sagemaker.api', undefined], ['sts', undefined]]);
   assert.equal(variables(made).ALLOWED_REGIONS, 'ap-northeast-2');
   made.hasResourceProperties('AWS::Lambda::Function', { VpcConfig: Match.anyValue() });
+  const alone = { vpc: 'new', defaultRegion: 'eu-west-1' };
+  assert.equal(variables(template(alone, 'eu-west-1')).ALLOWED_REGIONS, 'eu-west-1');
+  assert.throws(() => template(alone, 'eu-central-1'), /has to be eu-central-1, the region of the stack/);
 });
 
 test('what would be open to all, or means nothing, is refused', () => {
@@ -143,6 +152,8 @@ test('what would be open to all, or means nothing, is refused', () => {
     [{ cache: '-1' }, /cache: a whole number/],
     [{ defaultRegion: 'mars' }, /is no region/],
     [{ environment: '[]' }, /environment: an object/],
+    [{ environment: '{"ALLOWED_REGIONS":"eu-west-1, us-east-1"}' }, /'ap-northeast-2' is not one of ALLOWED_REGIONS/],
+    [{ environment: '{"DEFAULT_REGION":"eu-west-1"}', vpc: 'new' }, /'eu-west-1' is not one of ALLOWED_REGIONS/],
     [{ environment: '{GATEWAY_SCOPES:schema:read}' }, /environment: an object is needed, not {GATEWAY_SCOPES/],
   ] as const) {
     assert.throws(() => template(context), expected);

@@ -11,10 +11,10 @@ import { LineageApiStack } from '../lib/stack';
 const codePath = mkdtempSync(join(tmpdir(), 'lineage-code-'));
 writeFileSync(join(codePath, 'bootstrap'), '#!/bin/sh\n');
 
-/** The stack of a context, as a template. */
-export function template(context: Record<string, unknown> = {}): Template {
+/** The stack of a context, as a template: of any region, or of one. */
+export function template(context: Record<string, unknown> = {}, region?: string): Template {
   const app = new App();
-  return Template.fromStack(stack(app, context));
+  return Template.fromStack(stack(app, context, region));
 }
 
 /** What the rules of AWS Solutions say about the stack of a context: those that are broken, with where. */
@@ -36,8 +36,8 @@ export function findings(context: Record<string, unknown>): string[] {
   );
 }
 
-function stack(app: App, context: Record<string, unknown>): LineageApiStack {
-  return new LineageApiStack(app, 'LineageApiStack', propsOf((name) => ({ codePath, ...context })[name]));
+function stack(app: App, context: Record<string, unknown>, region?: string): LineageApiStack {
+  return new LineageApiStack(app, 'LineageApiStack', propsOf((name) => ({ codePath, ...context })[name]), { env: { region } });
 }
 
 /** The variables of the function. */
