@@ -44,6 +44,9 @@ pub(super) fn sniff(text: &str) -> Result<Dialect, ReadError> {
         }
         dialect.delimiter = delimiter(&look, &dialect)?;
     }
+    if !look.lines().next().unwrap_or_default().contains('"') && are_even_without_quotes(&look, &dialect)? {
+        dialect.quote = None;
+    }
     if dialect.quote == Some('\'') && begins_values(&look, '"', dialect.delimiter) {
         dialect.quote = Some('"');
     }
@@ -80,19 +83,58 @@ enum Fit {
     Clean,
 }
 
+/// How the first records of a text are with a dialect.
+struct Shape {
+    fit: Fit,
+    /// How many values the first one has.
+    width: usize,
+    records: usize,
+}
+
 /// The found delimiter, unless a usual one fits better.
 fn delimiter(text: &str, found: &Dialect) -> Result<char, ReadError> {
-    let mut best = (fit(text, found)?, found.delimiter);
-    for delimiter in USUAL {
-        let (fits, width) = fit(text, &Dialect { delimiter, ..found.clone() })?;
-        if fits > best.0.0 || (fits == best.0.0 && width > best.0.1 && best.1 != found.delimiter) {
-            best = ((fits, width), delimiter);
+    let (mut best, mut delimiter) = (fit(text, found)?, found.delimiter);
+    for other in USUAL {
+        let dialect = Dialect { delimiter: other, ..found.clone() };
+        let shape = fit(text, &dialect)?;
+        let wider = shape.width > best.width && delimiter != found.delimiter;
+        let decimals = || Ok(delimiter == ',' && shape.fit != Fit::Uneven && are_decimal_commas(text, &dialect)?);
+        if shape.fit > best.fit || shape.fit == best.fit && (wider || decimals()?) {
+            (best, delimiter) = (shape, other);
         }
     }
-    if best.0.0 == Fit::Uneven && is_quoted_with(text, &Dialect { delimiter: ' ', ..found.clone() })? {
+    let spaced = Dialect { delimiter: ' ', ..found.clone() };
+    let written_by_r = || fit(text, &spaced).map(|shape| shape.fit == Fit::Clean && shape.width > 2);
+    if best.fit == Fit::Uneven && (is_quoted_with(text, &spaced)? || text.starts_with('"') && written_by_r()?) {
         return Ok(' ');
     }
-    Ok(best.1)
+    Ok(delimiter)
+}
+
+/// Whether quotes are part of values, such as inches: lines are as wide as each other when they quote nothing, and are not
+/// otherwise, or there are quotes inside of what goes over several of them.
+fn are_even_without_quotes(text: &str, dialect: &Dialect) -> Result<bool, ReadError> {
+    let (quoted, plain) = (fit(text, dialect)?, fit(text, &Dialect { quote: None, ..dialect.clone() })?);
+    let over_lines = quoted.fit == Fit::Even && quoted.records < plain.records;
+    Ok(plain.fit != Fit::Uneven && (quoted.fit == Fit::Uneven || over_lines))
+}
+
+/// Whether all commas are those of decimals (`1,5`), and so separate nothing.
+fn are_decimal_commas(text: &str, dialect: &Dialect) -> Result<bool, ReadError> {
+    let digits = |digits: &[u8]| !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
+    let decimal = |value: &[u8]| {
+        let value = value.trim_ascii();
+        let mut parts = value.strip_prefix(b"-").unwrap_or(value).splitn(2, |byte| *byte == b',');
+        parts.all(digits)
+    };
+    let mut records = Records::new(text, true, dialect)?;
+    for _ in 0..RECORDS {
+        let Some(record) = records.next()? else { break };
+        if record.iter().any(|value| value.contains(&b',') && !decimal(value)) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Whether most records have a value that is quoted because the delimiter is in it, and no quote is left in any: so
@@ -110,14 +152,17 @@ fn is_quoted_with(text: &str, dialect: &Dialect) -> Result<bool, ReadError> {
     Ok(quoted > 1 && 5 * quoted >= 4 * count)
 }
 
-/// How well the delimiter fits, and how many values the first record has.
-fn fit(text: &str, dialect: &Dialect) -> Result<(Fit, usize), ReadError> {
+/// How well the delimiter fits. R writes one name less than there are values.
+fn fit(text: &str, dialect: &Dialect) -> Result<Shape, ReadError> {
     let mut records = Records::new(text, true, dialect)?;
-    let (mut width, mut count, mut quotes) = (0, 0, false);
+    let (mut width, mut count, mut short, mut quotes) = (0, 0, false, false);
     while count < RECORDS {
         let Some(record) = records.next()? else { break };
+        if count == 1 && width > 1 && record.len() == width + 1 {
+            (width, short) = (width + 1, true);
+        }
         if count > 0 && record.len() != width {
-            return Ok((Fit::Uneven, width));
+            return Ok(Shape { fit: Fit::Uneven, width, records: count });
         }
         quotes |= record.iter().any(|value| value.contains(&b'"'));
         width = record.len();
@@ -125,10 +170,11 @@ fn fit(text: &str, dialect: &Dialect) -> Result<(Fit, usize), ReadError> {
     }
     let fit = match (width, count) {
         (0 | 1, _) | (_, 0 | 1) => Fit::Uneven,
+        (_, 2) if short => Fit::Uneven,
         _ if quotes => Fit::Even,
         _ => Fit::Clean,
     };
-    Ok((fit, width))
+    Ok(Shape { fit, width, records: count })
 }
 
 fn without_comments(text: &str, mark: char) -> Cow<'_, str> {

@@ -1,7 +1,9 @@
 mod columns;
 mod dialect;
 mod header;
+mod names;
 mod records;
+mod spaces;
 mod start;
 
 use lineage_model::{Code, Diagnostic};

@@ -1,6 +1,6 @@
 use crate::{Dialect, ReadError};
 
-use super::header::is_name;
+use super::names::{is_name, year};
 use super::records::Records;
 
 /// How many records tell how wide the table is.
@@ -20,7 +20,7 @@ struct Line {
     offset: usize,
     fields: usize,
     filled: usize,
-    /// Whether all its values may be names of columns.
+    /// Whether all its values may be names of columns, or stand among them.
     names: bool,
 }
 
@@ -47,10 +47,11 @@ fn lines(text: &str, from: usize, complete: bool, dialect: &Dialect) -> Result<V
     let mut records = Records::new(text.get(from..).unwrap_or_default(), complete, dialect)?;
     let mut lines = Vec::new();
     while lines.len() < RECORDS {
-        let offset = past_line_ends(text, from + records.offset());
+        let offset = past_line_ends(text, from + records.offset);
         let Some(record) = records.next()? else { break };
         let filled = record.iter().filter(|value| !value.trim_ascii().is_empty()).count();
-        lines.push(Line { offset, fields: record.len(), filled, names: record.iter().all(is_name) });
+        let names = record.iter().all(|value| value.trim_ascii().is_empty() || is_name(value) || year(value).is_some());
+        lines.push(Line { offset, fields: record.len(), filled, names });
     }
     Ok(lines)
 }
@@ -60,7 +61,15 @@ fn first(lines: &[Line], width: usize) -> Option<&Line> {
     let inside = |line: &&Line| line.fields > width / 2;
     let padded = |line: &&Line| width > 2 && line.fields <= width && line.filled <= 1;
     let behind_titles = lines.iter().filter(inside).find(|line| !padded(line));
-    behind_titles.filter(|line| line.names).or_else(|| lines.iter().find(inside))
+    behind_short_lines(lines, width).or(behind_titles.filter(|line| line.names)).or_else(|| lines.iter().find(inside))
+}
+
+/// The names of an even table below lines that are shorter by more than the one name that R leaves out.
+fn behind_short_lines(lines: &[Line], width: usize) -> Option<&Line> {
+    let short = lines.iter().take_while(|line| line.fields + 1 < width).count();
+    let (names, rows) = lines.get(short..)?.split_first()?;
+    let even = short > 0 && names.fields == width && rows.iter().all(|line| line.fields == width);
+    Some(names).filter(|names| even && names.names && names.filled > 1)
 }
 
 /// Where the comments at the beginning of a text end, and where the last of them begins.
