@@ -23,7 +23,9 @@ pub(super) fn sniff(text: &str) -> Result<Dialect, ReadError> {
         Some(end) if look.len() < text.len() => look.get(..end).unwrap_or(look),
         _ => look,
     };
-    let comment = look.trim_start().starts_with('#').then_some('#');
+    // Where all lines begin so, they are no comments.
+    let other = |line: &str| !line.trim().is_empty() && !line.starts_with('#');
+    let comment = (look.trim_start().starts_with('#') && look.split(['\n', '\r']).any(other)).then_some('#');
     let look = match comment {
         Some(mark) => without_comments(look, mark),
         None => Cow::Borrowed(look),

@@ -6,7 +6,7 @@ use crate::text::{TextKind, TextKinds};
 use crate::{Dialect, ReadError, TextOptions};
 
 use super::kind;
-use super::names::{is_figure, is_joined, is_missing, is_name, is_plain, is_prose, is_title, is_word, year};
+use super::names::{are_alike, is_figure, is_joined, is_missing, is_name, is_plain, is_prose, is_title, is_word, year};
 use super::records::Records;
 
 /// How many records below the first are compared with it.
@@ -28,6 +28,8 @@ struct Below {
     prose: usize,
     /// How many are addresses of mail.
     addresses: usize,
+    /// How many are written as the value above: letters where it has letters, digits where it has digits.
+    alike: usize,
     /// How many may be years.
     years: usize,
     /// How many count the rows, from zero and from one on.
@@ -35,7 +37,7 @@ struct Below {
 }
 
 impl Below {
-    fn add(&mut self, value: &[u8], kind: TextKind) {
+    fn add(&mut self, value: &[u8], kind: TextKind, above: &[u8]) {
         self.kinds.add(kind);
         if kind == TextKind::Null || is_missing(value) {
             return;
@@ -48,6 +50,7 @@ impl Below {
         self.words += usize::from(is_word(value));
         self.prose += usize::from(is_prose(value));
         self.addresses += usize::from(value.contains(&b'@'));
+        self.alike += usize::from(are_alike(value, above));
         self.years += usize::from(year(value).is_some());
     }
 
@@ -72,14 +75,20 @@ impl Below {
         if above.trim_ascii().is_empty() {
             return self.count == 0 || index == 0 && self.counts.contains(&self.count) && !self.kinds.nulls();
         }
-        is_name(above) && !(is_prose(above) && 2 * self.prose > self.count)
+        let sentence = is_prose(above) && 2 * self.prose > self.count;
+        is_name(above) && !sentence && !self.are_like(above)
+    }
+
+    /// Whether a figure above them is written as most of them are: `C001` above `C002`.
+    fn are_like(&self, above: &[u8]) -> bool {
+        is_figure(above) && 2 * self.alike > self.count
     }
 
     /// Whether a text above them may be the name of the only column. Several words may as well be prose or somebody's
     /// name, unless each value below is one word: those are of one kind, as a card with an address is not.
     fn allow_alone(&self, above: &[u8]) -> bool {
         let words = self.count > 1 && self.words == self.count && [0, self.count].contains(&self.addresses);
-        is_name(above) && (is_plain(above) || words && is_title(above))
+        is_name(above) && !self.are_like(above) && (is_plain(above) || words && is_title(above))
     }
 }
 
@@ -116,7 +125,7 @@ pub(super) fn is_there(
             continue;
         }
         for ((value, first), below) in record.iter().zip(&first).zip(&mut below) {
-            below.add(value, kind(value, options));
+            below.add(value, kind(value, options), first);
             below.again |= if alone { first_word(value) == first_word(first) } else { value == first };
         }
     }

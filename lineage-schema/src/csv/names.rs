@@ -79,6 +79,21 @@ pub(super) fn year(value: &[u8]) -> Option<i32> {
     text.parse().ok().filter(|year| text.len() == 4 && (1000..3000).contains(year))
 }
 
+/// Whether two texts have letters, digits and other characters in the same order, however many.
+pub(super) fn are_alike(one: &[u8], other: &[u8]) -> bool {
+    runs(one).eq(runs(other))
+}
+
+/// What kinds of characters follow each other.
+fn runs(value: &[u8]) -> impl Iterator<Item = u8> {
+    let kind = |byte: &u8| match byte {
+        b'0'..=b'9' => b'0',
+        b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => b'a',
+        other => *other,
+    };
+    value.chunk_by(move |one, other| kind(one) == kind(other)).filter_map(move |run| run.first().map(kind))
+}
+
 /// Whether a text is a sentence, or much of one.
 pub(super) fn is_prose(value: &[u8]) -> bool {
     words(value) >= PROSE

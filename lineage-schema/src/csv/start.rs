@@ -30,9 +30,11 @@ pub(super) fn find(text: &str, complete: bool, dialect: &Dialect) -> Result<Star
     let lines = lines(text, comments, complete, dialect)?;
     let width = most(lines.iter().map(|line| line.fields).collect());
     let first = first(&lines, width);
-    // `#id,name` names columns if nothing else does, and `#,name,city` does rather than being a comment.
+    // `#id,name` names columns if nothing else does, and `#,name,city` does rather than being a comment. No comment has a
+    // tab in it.
+    let named = dialect.delimiter != '\t' && first.is_some_and(|line| line.names);
     if let Some(last) = last
-        && width > if first.is_some_and(|line| line.names) { 2 } else { 1 }
+        && width > if named { 2 } else { 1 }
         && let Some(line) = self::lines(text, last, complete, &Dialect { comment: None, ..dialect.clone() })?.first()
         && line.fields == width
     {

@@ -157,3 +157,17 @@ fn lines_that_are_shorter_than_the_table_are_above_it() {
     // A short header above rows that differ in width is still the header.
     check("a,b,c\nx,y,z\nk,l,m,n,o\np,q,r,s,t\nu,v,w\n", "a Utf8, b Utf8, c Utf8");
 }
+
+#[test]
+fn a_figure_is_a_value_when_those_below_are_like_it() {
+    check("C001,Kim\nC002,Lee\n", "_ Utf8, _ Utf8");
+    check("launch,\"Jan 2, 2024\"\nend,\"March 13, 2024\"\n", "_ Utf8, _ Utf8");
+    check("A-11\nB-12\nC-3\n", "_ Utf8");
+    check("Metric,Q1 2024\nSales,\"1,000\"\nCost,500\n", "Metric Utf8, Q1 2024 Utf8");
+}
+
+#[test]
+fn lines_with_a_mark_may_be_records() {
+    check("#1,Kim\n#2,Lee\n", "_ Utf8, _ Utf8");
+    check("# of a kind\n#\n#code\tname of it\nAD\tAndorra\nAE\tEmirates\n", "#code Utf8, name of it Utf8");
+}
