@@ -16,10 +16,10 @@ pub(super) fn into_quotes(text: &[u8], delimiter: u8, quote: u8, escape: Option<
         let mut skipped = 0;
         if value.first() == Some(&quote) {
             let length = quoted(value, quote, escape);
-            let behind = value.get(length..).unwrap_or_default().iter().find(|byte| **byte != b' ');
             if spaces == 0 {
-                skipped = length;
-            } else if behind.is_none_or(|byte| ends_value(*byte))
+                skipped = length.unwrap_or(value.len());
+            } else if let Some(length) = length
+                && value.iter().skip(length).find(|byte| **byte != b' ').is_none_or(|byte| ends_value(*byte))
                 && let Some(bytes) = moved.to_mut().get_mut(at..=at + spaces)
             {
                 bytes.rotate_right(1);
@@ -32,16 +32,16 @@ pub(super) fn into_quotes(text: &[u8], delimiter: u8, quote: u8, escape: Option<
     moved
 }
 
-/// How long a quoted value is, with its quotes; what is not closed goes on to the end.
-fn quoted(value: &[u8], quote: u8, escape: Option<u8>) -> usize {
+/// How long a quoted value is, with its quotes, if it is closed.
+fn quoted(value: &[u8], quote: u8, escape: Option<u8>) -> Option<usize> {
     let mut at = 1;
-    while let Some(byte) = value.get(at) {
-        let doubled = *byte == quote && value.get(at + 1) == Some(&quote);
+    loop {
+        let byte = *value.get(at)?;
+        let doubled = byte == quote && value.get(at + 1) == Some(&quote);
         match byte {
-            _ if doubled || Some(*byte) == escape => at += 2,
-            byte if *byte == quote => return at + 1,
+            _ if doubled || Some(byte) == escape => at += 2,
+            _ if byte == quote => return Some(at + 1),
             _ => at += 1,
         }
     }
-    value.len()
 }

@@ -127,6 +127,8 @@ fn spaces_before_quotes_are_none_of_a_name() {
     check("id, \"x \"\"y\"\" z\" , n\n1, \"a\n, b\", 2\n2, \"c\" ,3\n", "id Int64, x \"y\" z Utf8, n Int64");
     // Quotes inside values are left as they are.
     check("id,text,n\n1, \"a\" b,2\n2, \"c,3\n", "id Int64, text Utf8, n Int64");
+    check("id,text\n1, \"a\"\n2, \"c", "id Int64, text Utf8");
+    check("id,text,n\n1, \"a\",2\n2, \"c,3", "id Int64, text Utf8, n Int64");
     check("a,b\n\"x, \"\"y\"\"\", \"z\"\n\"\n, \"\"w\", 1\n", "a Utf8, b Utf8");
 }
 
