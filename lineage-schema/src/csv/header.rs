@@ -116,12 +116,13 @@ pub(super) fn is_there(
         return Ok(false);
     }
     let mut below = vec![Below::default(); first.len()];
-    let (alone, mut rows) = (first.len() == 1, 0);
+    let (alone, mut rows, mut repeats) = (first.len() == 1, 0, 0);
     for _ in 0..RECORDS {
         let Some(record) = records.next()? else { break };
         rows += 1;
-        // Files that were put together have their header in the middle, too.
-        if !alone && rows > 1 && record.iter().eq(first.iter().map(Vec::as_slice)) {
+        // Files that were put together have their header in the middle, too, but not in most places.
+        if !alone && record.iter().eq(first.iter().map(Vec::as_slice)) {
+            repeats += 1;
             continue;
         }
         for ((value, first), below) in record.iter().zip(&first).zip(&mut below) {
@@ -132,7 +133,9 @@ pub(super) fn is_there(
     let columns: Vec<_> = first.iter().map(Vec::as_slice).zip(&below).collect();
     Ok(match columns.as_slice() {
         [(value, _)] if rows == 0 => is_joined(value),
-        columns if columns.iter().any(|(value, below)| below.tell(value)) || are_above_figures(columns) => true,
+        columns if columns.iter().any(|(value, below)| below.tell(value)) => true,
+        _ if 3 * repeats > rows => false,
+        columns if are_above_figures(columns) => true,
         columns if columns.iter().any(|(_, below)| below.again && below.count > 0) => false,
         [(value, below)] => below.allow_alone(value),
         columns => are_names(columns),

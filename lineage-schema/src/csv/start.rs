@@ -49,7 +49,7 @@ fn lines(text: &str, from: usize, complete: bool, dialect: &Dialect) -> Result<V
     let mut records = Records::new(text.get(from..).unwrap_or_default(), complete, dialect)?;
     let mut lines = Vec::new();
     while lines.len() < RECORDS {
-        let offset = past_line_ends(text, from + records.offset);
+        let offset = past_comments(text, from + records.offset, dialect.comment);
         let Some(record) = records.next()? else { break };
         let filled = record.iter().filter(|value| !value.trim_ascii().is_empty()).count();
         let names = record.iter().all(|value| value.trim_ascii().is_empty() || is_name(value) || year(value).is_some());
@@ -96,7 +96,8 @@ pub(super) fn most(mut widths: Vec<usize>) -> usize {
     widths.chunk_by(|a, b| a == b).max_by_key(|same| same.len()).and_then(|same| same.first()).copied().unwrap_or(0)
 }
 
-fn past_line_ends(text: &str, offset: usize) -> usize {
+fn past_comments(text: &str, offset: usize, mark: Option<char>) -> usize {
+    let offset = offset + comments(text.get(offset..).unwrap_or_default(), mark).0;
     let rest = text.get(offset..).unwrap_or_default();
     offset + rest.len() - rest.trim_start_matches(['\n', '\r']).len()
 }

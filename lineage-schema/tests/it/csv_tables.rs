@@ -113,7 +113,8 @@ fn several_words_name_a_column_of_single_words() {
 fn some_names_may_be_the_same() {
     check("Issue,Key,Sprint,Sprint\nx,AB,s,t\ny,CD,s,\n", "Issue Utf8, Key Utf8, Sprint Utf8, Sprint Utf8");
     check("male,yes,yes\nfemale,no,no\n", "_ Utf8, _ Utf8, _ Utf8");
-    // Directly below, it is a value.
+    // Where the names stand again, files were put together; more often, they are values.
+    check("a,b\nx,y\na,b\nz,w\n", "a Utf8, b Utf8");
     check("yes,no\nyes,no\nno,yes\n", "_ Utf8, _ Utf8");
 }
 
@@ -171,5 +172,7 @@ fn a_figure_is_a_value_when_those_below_are_like_it() {
 #[test]
 fn lines_with_a_mark_may_be_records() {
     check("#1,Kim\n#2,Lee\n", "_ Utf8, _ Utf8");
+    let schema = read("# one\ntitle\n# two\na,b,c\n# three\n1,2,3\n4,5,6\n");
+    assert_eq!((schema.records, schema.meta.dialect.unwrap().comment), (Some(2), Some('#')));
     check("# of a kind\n#\n#code\tname of it\nAD\tAndorra\nAE\tEmirates\n", "#code Utf8, name of it Utf8");
 }
