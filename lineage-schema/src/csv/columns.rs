@@ -22,6 +22,8 @@ pub(super) struct Columns {
     long: u64,
     /// What is behind the last name where there is one value more, and how many rows have one.
     over: (TextKinds, u64),
+    /// Whether the first column has no name, and so the names are those of the others.
+    shifted: bool,
 }
 
 impl Columns {
@@ -36,8 +38,15 @@ impl Columns {
     ) -> Result<Option<Self>, ReadError> {
         let spaced = records.spaced();
         let Some(first) = records.next()? else { return Ok(None) };
-        let mut columns =
-            Self { names: Vec::new(), kinds: Vec::new(), rows: 0, short: 0, long: 0, over: (TextKinds::default(), 0) };
+        let mut columns = Self {
+            names: Vec::new(),
+            kinds: Vec::new(),
+            rows: 0,
+            short: 0,
+            long: 0,
+            over: (TextKinds::default(), 0),
+            shifted: false,
+        };
         if header {
             let name =
                 |name: &[u8]| String::from_utf8_lossy(if spaced { name.trim_ascii() } else { name }).into_owned();
@@ -63,6 +72,7 @@ impl Columns {
         if self.over.0.data_type() != DataType::Null {
             self.names.insert(0, String::new());
             self.kinds.push(self.over.0);
+            self.shifted = true;
         }
     }
 
@@ -91,6 +101,10 @@ impl Columns {
         if self.short > 0 {
             let message =
                 format!("{} of {rows} rows have fewer than {columns} values; the others are missing", self.short);
+            warnings.push(Diagnostic::new(Code::RaggedRows, message));
+        }
+        if self.shifted {
+            let message = "each row has one value more than there are names; the first is taken for the row's own";
             warnings.push(Diagnostic::new(Code::RaggedRows, message));
         }
         let mut seen = BTreeSet::new();

@@ -4,6 +4,7 @@ use csv_nose::{Quote, SampleSize, Sniffer};
 
 use crate::{Dialect, ReadError};
 
+use super::fit::{Fit, are_decimal_commas, are_even_without_quotes, fit};
 use super::records::Records;
 use super::start::most;
 
@@ -11,7 +12,7 @@ use super::start::most;
 const LOOK: usize = 24 * 1024;
 
 /// How many records of it.
-const RECORDS: usize = 100;
+pub(super) const RECORDS: usize = 100;
 
 /// The usual delimiters.
 const USUAL: [char; 4] = [',', ';', '\t', '|'];
@@ -74,25 +75,6 @@ fn is_meant(text: &str, dialect: &Dialect) -> Result<bool, ReadError> {
     Ok(width >= least && same > 1 && 5 * same >= 4 * widths.len())
 }
 
-/// How well a delimiter fits, from the worst.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
-    /// Records differ in width, or have one value.
-    Uneven,
-    /// Each record has as many values.
-    Even,
-    /// And no quote is left in one, as it would be if it ended within.
-    Clean,
-}
-
-/// How the first records of a text are with a dialect.
-struct Shape {
-    fit: Fit,
-    /// How many values the first one has.
-    width: usize,
-    records: usize,
-}
-
 /// The found delimiter, unless a usual one fits better.
 fn delimiter(text: &str, found: &Dialect) -> Result<char, ReadError> {
     let (mut best, mut delimiter) = (fit(text, found)?, found.delimiter);
@@ -113,32 +95,6 @@ fn delimiter(text: &str, found: &Dialect) -> Result<char, ReadError> {
     Ok(delimiter)
 }
 
-/// Whether quotes are part of values, such as inches: lines are as wide as each other when they quote nothing, and are not
-/// otherwise, or there are quotes inside of what goes over several of them.
-fn are_even_without_quotes(text: &str, dialect: &Dialect) -> Result<bool, ReadError> {
-    let (quoted, plain) = (fit(text, dialect)?, fit(text, &Dialect { quote: None, ..dialect.clone() })?);
-    let over_lines = quoted.fit == Fit::Even && quoted.records < plain.records;
-    Ok(plain.fit != Fit::Uneven && (quoted.fit == Fit::Uneven || over_lines))
-}
-
-/// Whether all commas are those of decimals (`1,5`), and so separate nothing.
-fn are_decimal_commas(text: &str, dialect: &Dialect) -> Result<bool, ReadError> {
-    let digits = |digits: &[u8]| !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
-    let decimal = |value: &[u8]| {
-        let value = value.trim_ascii();
-        let mut parts = value.strip_prefix(b"-").unwrap_or(value).splitn(2, |byte| *byte == b',');
-        parts.all(digits)
-    };
-    let mut records = Records::new(text, true, dialect)?;
-    for _ in 0..RECORDS {
-        let Some(record) = records.next()? else { break };
-        if record.iter().any(|value| value.contains(&b',') && !decimal(value)) {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
 /// Whether most records have a value that is quoted because the delimiter is in it, and no quote is left in any: so
 /// lines tell a space that separates values, however many spaces are in the others.
 fn is_quoted_with(text: &str, dialect: &Dialect) -> Result<bool, ReadError> {
@@ -152,31 +108,6 @@ fn is_quoted_with(text: &str, dialect: &Dialect) -> Result<bool, ReadError> {
         count += 1;
     }
     Ok(quoted > 1 && 5 * quoted >= 4 * count)
-}
-
-/// How well the delimiter fits. R writes one name less than there are values.
-fn fit(text: &str, dialect: &Dialect) -> Result<Shape, ReadError> {
-    let mut records = Records::new(text, true, dialect)?;
-    let (mut width, mut count, mut short, mut quotes) = (0, 0, false, false);
-    while count < RECORDS {
-        let Some(record) = records.next()? else { break };
-        if count == 1 && width > 1 && record.len() == width + 1 {
-            (width, short) = (width + 1, true);
-        }
-        if count > 0 && record.len() != width {
-            return Ok(Shape { fit: Fit::Uneven, width, records: count });
-        }
-        quotes |= record.iter().any(|value| value.contains(&b'"'));
-        width = record.len();
-        count += 1;
-    }
-    let fit = match (width, count) {
-        (0 | 1, _) | (_, 0 | 1) => Fit::Uneven,
-        (_, 2) if short => Fit::Uneven,
-        _ if quotes => Fit::Even,
-        _ => Fit::Clean,
-    };
-    Ok(Shape { fit, width, records: count })
 }
 
 fn without_comments(text: &str, mark: char) -> Cow<'_, str> {

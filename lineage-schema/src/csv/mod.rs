@@ -1,5 +1,7 @@
+mod below;
 mod columns;
 mod dialect;
+mod fit;
 mod header;
 mod names;
 mod records;

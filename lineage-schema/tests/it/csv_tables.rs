@@ -38,9 +38,14 @@ fn a_column_that_numbers_the_rows_needs_no_name() {
 fn names_of_rows_stand_before_the_columns_that_have_names() {
     check("\"mpg\"\t\"cyl\"\n\"Mazda RX4\"\t21\t6\n\"Valiant\"\t18.1\t6\n", "_ Utf8, mpg Float64, cyl Int64");
     check("\"a\" \"b\"\n\"x y\" 21 6\n\"z\" 18.1 6\n", "_ Utf8, a Float64, b Int64");
-    assert!(read("\"a\" \"b\"\n\"x y\" 21 6\n\"z\" 18.1 6\n").warnings.is_empty());
+    let warnings = |text| read(text).warnings.into_iter().map(|warning| warning.message).collect::<Vec<_>>();
+    assert_eq!(
+        warnings("a,b\nx,1,2\ny,3,4\n"),
+        ["each row has one value more than there are names; the first is taken for the row's own"]
+    );
     // A delimiter may end each row, too; and some rows may just be long.
     check("key|name\n0|x|\n1|y|\n", "key Int64, name Utf8");
+    assert!(warnings("key|name\n0|x|\n1|y|\n").is_empty());
     check("a,b\n1,x,0\n2,y\n3,z\n", "a Int64, b Utf8");
 }
 
