@@ -22,6 +22,8 @@ pub(super) struct Below {
     addresses: usize,
     /// How many are written as the value above: letters where it has letters, digits where it has digits.
     alike: usize,
+    /// How many begin with a digit.
+    numbered: usize,
     /// How many may be years.
     pub(super) years: usize,
     /// How many count the rows, from zero and from one on.
@@ -43,6 +45,7 @@ impl Below {
         self.prose += usize::from(is_prose(value));
         self.addresses += usize::from(value.contains(&b'@'));
         self.alike += usize::from(are_alike(value, above));
+        self.numbered += usize::from(is_numbered(value));
         self.years += usize::from(year(value).is_some());
     }
 
@@ -71,9 +74,10 @@ impl Below {
         is_name(above) && !sentence && !self.are_like(above)
     }
 
-    /// Whether a figure above them is written as most of them are: `C001` above `C002`.
+    /// Whether a figure above them is written as most of them are, `C001` above `C002`, or begins with a digit as they do,
+    /// `5 kg` above `12 kg`.
     fn are_like(&self, above: &[u8]) -> bool {
-        is_figure(above) && 2 * self.alike > self.count
+        is_figure(above) && 2 * self.alike > self.count || is_numbered(above) && 2 * self.numbered > self.count
     }
 
     /// Whether a text above them may be the name of the only column. Several words may as well be prose or somebody's
@@ -82,6 +86,10 @@ impl Below {
         let words = self.count > 1 && self.words == self.count && [0, self.count].contains(&self.addresses);
         is_name(above) && !self.are_like(above) && (is_plain(above) || words && is_title(above))
     }
+}
+
+fn is_numbered(value: &[u8]) -> bool {
+    value.trim_ascii_start().first().is_some_and(u8::is_ascii_digit)
 }
 
 fn number(value: &[u8]) -> Option<usize> {

@@ -108,17 +108,19 @@ fn words(value: &[u8]) -> usize {
     value.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).count()
 }
 
-/// Addresses, assignments, JSON, keys and prose.
+/// Addresses, paths, assignments, JSON, keys and prose.
 fn is_certainly_data(value: &str) -> bool {
     let hexadecimal = |byte: &u8| byte.is_ascii_hexdigit();
     value.len() > LONGEST
         || value.contains(['@', '='])
         || value.contains("://")
+        || value.starts_with('/')
         || value.contains("\":")
         || value.contains(": ")
         || value.trim_end().ends_with(['.', ';', '!', '{', '('])
         || starts_with_date(value)
         || value.split(|character: char| !character.is_ascii_alphanumeric()).any(is_key)
+        || value.split(|character: char| !character.is_ascii_alphanumeric() && !"+/".contains(character)).any(is_secret)
         || value.as_bytes().windows(DIGEST).any(|digits| digits.iter().all(hexadecimal))
         || value.as_bytes().windows(UUID.len()).any(|window| {
             window.iter().zip(UUID).all(|(byte, form)| if form == b'-' { *byte == b'-' } else { hexadecimal(byte) })
@@ -128,6 +130,16 @@ fn is_certainly_data(value: &str) -> bool {
 /// Whether a line of a log may begin so.
 fn starts_with_date(value: &str) -> bool {
     value.trim_start().get(..10).is_some_and(|date| TextKind::of(date.as_bytes()) == TextKind::Date)
+}
+
+/// Whether a word is as long as secrets are, and uses all that Base64 has.
+fn is_secret(word: &str) -> bool {
+    let has = |is: fn(&u8) -> bool| word.as_bytes().iter().any(is);
+    word.len() >= DIGEST
+        && word.contains(['+', '/'])
+        && has(u8::is_ascii_uppercase)
+        && has(u8::is_ascii_lowercase)
+        && has(u8::is_ascii_digit)
 }
 
 /// Whether a word is long and of letters and digits in turn, as keys and tokens are.

@@ -78,6 +78,8 @@ fn a_name_stands_above_figures_and_a_value_above_its_like() {
     check("Kim: x,12/27\nLee: y,01/28\n", "_ Utf8, _ Utf8");
     check("kim,12/27\nlee2,01/28\npark3,02/28\n-4,03/28\n", "_ Utf8, _ Utf8");
     check("{\"a\":\"b\"},x\n{\"a\":\"c\"},y\n", "_ Utf8, _ Utf8");
+    check("/a/b.jpg,cat\n/c.jpg,dog\n", "_ Utf8, _ Utf8");
+    check("kim,wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\nlee,no\n", "_ Utf8, _ Utf8");
     check("a\u{7f}b,x\nc,y\n", "_ Utf8, _ Utf8");
     // Sentences above sentences are no names, and keys never are.
     check(
@@ -169,6 +171,9 @@ fn lines_that_are_shorter_than_the_table_are_above_it() {
 #[test]
 fn a_figure_is_a_value_when_those_below_are_like_it() {
     check("C001,Kim\nC002,Lee\n", "_ Utf8, _ Utf8");
+    check("5 kg,sand\n12 kg,stone\n", "_ Utf8, _ Utf8");
+    check("2024년 1월 2일,시작\n2024년 12월 3일,끝\n", "_ Utf8, _ Utf8");
+    check("항목,1분기\n매출,\"1,000\"\n비용,\"2,000\"\n", "항목 Utf8, 1분기 Utf8");
     check("launch,\"Jan 2, 2024\"\nend,\"March 13, 2024\"\n", "_ Utf8, _ Utf8");
     check("A-11\nB-12\nC-3\n", "_ Utf8");
     check("Metric,Q1 2024\nSales,\"1,000\"\nCost,500\n", "Metric Utf8, Q1 2024 Utf8");
