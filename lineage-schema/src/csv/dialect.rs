@@ -58,11 +58,12 @@ pub(super) fn sniff(text: &str) -> Result<Dialect, ReadError> {
 
 /// Whether a delimiter is there, and not only part of a text: a space between two words, the slash of a path.
 fn is_meant(text: &str, dialect: &Dialect) -> Result<bool, ReadError> {
-    let least = match dialect.delimiter {
+    // How many values, and in how many records: a space is between words, too.
+    let (least, alike) = match dialect.delimiter {
         delimiter if USUAL.contains(&delimiter) => return Ok(text.contains(delimiter)),
         '/' => return Ok(false),
-        ' ' => 3,
-        _ => 2,
+        ' ' => (3, 3),
+        _ => (2, 2),
     };
     let mut records = Records::new(text, true, dialect)?;
     let mut widths = Vec::new();
@@ -72,7 +73,7 @@ fn is_meant(text: &str, dialect: &Dialect) -> Result<bool, ReadError> {
     }
     let width = most(widths.clone());
     let same = widths.iter().filter(|&&other| other == width).count();
-    Ok(width >= least && same > 1 && 5 * same >= 4 * widths.len())
+    Ok(width >= least && same >= alike && 5 * same >= 4 * widths.len())
 }
 
 /// The found delimiter, unless a usual one fits better.

@@ -140,6 +140,7 @@ fn delimiters_quotes_and_line_ends_are_found() {
     check("2024-01-01 10:00:00\n2024-01-02 10:00:00\n", ',', "column_1 Timestamp(µs)");
     check("31/12/2024\n30/12/2024\n", ',', "column_1 Utf8");
     check("name\nJohn Smith\nJane Doe\nKim Lee\n", ',', "name Utf8");
+    check("the best of times\nthe worst of times\n", ',', "column_1 Utf8");
 }
 
 #[test]
