@@ -38,7 +38,7 @@ pub(crate) fn decode(sample: Sample<'_>) -> Result<Decoded<'_>, ReadError> {
     match text.chars().next() {
         None if sample.complete => Err(ReadError::new(ReadErrorKind::Empty, "the object is empty")),
         None => Err(ReadError::new(ReadErrorKind::TooShort, "not one character was read")),
-        Some(_) if is_binary(&text, encoding, undecodable) => Err(no_text()),
+        Some(_) if is_binary(&text, encoding) => Err(no_text()),
         Some(_) => Ok(Decoded { text, encoding: encoding.name(), undecodable }),
     }
 }
@@ -65,7 +65,7 @@ fn guess(sample: Sample<'_>) -> &'static Encoding {
     if let Some(encoding) = utf16(look) {
         return encoding;
     }
-    if is_mostly_utf8(look) {
+    if utf8(look, whole).is_some() || is_mostly_utf8(look) {
         return UTF_8;
     }
     // A few syllables over many numbers are too little for the statistics of letters.
@@ -130,12 +130,14 @@ fn transcode(
 
 /// Whether there are characters that no text has: more than a few zeros, or, where the encoding was guessed, many control
 /// characters. A few zeros may be what a program left of a missing value; beside control characters, or what cannot be
-/// decoded, they are none of a text.
-fn is_binary(text: &str, encoding: &'static Encoding, undecodable: bool) -> bool {
-    let look = text.get(..text.floor_char_boundary(LOOK)).unwrap_or(text).as_bytes();
-    let controls = look.iter().filter(|byte| matches!(byte, 0x02..=0x08 | 0x0e..=0x1a | 0x7f)).count();
-    let zeros = look.iter().filter(|byte| **byte == 0).count();
+/// decoded, they are a mistake in a text only as long as those are few, too.
+fn is_binary(text: &str, encoding: &'static Encoding) -> bool {
+    let look = text.get(..text.floor_char_boundary(LOOK)).unwrap_or(text);
+    let count = |is: fn(char) -> bool| look.chars().filter(|character| is(*character)).count();
+    let controls = count(|character| matches!(character, '\x02'..='\x08' | '\x0e'..='\x1a' | '\x7f'));
+    let undecodable = count(|character| character == char::REPLACEMENT_CHARACTER);
+    let zeros = count(|character| character == '\0');
     zeros > look.len() / 10
-        || zeros > 0 && (controls > 0 || undecodable)
+        || zeros > 0 && controls + undecodable > look.len() / 100
         || encoding != UTF_8 && controls > look.len() / 50
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use arrow_schema::Field;
+use arrow_schema::{DataType, Field};
 use lineage_model::{Code, Diagnostic};
 
 use crate::text::TextKinds;
@@ -20,6 +20,10 @@ pub(super) struct Columns {
     pub(super) rows: u64,
     short: u64,
     long: u64,
+    /// What is behind the last name where there is one value more, and how many rows have one.
+    over: (TextKinds, u64),
+    /// Whether the first column has no name, and so the names are those of the others.
+    shifted: bool,
 }
 
 impl Columns {
@@ -32,10 +36,21 @@ impl Columns {
         width: Option<usize>,
         options: &TextOptions,
     ) -> Result<Option<Self>, ReadError> {
+        let spaced = records.spaced();
         let Some(first) = records.next()? else { return Ok(None) };
-        let mut columns = Self { names: Vec::new(), kinds: Vec::new(), rows: 0, short: 0, long: 0 };
+        let mut columns = Self {
+            names: Vec::new(),
+            kinds: Vec::new(),
+            rows: 0,
+            short: 0,
+            long: 0,
+            over: (TextKinds::default(), 0),
+            shifted: false,
+        };
         if header {
-            columns.names = first.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+            let name =
+                |name: &[u8]| String::from_utf8_lossy(if spaced { name.trim_ascii() } else { name }).into_owned();
+            columns.names = first.iter().map(name).collect();
             columns.kinds = vec![TextKinds::default(); first.len()];
         } else {
             columns.kinds = vec![TextKinds::default(); width.unwrap_or(first.len())];
@@ -44,11 +59,27 @@ impl Columns {
         while let Some(record) = records.next()? {
             columns.add(record.iter(), record.len(), options);
         }
+        if header && columns.rows > 1 && columns.over.1 == columns.rows && columns.names.len() > 1 {
+            columns.shift();
+        }
         Ok(Some(columns))
     }
 
-    fn add<'r>(&mut self, values: impl Iterator<Item = &'r [u8]>, count: usize, options: &TextOptions) {
-        for (value, kinds) in values.zip(&mut self.kinds) {
+    /// Takes the value that each row has more than there are names for what it is: the row's own name, as R writes it,
+    /// in front of the others; or nothing, behind a delimiter that ends each row.
+    fn shift(&mut self) {
+        self.long = 0;
+        if self.over.0.data_type() != DataType::Null {
+            self.names.insert(0, String::new());
+            self.kinds.push(self.over.0);
+            self.shifted = true;
+        }
+    }
+
+    fn add<'r>(&mut self, mut values: impl Iterator<Item = &'r [u8]>, count: usize, options: &TextOptions) {
+        self.over.1 += u64::from(count == self.kinds.len() + 1);
+        for kinds in self.kinds.iter_mut().chain([&mut self.over.0]) {
+            let Some(value) = values.next() else { break };
             if !kinds.is_string() {
                 kinds.add(kind(value, options));
             }
@@ -70,6 +101,10 @@ impl Columns {
         if self.short > 0 {
             let message =
                 format!("{} of {rows} rows have fewer than {columns} values; the others are missing", self.short);
+            warnings.push(Diagnostic::new(Code::RaggedRows, message));
+        }
+        if self.shifted {
+            let message = "each row has one value more than there are names; the first is taken for the row's own";
             warnings.push(Diagnostic::new(Code::RaggedRows, message));
         }
         let mut seen = BTreeSet::new();

@@ -4,6 +4,7 @@ use csv_nose::{Quote, SampleSize, Sniffer};
 
 use crate::{Dialect, ReadError};
 
+use super::fit::{Fit, are_decimal_commas, are_even_without_quotes, fit};
 use super::records::Records;
 use super::start::most;
 
@@ -11,7 +12,7 @@ use super::start::most;
 const LOOK: usize = 24 * 1024;
 
 /// How many records of it.
-const RECORDS: usize = 100;
+pub(super) const RECORDS: usize = 100;
 
 /// The usual delimiters.
 const USUAL: [char; 4] = [',', ';', '\t', '|'];
@@ -23,7 +24,9 @@ pub(super) fn sniff(text: &str) -> Result<Dialect, ReadError> {
         Some(end) if look.len() < text.len() => look.get(..end).unwrap_or(look),
         _ => look,
     };
-    let comment = look.trim_start().starts_with('#').then_some('#');
+    // Where all lines begin so, they are no comments.
+    let other = |line: &str| !line.trim().is_empty() && !line.starts_with('#');
+    let comment = (look.trim_start().starts_with('#') && look.split(['\n', '\r']).any(other)).then_some('#');
     let look = match comment {
         Some(mark) => without_comments(look, mark),
         None => Cow::Borrowed(look),
@@ -44,6 +47,9 @@ pub(super) fn sniff(text: &str) -> Result<Dialect, ReadError> {
         }
         dialect.delimiter = delimiter(&look, &dialect)?;
     }
+    if !look.lines().next().unwrap_or_default().contains('"') && are_even_without_quotes(&look, &dialect)? {
+        dialect.quote = None;
+    }
     if dialect.quote == Some('\'') && begins_values(&look, '"', dialect.delimiter) {
         dialect.quote = Some('"');
     }
@@ -52,11 +58,12 @@ pub(super) fn sniff(text: &str) -> Result<Dialect, ReadError> {
 
 /// Whether a delimiter is there, and not only part of a text: a space between two words, the slash of a path.
 fn is_meant(text: &str, dialect: &Dialect) -> Result<bool, ReadError> {
-    let least = match dialect.delimiter {
+    // How many values, and in how many records: a space is between words, too.
+    let (least, alike) = match dialect.delimiter {
         delimiter if USUAL.contains(&delimiter) => return Ok(text.contains(delimiter)),
         '/' => return Ok(false),
-        ' ' => 3,
-        _ => 2,
+        ' ' => (3, 3),
+        _ => (2, 2),
     };
     let mut records = Records::new(text, true, dialect)?;
     let mut widths = Vec::new();
@@ -66,33 +73,27 @@ fn is_meant(text: &str, dialect: &Dialect) -> Result<bool, ReadError> {
     }
     let width = most(widths.clone());
     let same = widths.iter().filter(|&&other| other == width).count();
-    Ok(width >= least && same > 1 && 5 * same >= 4 * widths.len())
-}
-
-/// How well a delimiter fits, from the worst.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
-    /// Records differ in width, or have one value.
-    Uneven,
-    /// Each record has as many values.
-    Even,
-    /// And no quote is left in one, as it would be if it ended within.
-    Clean,
+    Ok(width >= least && same >= alike && 5 * same >= 4 * widths.len())
 }
 
 /// The found delimiter, unless a usual one fits better.
 fn delimiter(text: &str, found: &Dialect) -> Result<char, ReadError> {
-    let mut best = (fit(text, found)?, found.delimiter);
-    for delimiter in USUAL {
-        let (fits, width) = fit(text, &Dialect { delimiter, ..found.clone() })?;
-        if fits > best.0.0 || (fits == best.0.0 && width > best.0.1 && best.1 != found.delimiter) {
-            best = ((fits, width), delimiter);
+    let (mut best, mut delimiter) = (fit(text, found)?, found.delimiter);
+    for other in USUAL {
+        let dialect = Dialect { delimiter: other, ..found.clone() };
+        let shape = fit(text, &dialect)?;
+        let wider = shape.width > best.width && delimiter != found.delimiter;
+        let decimals = || Ok(delimiter == ',' && shape.fit != Fit::Uneven && are_decimal_commas(text, &dialect)?);
+        if shape.fit > best.fit || shape.fit == best.fit && (wider || decimals()?) {
+            (best, delimiter) = (shape, other);
         }
     }
-    if best.0.0 == Fit::Uneven && is_quoted_with(text, &Dialect { delimiter: ' ', ..found.clone() })? {
+    let spaced = Dialect { delimiter: ' ', ..found.clone() };
+    let written_by_r = || fit(text, &spaced).map(|shape| shape.fit == Fit::Clean && shape.width > 2);
+    if best.fit == Fit::Uneven && (is_quoted_with(text, &spaced)? || text.starts_with('"') && written_by_r()?) {
         return Ok(' ');
     }
-    Ok(best.1)
+    Ok(delimiter)
 }
 
 /// Whether most records have a value that is quoted because the delimiter is in it, and no quote is left in any: so
@@ -108,27 +109,6 @@ fn is_quoted_with(text: &str, dialect: &Dialect) -> Result<bool, ReadError> {
         count += 1;
     }
     Ok(quoted > 1 && 5 * quoted >= 4 * count)
-}
-
-/// How well the delimiter fits, and how many values the first record has.
-fn fit(text: &str, dialect: &Dialect) -> Result<(Fit, usize), ReadError> {
-    let mut records = Records::new(text, true, dialect)?;
-    let (mut width, mut count, mut quotes) = (0, 0, false);
-    while count < RECORDS {
-        let Some(record) = records.next()? else { break };
-        if count > 0 && record.len() != width {
-            return Ok((Fit::Uneven, width));
-        }
-        quotes |= record.iter().any(|value| value.contains(&b'"'));
-        width = record.len();
-        count += 1;
-    }
-    let fit = match (width, count) {
-        (0 | 1, _) | (_, 0 | 1) => Fit::Uneven,
-        _ if quotes => Fit::Even,
-        _ => Fit::Clean,
-    };
-    Ok((fit, width))
 }
 
 fn without_comments(text: &str, mark: char) -> Cow<'_, str> {

@@ -1,48 +1,24 @@
 use std::collections::HashSet;
 
-use crate::text::{TextKind, TextKinds};
 use crate::{Dialect, ReadError, TextOptions};
 
+use super::below::Below;
 use super::kind;
+use super::names::{is_figure, is_joined, is_name, year};
 use super::records::Records;
 
 /// How many records below the first are compared with it.
 const RECORDS: usize = 1000;
 
-/// How many bytes a name has at most.
-const LONGEST: usize = 128;
-
-/// How many characters the name of a lone column has at most.
-const LONGEST_ALONE: usize = 64;
-
-/// From how many letters and digits on a word may be a key.
-const KEY: usize = 20;
-
-/// So many hexadecimal digits in a row are a digest or a key; the shortest is that of MD5.
-const DIGEST: usize = 32;
-
-/// What a UUID looks like.
-const UUID: [u8; 36] = *b"xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-
-/// What stands for a missing value in many texts, and so is no column's name.
-const MISSING: [&[u8]; 9] = [b"na", b"n/a", b"null", b"none", b"nil", b"\\n", b"missing", b"-", b"?"];
-
-/// What is below one value of the first record.
-#[derive(Clone, Default)]
-struct Below {
-    kinds: TextKinds,
-    /// Whether the same value occurs again; of a lone column, its first word.
-    again: bool,
-}
-
 /// Whether the first record of a table names its columns.
 ///
-/// It does when it has a name where a number, a date or the like is below; and when all of it are names, no two the same,
-/// none of which occurs below. So a table of numbers alone has no header, as the built-in algorithms of SageMaker take it.
+/// It does when it has a name where a number, a date or the like is below; and when all of it are names, most of them
+/// different, none of which occurs below. Years may stand among the names, and nothing above the numbers of the rows. So a
+/// table of numbers alone has no header, as the built-in algorithms of SageMaker take it.
 ///
-/// One column of texts may be any text: there, a name looks like an identifier, for several words may be prose or somebody's
-/// name; something is below it, and no line below begins with the same word, as the lines of code and logs do. Nor is a record a header that ends inside
-/// quotes: its last value is all the rest of the text.
+/// One column of texts may be any text: there, a name looks like an identifier, or like a title above single words, and no
+/// line below begins with the same word, as the lines of code and logs do. Nor is a record a header that ends inside quotes: its last value is all the
+/// rest of the text.
 pub(super) fn is_there(
     table: &str,
     complete: bool,
@@ -58,76 +34,61 @@ pub(super) fn is_there(
         return Ok(false);
     }
     let mut below = vec![Below::default(); first.len()];
-    let (alone, mut rows) = (first.len() == 1, 0);
+    let (alone, mut rows, mut repeats) = (first.len() == 1, 0, 0);
     for _ in 0..RECORDS {
         let Some(record) = records.next()? else { break };
         rows += 1;
-        // Files that were put together have their header in the middle, too.
+        // Files that were put together have their header in the middle, too, but not in most places.
         if !alone && record.iter().eq(first.iter().map(Vec::as_slice)) {
+            repeats += 1;
             continue;
         }
         for ((value, first), below) in record.iter().zip(&first).zip(&mut below) {
-            below.kinds.add(kind(value, options));
+            below.add(value, kind(value, options), first);
             below.again |= if alone { first_word(value) == first_word(first) } else { value == first };
         }
     }
-    let mut columns = first.iter().zip(&below);
-    let all_names = first.iter().all(|value| is_name(value) && (!alone || rows > 0 && is_plain(value)));
-    let mut seen = HashSet::new();
-    Ok(columns.clone().any(|(value, below)| is_name(value) && below.kinds.is_typed())
-        || all_names && columns.all(|(value, below)| !below.again && seen.insert(value)))
+    let columns: Vec<_> = first.iter().map(Vec::as_slice).zip(&below).collect();
+    Ok(match columns.as_slice() {
+        [(value, _)] if rows == 0 => is_joined(value),
+        columns if columns.iter().any(|(value, below)| below.tell(value)) => true,
+        _ if 3 * repeats > rows => false,
+        columns if are_above_figures(columns) => true,
+        columns if columns.iter().any(|(_, below)| below.again && below.count > 0) => false,
+        [(value, below)] => below.allow_alone(value),
+        columns => are_names(columns),
+    })
+}
+
+/// Whether there is a word above figures, and no figure is.
+fn are_above_figures(columns: &[(&[u8], &Below)]) -> bool {
+    let mut above = columns.iter().filter(|(_, below)| below.are_figures()).map(|(value, _)| *value).peekable();
+    above.peek().is_some() && above.all(|value| is_name(value) && !is_figure(value))
+}
+
+/// Whether all that is above columns of texts may be their names, and most of it differs.
+fn are_names(columns: &[(&[u8], &Below)]) -> bool {
+    let named = columns.iter().map(|(value, _)| *value).filter(|value| !value.trim_ascii().is_empty());
+    let distinct: HashSet<_> = named.clone().collect();
+    let years = are_years(columns);
+    4 * distinct.len() >= 3 * named.count()
+        && columns
+            .iter()
+            .enumerate()
+            .all(|(index, (value, below))| below.allow(value, index) || years && year(value).is_some())
+}
+
+/// Whether there are years among the values, at the same distance from each other, as the names of columns are in a table
+/// as wide as its time is long. Two of them may be values, if years are below as well.
+fn are_years(columns: &[(&[u8], &Below)]) -> bool {
+    let years = columns.iter().filter_map(|(value, below)| Some((year(value)?, *below)));
+    let (years, below): (Vec<i32>, Vec<&Below>) = years.unzip();
+    let mut steps = years.windows(2).filter_map(|pair| Some(pair.last()? - pair.first()?));
+    let Some(step) = steps.next() else { return false };
+    step != 0 && steps.all(|other| other == step) && (years.len() > 2 || below.iter().all(|below| below.years == 0))
 }
 
 /// What a line begins with, up to a space.
 fn first_word(line: &[u8]) -> Option<&[u8]> {
     line.trim_ascii_start().split(u8::is_ascii_whitespace).next()
-}
-
-/// Whether a text looks like an identifier: letters, digits, `_`, `-` and `.`.
-fn is_plain(value: &[u8]) -> bool {
-    let inside = |character: char| character.is_alphanumeric() || "_-.".contains(character);
-    std::str::from_utf8(value).is_ok_and(|value| {
-        value.starts_with(|character: char| character.is_alphabetic() || character == '_')
-            && value.chars().all(inside)
-            && value.chars().count() <= LONGEST_ALONE
-    })
-}
-
-/// Whether a value may be the name of a column: a text with letters, or at least without digits, that does not look as
-/// if it were one person's or one thing's.
-pub(super) fn is_name(value: &[u8]) -> bool {
-    let letter = |character: char| character.is_alphabetic() || character == '_';
-    TextKind::of(value) == TextKind::String
-        && !MISSING.iter().any(|word| value.trim_ascii().eq_ignore_ascii_case(word))
-        && std::str::from_utf8(value).is_ok_and(|value| {
-            (value.contains(letter) || !value.contains(char::is_numeric)) && !is_certainly_data(value)
-        })
-}
-
-/// Addresses, assignments, keys and prose.
-fn is_certainly_data(value: &str) -> bool {
-    let hexadecimal = |byte: &u8| byte.is_ascii_hexdigit();
-    value.len() > LONGEST
-        || value.contains(['@', '='])
-        || value.contains("://")
-        || value.contains(": ")
-        || value.trim_end().ends_with(['.', ';', '!', '{', '('])
-        || starts_with_date(value)
-        || value.split(|character: char| !character.is_ascii_alphanumeric()).any(is_key)
-        || value.as_bytes().windows(DIGEST).any(|digits| digits.iter().all(hexadecimal))
-        || value.as_bytes().windows(UUID.len()).any(|window| {
-            window.iter().zip(UUID).all(|(byte, form)| if form == b'-' { *byte == b'-' } else { hexadecimal(byte) })
-        })
-}
-
-/// Whether a line of a log may begin so.
-fn starts_with_date(value: &str) -> bool {
-    value.trim_start().get(..10).is_some_and(|date| TextKind::of(date.as_bytes()) == TextKind::Date)
-}
-
-/// Whether a word is long and of letters and digits in turn, as keys and tokens are.
-fn is_key(word: &str) -> bool {
-    let turns =
-        word.as_bytes().windows(2).filter(|pair| matches!(pair, [a, b] if a.is_ascii_digit() != b.is_ascii_digit()));
-    word.len() >= KEY && turns.count() >= 3
 }

@@ -1,7 +1,11 @@
+mod below;
 mod columns;
 mod dialect;
+mod fit;
 mod header;
+mod names;
 mod records;
+mod spaces;
 mod start;
 
 use lineage_model::{Code, Diagnostic};

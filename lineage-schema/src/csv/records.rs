@@ -1,6 +1,10 @@
+use std::borrow::Cow;
+
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use crate::{Dialect, ReadError, ReadErrorKind};
+
+use super::spaces::into_quotes;
 
 /// More columns than any table has; what looks wider is no table, or is meant to use up memory.
 pub(super) const MAX_COLUMNS: usize = 10_000;
@@ -8,8 +12,9 @@ pub(super) const MAX_COLUMNS: usize = 10_000;
 /// The records of a text, one at a time.
 pub(super) struct Records<'a> {
     reader: Reader,
-    text: &'a [u8],
-    rest: &'a [u8],
+    text: Cow<'a, [u8]>,
+    /// Where its next record begins; line ends may stand before it.
+    pub(super) offset: usize,
     complete: bool,
     values: Vec<u8>,
     ends: Vec<usize>,
@@ -38,18 +43,23 @@ impl<'a> Records<'a> {
             })
         };
         let mut builder = ReaderBuilder::new();
-        builder.delimiter(ascii(dialect.delimiter)?);
-        builder.escape(dialect.escape.map(ascii).transpose()?).comment(dialect.comment.map(ascii).transpose()?);
-        match dialect.quote {
-            Some(quote) => builder.quote(ascii(quote)?),
+        let delimiter = ascii(dialect.delimiter)?;
+        let escape = dialect.escape.map(ascii).transpose()?;
+        builder.delimiter(delimiter).escape(escape).comment(dialect.comment.map(ascii).transpose()?);
+        let quote = dialect.quote.map(ascii).transpose()?;
+        match quote {
+            Some(quote) => builder.quote(quote),
             None => builder.quoting(false),
         };
-        let text = text.as_bytes();
+        let text = match quote {
+            Some(quote) => into_quotes(text.as_bytes(), delimiter, quote, escape),
+            None => Cow::Borrowed(text.as_bytes()),
+        };
         let ends = vec![0; MAX_COLUMNS + 1];
         Ok(Self {
             reader: builder.build(),
             text,
-            rest: text,
+            offset: 0,
             complete,
             values: Vec::new(),
             ends,
@@ -58,28 +68,29 @@ impl<'a> Records<'a> {
         })
     }
 
-    /// Where in the text the next record begins; line ends may stand before it.
-    pub(super) fn offset(&self) -> usize {
-        self.text.len() - self.rest.len()
+    /// Whether spaces were before quotes, which are part of the values now.
+    pub(super) fn spaced(&self) -> bool {
+        matches!(self.text, Cow::Owned(_))
     }
 
     /// The next record; empty lines are none.
     pub(super) fn next(&mut self) -> Result<Option<Record<'_>>, ReadError> {
         let (mut length, mut fields) = (0, 0);
         loop {
-            if self.rest.is_empty() && !self.complete {
+            let rest = self.text.get(self.offset..).unwrap_or_default();
+            if rest.is_empty() && !self.complete {
                 return Ok(None);
             }
             let values = self.values.get_mut(length..).unwrap_or_default();
             let ends = self.ends.get_mut(fields..).unwrap_or_default();
             // A line end behind the text: inside quotes, and there alone, it is part of a value.
-            let input = if self.rest.is_empty() && !self.ended { b"\n" } else { self.rest };
+            let input = if rest.is_empty() && !self.ended { b"\n" } else { rest };
             let (result, read, written, ended) = self.reader.read_record(input, values, ends);
-            if self.rest.is_empty() {
+            if rest.is_empty() {
                 self.ended |= read > 0;
                 self.unclosed |= read > 0 && written > 0;
             }
-            self.rest = self.rest.get(read..).unwrap_or_default();
+            self.offset = self.text.len().min(self.offset + read);
             length += written;
             fields += ended;
             match result {

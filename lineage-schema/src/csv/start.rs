@@ -1,6 +1,6 @@
 use crate::{Dialect, ReadError};
 
-use super::header::is_name;
+use super::names::{is_name, year};
 use super::records::Records;
 
 /// How many records tell how wide the table is.
@@ -20,7 +20,7 @@ struct Line {
     offset: usize,
     fields: usize,
     filled: usize,
-    /// Whether all its values may be names of columns.
+    /// Whether all its values may be names of columns, or stand among them.
     names: bool,
 }
 
@@ -30,9 +30,11 @@ pub(super) fn find(text: &str, complete: bool, dialect: &Dialect) -> Result<Star
     let lines = lines(text, comments, complete, dialect)?;
     let width = most(lines.iter().map(|line| line.fields).collect());
     let first = first(&lines, width);
-    // `#id,name` names columns if nothing else does, and `#,name,city` does rather than being a comment.
+    // `#id,name` names columns if nothing else does, and `#,name,city` does rather than being a comment. No comment has a
+    // tab in it.
+    let named = dialect.delimiter != '\t' && first.is_some_and(|line| line.names);
     if let Some(last) = last
-        && width > if first.is_some_and(|line| line.names) { 2 } else { 1 }
+        && width > if named { 2 } else { 1 }
         && let Some(line) = self::lines(text, last, complete, &Dialect { comment: None, ..dialect.clone() })?.first()
         && line.fields == width
     {
@@ -47,10 +49,11 @@ fn lines(text: &str, from: usize, complete: bool, dialect: &Dialect) -> Result<V
     let mut records = Records::new(text.get(from..).unwrap_or_default(), complete, dialect)?;
     let mut lines = Vec::new();
     while lines.len() < RECORDS {
-        let offset = past_line_ends(text, from + records.offset());
+        let offset = past_comments(text, from + records.offset, dialect.comment);
         let Some(record) = records.next()? else { break };
         let filled = record.iter().filter(|value| !value.trim_ascii().is_empty()).count();
-        lines.push(Line { offset, fields: record.len(), filled, names: record.iter().all(is_name) });
+        let names = record.iter().all(|value| value.trim_ascii().is_empty() || is_name(value) || year(value).is_some());
+        lines.push(Line { offset, fields: record.len(), filled, names });
     }
     Ok(lines)
 }
@@ -60,7 +63,15 @@ fn first(lines: &[Line], width: usize) -> Option<&Line> {
     let inside = |line: &&Line| line.fields > width / 2;
     let padded = |line: &&Line| width > 2 && line.fields <= width && line.filled <= 1;
     let behind_titles = lines.iter().filter(inside).find(|line| !padded(line));
-    behind_titles.filter(|line| line.names).or_else(|| lines.iter().find(inside))
+    behind_short_lines(lines, width).or(behind_titles.filter(|line| line.names)).or_else(|| lines.iter().find(inside))
+}
+
+/// The names of an even table below lines that are shorter by more than the one name that R leaves out.
+fn behind_short_lines(lines: &[Line], width: usize) -> Option<&Line> {
+    let short = lines.iter().take_while(|line| line.fields + 1 < width).count();
+    let (names, rows) = lines.get(short..)?.split_first()?;
+    let even = short > 0 && names.fields == width && rows.iter().all(|line| line.fields == width);
+    Some(names).filter(|names| even && names.names && names.filled > 1)
 }
 
 /// Where the comments at the beginning of a text end, and where the last of them begins.
@@ -85,7 +96,8 @@ pub(super) fn most(mut widths: Vec<usize>) -> usize {
     widths.chunk_by(|a, b| a == b).max_by_key(|same| same.len()).and_then(|same| same.first()).copied().unwrap_or(0)
 }
 
-fn past_line_ends(text: &str, offset: usize) -> usize {
+fn past_comments(text: &str, offset: usize, mark: Option<char>) -> usize {
+    let offset = offset + comments(text.get(offset..).unwrap_or_default(), mark).0;
     let rest = text.get(offset..).unwrap_or_default();
     offset + rest.len() - rest.trim_start_matches(['\n', '\r']).len()
 }

@@ -140,6 +140,7 @@ fn delimiters_quotes_and_line_ends_are_found() {
     check("2024-01-01 10:00:00\n2024-01-02 10:00:00\n", ',', "column_1 Timestamp(µs)");
     check("31/12/2024\n30/12/2024\n", ',', "column_1 Utf8");
     check("name\nJohn Smith\nJane Doe\nKim Lee\n", ',', "name Utf8");
+    check("the best of times\nthe worst of times\n", ',', "column_1 Utf8");
 }
 
 #[test]
@@ -238,6 +239,9 @@ fn a_few_zeros_are_part_of_a_text() {
     check(b"name,n\n\0\0,1\nlee,2\nkim,3\n", Some("name Utf8, n Int64"));
     check("이름,나이\n김\0,1\n이,2\n".as_bytes(), Some("이름 Utf8, 나이 Int64"));
     check(b"\xff\xfen\0,\0m\0\n\0\x31\0,\0x\0\n\0\x32\0,\0\0\0\n\0", Some("n Int64, m Utf8"));
+    // Much of a text may be whole all the same.
+    let rows = "kim,1\n".repeat(100);
+    check(format!("name,n\n{rows}lee\0\u{4},2\n").as_bytes(), Some("name Utf8, n Int64"));
     // More than one in ten, or beside what no text has.
     check(b"name,n\n\0\0\0,1\nlee,2\nkim,3\n", None);
     check(b"name,n\nkim\0,1\nlee\x04,2\n", None);
@@ -268,6 +272,7 @@ fn a_cut_record_is_not_used() {
     let text = "이름,나이\n가나,1\n다라".as_bytes();
     let schema = read(text.get(..text.len() - 1).unwrap(), false);
     assert_eq!((schema.records, messages(&schema)), (Some(1), Vec::new()), "a character is cut");
+    assert_eq!(columns(&schema), "이름 Utf8, 나이 Int64");
 }
 
 #[test]

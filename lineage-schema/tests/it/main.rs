@@ -11,6 +11,7 @@
 mod compression;
 mod csv;
 mod csv_oracle;
+mod csv_tables;
 mod dataset;
 mod diff;
 mod faulty;
