@@ -17,8 +17,8 @@ const RECORDS: usize = 1000;
 /// table of numbers alone has no header, as the built-in algorithms of SageMaker take it.
 ///
 /// One column of texts may be any text: there, a name looks like an identifier, or like a title above single words, and no
-/// line below begins with the same word, as the lines of code and logs do. Nor is a record a header that ends inside quotes: its last value is all the
-/// rest of the text.
+/// line below begins with the same word, as the lines of code and logs do. Nor is a record a header that ends inside
+/// quotes: its last value is all the rest of the text.
 pub(super) fn is_there(
     table: &str,
     complete: bool,
