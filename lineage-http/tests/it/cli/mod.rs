@@ -4,6 +4,8 @@
 mod auth;
 #[cfg(feature = "demo")]
 mod demo;
+#[cfg(all(unix, feature = "demo"))]
+mod ending;
 #[cfg(feature = "lambda")]
 mod lambda;
 #[cfg(feature = "demo")]
@@ -15,6 +17,7 @@ mod secrets;
 mod serve;
 mod sql;
 #[cfg(feature = "demo")]
+#[cfg_attr(not(unix), expect(dead_code, reason = "servers that are told to end by a signal"))]
 mod telemetry;
 
 use std::fs;
@@ -79,7 +82,9 @@ fn program(args: &[&str]) -> Command {
         command.env_remove(name);
     }
     // Nothing is kept among the data of whoever runs the tests.
-    command.env("XDG_DATA_HOME", env!("CARGO_TARGET_TMPDIR"));
+    for name in ["XDG_DATA_HOME", "LOCALAPPDATA"] {
+        command.env(name, env!("CARGO_TARGET_TMPDIR"));
+    }
     command.args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
