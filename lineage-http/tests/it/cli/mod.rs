@@ -117,6 +117,38 @@ fn definition(folder: &Path) -> String {
     file.to_str().unwrap().to_owned()
 }
 
+/// A text as `>` of Windows PowerShell writes it.
+fn utf_16(text: &str) -> Vec<u8> {
+    std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+}
+
+#[test]
+fn files_as_windows_writes_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, bytes: Vec<u8>| {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let script = write("script.sql", b"INSERT INTO t SELECT * FROM s".to_vec());
+    let data = write("data.csv", b"id\r\n1\r\n".to_vec());
+    let encodings: [fn(&str) -> Vec<u8>; 3] = [|text| text.into(), |text| format!("\u{feff}{text}").into(), utf_16];
+    let [plain, marked, utf_16] = encodings.map(|encode| {
+        let write = |name: &str, text: &str| write(name, encode(&text.replace('\n', "\r\n")));
+        let (definition, sql) = (write("definition.json", DEFINITION), write("query.sql", "SELECT a\nFROM s"));
+        let catalog = write("catalog.json", r#"{"s": ["a"], "t": ["b"]}"#);
+        let policy = write("policy.json", r#"{"nullValues": ["1"]}"#);
+        [
+            stdout(&["dump", "--definition", &definition]),
+            stdout(&["sql", &sql]),
+            stdout(&["sql", &script, "--catalog", &catalog]),
+            stdout(&["schema", &data, "--policy", &policy, "--format", "table"]),
+        ]
+    });
+    assert_eq!(marked, plain);
+    assert_eq!(utf_16, plain);
+}
+
 #[test]
 fn dump_of_a_stored_definition() {
     let folder = tempfile::tempdir().unwrap();
