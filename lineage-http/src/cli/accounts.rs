@@ -1,5 +1,4 @@
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 
 use lineage_http::WrongSetting;
@@ -9,6 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::failure::Failure;
+use super::text;
 
 /// An account that requests may name, and the role that reads it.
 #[derive(Deserialize)]
@@ -36,7 +36,7 @@ struct AccountsFile {
 
 /// Reads the accounts of a file; `allows` tells the regions that the server is limited to.
 pub(crate) fn read(path: &Path, allows: impl Fn(&Region) -> bool) -> Result<BTreeMap<AccountName, Account>, Failure> {
-    let text = fs::read_to_string(path)
+    let text = text::file(path)
         .map_err(|error| Failure::new(format!("cannot read the accounts of '{}'", path.display()), &error))?;
     parse(&text, allows).map_err(|wrong| Failure::usage(format!("cannot use '{}', {wrong}", path.display())))
 }

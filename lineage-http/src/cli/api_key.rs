@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::io::{self, Read, Write as _};
+use std::io::{self, Write as _};
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
@@ -9,6 +9,7 @@ use lineage_model::{Region, Timestamp};
 
 use super::failure::Failure;
 use super::output;
+use super::text;
 
 /// `api-key`: keys for `serve --api-keys`.
 #[derive(Debug, Args)]
@@ -53,10 +54,9 @@ impl ApiKeyCommand {
         match self.action {
             Action::New(new) => new.run(),
             Action::Hash => {
-                let mut key = String::new();
                 // A key is short; whatever is piped in instead is not read to its end.
-                let read = io::stdin().take(1024).read_to_string(&mut key);
-                read.map_err(|error| Failure::new("cannot read a key from the standard input", &error))?;
+                let key = text::read(io::stdin(), 1024)
+                    .map_err(|error| Failure::new("cannot read a key from the standard input", &error))?;
                 output::write(None, format!("{}\n", hash(key.trim())?).as_bytes())
             }
         }

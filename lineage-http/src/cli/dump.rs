@@ -1,8 +1,8 @@
+use std::fs::File;
 use std::future::pending;
-use std::io::Read;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::{fs, io};
 
 use clap::Args;
 use lineage_model::collect::{self, ExecutionChoice, LineageQuery};
@@ -19,6 +19,7 @@ use super::failure::Failure;
 use super::output;
 use super::schema_store::SchemaStoreArgs;
 use super::source::SourceArgs;
+use super::text;
 
 /// `dump`: one document on the standard output.
 #[derive(Debug, Args)]
@@ -132,17 +133,13 @@ impl Dump {
 }
 
 fn stored(path: &Path, view: View) -> Result<LineageDocument, Failure> {
+    let most = PipelineDefinition::MAX_BYTES;
     let (name, text) = if path == Path::new("-") {
-        ("the standard input".to_owned(), read(io::stdin().lock()))
+        ("the standard input".to_owned(), text::read(io::stdin().lock(), most))
     } else {
-        (format!("'{}'", path.display()), fs::File::open(path).and_then(read))
+        (format!("'{}'", path.display()), File::open(path).and_then(|file| text::read(file, most)))
     };
     let text = text.map_err(|error| Failure::new(format!("cannot read {name}"), &error))?;
     LineageDocument::from_definition(&text, view)
         .map_err(|error| Failure::new(format!("cannot read {name} as a pipeline definition"), &error))
-}
-
-/// Reads a little more than any definition may have, so that the parser says that it is too large.
-fn read(from: impl Read) -> io::Result<String> {
-    io::read_to_string(from.take(PipelineDefinition::MAX_BYTES as u64 + 1))
 }

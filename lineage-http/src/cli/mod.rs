@@ -28,6 +28,7 @@ mod source;
 mod sql;
 mod table;
 mod telemetry;
+mod text;
 
 use std::ffi::OsString;
 use std::future::Future;

@@ -46,7 +46,7 @@ fn to_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
         return File::options().write(true).open(&path)?.write_all(bytes);
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
+    let builder = &mut tempfile::Builder::new();
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less what the umask takes
     let mut file = builder.tempfile_in(folder).map_err(|error| without_path(&error))?;

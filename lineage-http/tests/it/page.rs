@@ -159,6 +159,7 @@ fn the_crate_holds_what_is_built_and_not_what_it_is_built_from() {
         .unwrap();
     assert!(cargo.status.success(), "{}", String::from_utf8_lossy(&cargo.stderr));
     let listed = String::from_utf8(cargo.stdout).unwrap();
+    let listed = listed.replace('\\', "/");
     let of_page: BTreeSet<_> = listed.lines().filter(|path| path.starts_with("ui/")).collect();
     let names = ["icon.svg", "index.html", "licenses.md", "page-sql.js", "page.css", "page.js"];
     assert_eq!(of_page, names.map(|name| format!("ui/dist/{name}")).iter().map(String::as_str).collect());

@@ -73,7 +73,12 @@ impl Objects for LocalObjects {
     }
 
     fn uri(&self, key: &str) -> String {
-        self.named.join(key).display().to_string()
+        let path = self.named.join(key).display().to_string();
+        if !cfg!(windows) {
+            return path;
+        }
+        // One kind of slash, as in keys, and nothing of what stands before a path without links.
+        path.replace(r"\\?\UNC\", r"\\").replace(r"\\?\", "").replace('\\', "/")
     }
 }
 

@@ -1,6 +1,4 @@
-use std::env;
 use std::path::Path;
-use std::process::Command;
 
 #[path = "../../../examples/schema_report/parquet.rs"]
 mod report;
@@ -26,6 +24,8 @@ fn reads_what_pyarrow_reads() {
 #[test]
 #[cfg(target_os = "linux")]
 fn within_two_gigabytes_of_addresses() {
+    use std::{env, process::Command};
+
     let limited = "ulimit -v 2097152 && exec \"$0\" --test-threads=2 footers:: reads_what_pyarrow_reads";
     let output = Command::new("sh").args(["-c", limited]).arg(env::current_exe().unwrap()).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));

@@ -1,7 +1,6 @@
 #[cfg(feature = "oidc")]
 mod oidc;
 
-use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,6 +8,7 @@ use clap::Args;
 use lineage_http::auth::{ApiKeys, Auth};
 
 use crate::cli::failure::Failure;
+use crate::cli::text;
 
 /// Who may ask, and what they may see. Without any of these nobody has to sign in.
 #[derive(Debug, Args)]
@@ -41,7 +41,7 @@ impl AuthArgs {
             (None, None) => return Ok(None),
             (Some(path), _) => {
                 let cannot_read = |error| Failure::new(format!("cannot read the keys of '{}'", path.display()), &error);
-                (fs::read_to_string(path).map_err(cannot_read)?, format!("'{}'", path.display()))
+                (text::file(path).map_err(cannot_read)?, format!("'{}'", path.display()))
             }
             (None, Some(text)) => (text.clone(), "API_KEYS".to_owned()),
         };

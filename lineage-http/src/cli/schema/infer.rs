@@ -1,4 +1,3 @@
-use std::fs;
 use std::path::Path;
 
 use clap::Args;
@@ -19,6 +18,7 @@ use crate::cli::output;
 use crate::cli::schema_store::SchemaStoreArgs;
 use crate::cli::source::SourceArgs;
 use crate::cli::table::{ListFormat, list};
+use crate::cli::text;
 
 /// `schema PLACE`.
 #[derive(Debug, Args)]
@@ -52,7 +52,7 @@ fn policy(text: &str) -> Result<Policy, String> {
     if text.trim_start().starts_with('{') || serde_json::from_str::<IgnoredAny>(text).is_ok() {
         return Policy::parse(text).map_err(|error| error.to_string());
     }
-    let text = fs::read_to_string(text).map_err(|error| format!("cannot read the file: {error}"))?;
+    let text = text::file(text.as_ref()).map_err(|error| format!("cannot read the file: {error}"))?;
     Policy::parse(&text).map_err(|error| error.to_string())
 }
 

@@ -21,10 +21,14 @@ impl FromStr for Place {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let (scheme, rest) = scheme(text).unwrap_or(("file", text));
-        if scheme.eq_ignore_ascii_case("file") {
-            return if rest.is_empty() { Err("write a path".to_owned()) } else { Ok(Self::Local(rest.into())) };
-        }
+        let local = |path: PathBuf| {
+            if path.as_os_str().is_empty() { Err("write a path".to_owned()) } else { Ok(Self::Local(path)) }
+        };
+        let (scheme, rest) = match scheme(text) {
+            None => return local(text.into()),
+            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("file") => return local(of_uri(rest)),
+            Some(other) => other,
+        };
         if !scheme.eq_ignore_ascii_case("s3") {
             return Err(format!("'{scheme}://' is not read: give a path or s3://"));
         }
@@ -74,10 +78,21 @@ fn gone(path: &Path) -> Result<Location, Failure> {
     Location::local(&text(&path)?).map_err(|error| nameless(&path, &error))
 }
 
+/// What Windows puts before a path without links.
+const VERBATIM: &str = r"\\?\";
+
 /// A path with `/` in it.
 fn text(path: &Path) -> Result<String, Failure> {
     let text = path.to_str().ok_or_else(|| nameless(path, &"it is not UTF-8"))?;
-    Ok(if cfg!(windows) { text.trim_start_matches(r"\\?\").replace('\\', "/") } else { text.to_owned() })
+    Ok(if cfg!(windows) { text.trim_start_matches(VERBATIM).replace('\\', "/") } else { text.to_owned() })
+}
+
+/// The path of a name, by what follows its `file://`: the other way round than `text`.
+fn of_uri(rest: &str) -> PathBuf {
+    match rest.strip_prefix('/') {
+        Some(path) if cfg!(windows) => format!("{VERBATIM}{}", path.replace('/', r"\")).into(),
+        _ => rest.into(),
+    }
 }
 
 fn nameless(path: &Path, why: &dyn Display) -> Failure {
@@ -88,16 +103,23 @@ fn nameless(path: &Path, why: &dyn Display) -> Failure {
 mod tests {
     use super::*;
 
-    #[cfg(unix)]
     #[test]
     fn places() {
-        for (text, expected) in [
-            ("s3://lake/p", "s3://lake/p/"),
-            ("S3://lake/P", "s3://lake/P/"),
-            ("/no/such/../folder/", "file:///no/folder/"),
-            ("file:///no/such", "file:///no/such/"),
-            ("FILE:///no/such", "file:///no/such/"),
-        ] {
+        let on_this_machine = if cfg!(windows) {
+            [
+                (r"C:\no\such\..\folder\", "file:///C:/no/folder/"),
+                ("file:///C:/no/such", "file:///C:/no/such/"),
+                ("FILE:///C:/no/such/", "file:///C:/no/such/"),
+            ]
+        } else {
+            [
+                ("/no/such/../folder/", "file:///no/folder/"),
+                ("file:///no/such", "file:///no/such/"),
+                ("FILE:///no/such", "file:///no/such/"),
+            ]
+        };
+        let in_buckets = [("s3://lake/p", "s3://lake/p/"), ("S3://lake/P", "s3://lake/P/")];
+        for (text, expected) in on_this_machine.into_iter().chain(in_buckets) {
             let location = text.parse().ok().and_then(|place: Place| place.location().ok());
             assert_eq!(location.map(|location| location.id().to_string()).as_deref(), Some(expected), "{text}");
         }

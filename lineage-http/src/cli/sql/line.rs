@@ -13,6 +13,9 @@ use serde_json::value::RawValue;
 /// How many bytes of a line are read.
 const LONGEST_LINE: usize = LONGEST_SCRIPT;
 
+/// What editors and shells of Windows put before a text.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// A line with its number, from 1.
 pub(super) struct Line {
     pub(super) number: u64,
@@ -29,6 +32,9 @@ pub(super) fn read_line(input: &mut impl BufRead, number: &mut u64) -> io::Resul
             return Ok(None);
         }
         *number += 1;
+        if *number == 1 && text.starts_with(BYTE_ORDER_MARK) {
+            text.drain(..BYTE_ORDER_MARK.len());
+        }
         let is_whole = text.len() <= LONGEST_LINE || text.ends_with(b"\n");
         if !is_whole {
             input.skip_until(b'\n')?;

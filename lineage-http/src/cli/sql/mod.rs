@@ -2,7 +2,7 @@ mod jsonl;
 mod line;
 mod rows;
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -12,6 +12,7 @@ use lineage_sql::{Catalog, LONGEST_SCRIPT, ScriptLineage, SqlDiagnostic, SqlRequ
 use super::failure::Failure;
 use super::output;
 use super::table::printable;
+use super::text;
 
 /// `sql`: the column lineage of a script.
 #[derive(Debug, Args)]
@@ -51,8 +52,8 @@ enum Format {
 }
 
 fn catalog(path: &str) -> Result<Catalog, String> {
-    let text = fs::read(path).map_err(|error| format!("cannot read the file: {error}"))?;
-    serde_json::from_slice(&text).map_err(|error| error.to_string())
+    let text = text::file(path.as_ref()).map_err(|error| format!("cannot read the file: {error}"))?;
+    serde_json::from_str(&text).map_err(|error| error.to_string())
 }
 
 impl Sql {
@@ -68,7 +69,7 @@ impl Sql {
             return jsonl::run(input, &name);
         }
         let request = SqlRequest {
-            sql: script(input).map_err(unreadable)?,
+            sql: text::read(input, LONGEST_SCRIPT).map_err(unreadable)?,
             dialect: self.dialect,
             default_catalog: self.default_catalog,
             default_schema: self.default_schema,
@@ -88,20 +89,6 @@ impl Sql {
         output::write(None, text.as_bytes())?;
         tell(&lineage, self.format == Format::Json)
     }
-}
-
-/// The text of a script, or a little more than any may have, so that it is refused as too long.
-fn script(from: impl Read) -> io::Result<String> {
-    let mut bytes = Vec::new();
-    from.take(LONGEST_SCRIPT as u64 + 1).read_to_end(&mut bytes)?;
-    // Where it was cut, that may be within a character.
-    let text = if bytes.len() > LONGEST_SCRIPT {
-        String::from_utf8_lossy(&bytes).into_owned()
-    } else {
-        String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8"))?
-    };
-    // Editors of Windows put a mark before the first character.
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 /// What the output leaves out of the diagnostics, and which statements could not be parsed.

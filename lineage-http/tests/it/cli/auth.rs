@@ -19,7 +19,7 @@ fn a_new_key_opens_what_it_was_made_for() {
     let file = folder.path().join("keys.toml");
     let (key, block) = new_key(&["--scopes", "lineage:read,catalog:read", "--expires", "9000-01-01T00:00:00Z"]);
     assert!(!block.contains(&key), "{block}");
-    fs::write(&file, block).unwrap();
+    fs::write(&file, utf_16(&block)).unwrap();
     let server = Server::start_with(&["--api-keys", file.to_str().unwrap()], &[("RUST_LOG", "warn")]);
     let status = |path: &str, headers: &str| {
         let answer = server.ask_with(&format!("GET {path}"), headers);
@@ -45,7 +45,7 @@ fn keys_differ_and_are_written_as_they_are_read() {
          domains = [\"a \\\"b\\\"\"]\n"
     );
     let mut child = program(&["api-key", "hash"]).stdin(Stdio::piped()).spawn().unwrap();
-    writeln!(child.stdin.take().unwrap(), "{first}").unwrap();
+    writeln!(child.stdin.take().unwrap(), "\u{feff}{first}\r").unwrap();
     assert_eq!(text(&child.wait_with_output().unwrap().stdout).trim_end(), hash);
 }
 

@@ -4,6 +4,8 @@
 mod auth;
 #[cfg(feature = "demo")]
 mod demo;
+#[cfg(all(unix, feature = "demo"))]
+mod ending;
 #[cfg(feature = "lambda")]
 mod lambda;
 #[cfg(feature = "demo")]
@@ -15,6 +17,7 @@ mod secrets;
 mod serve;
 mod sql;
 #[cfg(feature = "demo")]
+#[cfg_attr(not(unix), expect(dead_code, reason = "servers that are told to end by a signal"))]
 mod telemetry;
 
 use std::fs;
@@ -79,7 +82,9 @@ fn program(args: &[&str]) -> Command {
         command.env_remove(name);
     }
     // Nothing is kept among the data of whoever runs the tests.
-    command.env("XDG_DATA_HOME", env!("CARGO_TARGET_TMPDIR"));
+    for name in ["XDG_DATA_HOME", "LOCALAPPDATA"] {
+        command.env(name, env!("CARGO_TARGET_TMPDIR"));
+    }
     command.args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
@@ -110,6 +115,38 @@ fn definition(folder: &Path) -> String {
     let file = folder.join("definition.json");
     fs::write(&file, DEFINITION).unwrap();
     file.to_str().unwrap().to_owned()
+}
+
+/// A text as `>` of Windows PowerShell writes it.
+fn utf_16(text: &str) -> Vec<u8> {
+    std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+}
+
+#[test]
+fn files_as_windows_writes_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, bytes: Vec<u8>| {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let script = write("script.sql", b"INSERT INTO t SELECT * FROM s".to_vec());
+    let data = write("data.csv", b"id\r\n1\r\n".to_vec());
+    let encodings: [fn(&str) -> Vec<u8>; 3] = [|text| text.into(), |text| format!("\u{feff}{text}").into(), utf_16];
+    let [plain, marked, utf_16] = encodings.map(|encode| {
+        let write = |name: &str, text: &str| write(name, encode(&text.replace('\n', "\r\n")));
+        let (definition, sql) = (write("definition.json", DEFINITION), write("query.sql", "SELECT a\nFROM s"));
+        let catalog = write("catalog.json", r#"{"s": ["a"], "t": ["b"]}"#);
+        let policy = write("policy.json", r#"{"nullValues": ["1"]}"#);
+        [
+            stdout(&["dump", "--definition", &definition]),
+            stdout(&["sql", &sql]),
+            stdout(&["sql", &script, "--catalog", &catalog]),
+            stdout(&["schema", &data, "--policy", &policy, "--format", "table"]),
+        ]
+    });
+    assert_eq!(marked, plain);
+    assert_eq!(utf_16, plain);
 }
 
 #[test]

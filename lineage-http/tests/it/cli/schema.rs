@@ -13,6 +13,15 @@ fn write(path: &Path, text: &str) {
     fs::write(path, text).unwrap();
 }
 
+/// A path as answers show it.
+fn slashes(path: &str) -> String {
+    if cfg!(windows) { path.replace(r"\\?\", "").replace('\\', "/") } else { path.to_owned() }
+}
+
+fn uri(path: &str) -> String {
+    format!("file:///{}", slashes(path).trim_start_matches('/'))
+}
+
 #[test]
 fn files_and_folders() {
     let folder = tempfile::tempdir().unwrap();
@@ -22,8 +31,10 @@ fn files_and_folders() {
     let orders = root.join("orders");
     let orders = orders.to_str().unwrap();
     let document = json(&["schema", orders]);
-    assert_eq!(document["dataset_id"], format!("file://{orders}/"));
-    assert_eq!(document["schema"]["sampled_files"][0], file.to_str().unwrap());
+    let id = format!("{}/", uri(orders));
+    assert_eq!(document["dataset_id"], id);
+    assert_eq!(document["schema"]["sampled_files"][0], slashes(file.to_str().unwrap()));
+    assert_eq!(json(&["schema", &id]), document);
     assert!(document.get("saved").is_none());
     assert_eq!(
         stdout(&["schema", orders, "--format", "table"]),
@@ -34,7 +45,7 @@ fn files_and_folders() {
          day     date32[day]  false\n"
     );
     let document = json(&["schema", file.to_str().unwrap()]);
-    assert_eq!(document["dataset_id"], format!("file://{}", file.to_str().unwrap()));
+    assert_eq!(document["dataset_id"], uri(file.to_str().unwrap()));
     assert_eq!(document["schema"]["columns"].as_array().unwrap().len(), 3);
 }
 

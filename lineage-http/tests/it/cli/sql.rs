@@ -111,7 +111,9 @@ fn answers_stand_in_the_order_of_their_requests() {
         assert_eq!(answer["id"]["n"], number);
         assert_eq!(answer["statements"][0]["sources"][0], format!("t{number}"));
     }
-    assert_eq!(run_on(&["sql", "--jsonl", "-"], &*input).1, out);
+    // As editors of Windows write it.
+    let input = format!("\u{feff}{}", input.replace('\n', "\r\n"));
+    assert_eq!(run_on(&["sql", "--jsonl", "-"], input).1, out);
 }
 
 #[test]

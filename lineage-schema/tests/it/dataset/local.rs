@@ -1,6 +1,6 @@
 use std::fs;
 
-use lineage_model::source::{ByteRange, SourceErrorKind};
+use lineage_model::source::ByteRange;
 use lineage_schema::{LocalObjects, Objects};
 
 use super::run;
@@ -73,6 +73,8 @@ fn ranges_are_those_of_a_bucket() {
 #[test]
 fn nothing_outside_the_folder_is_read() {
     use std::os::unix::fs::symlink;
+
+    use lineage_model::source::SourceErrorKind;
 
     let root = tempfile::tempdir().unwrap();
     let inside = root.path().join("inside");
