@@ -130,7 +130,7 @@ impl Resolver<'_> {
 
     /// Adds what a column comes from on one side of a join.
     fn side(&mut self, name: Name, at: crate::Position, side: &Scope<'_>, deps: &mut Deps) {
-        match side.column(name, false, |named| self.label(named)) {
+        match side.column(name, false, |named, star| self.label(named, star)) {
             Lookup::Column(column) => self.add(&column, How::IDENTITY, at, deps),
             Lookup::Open(star) => self.open(&star, name, How::IDENTITY, at, deps),
             Lookup::Ambiguous(candidates) => self.undecided(name, candidates, How::IDENTITY, at, deps),
@@ -169,6 +169,12 @@ impl Resolver<'_> {
     /// Brings one relation of a FROM clause into scope.
     fn factor(&mut self, factor: &TableFactor, scope: &mut Scope<'_>) {
         match factor {
+            // Its arguments say how files are read.
+            TableFactor::Table { name, alias, .. } if self.is_stage(name) => {
+                let files = self.path(&name.to_string());
+                self.reads(files);
+                self.bring(Some(files), Rc::new(Relation::open(files)), alias.as_ref(), scope);
+            }
             TableFactor::Table { name, alias, args: None, .. } => self.named_table(name, alias.as_ref(), scope),
             TableFactor::Table { name, alias, args: Some(args), with_ordinality, .. } => {
                 self.table_function(name, &args.args, alias.as_ref(), *with_ordinality, scope);
@@ -292,6 +298,11 @@ impl Resolver<'_> {
             self.column(&idents, scope, How::IDENTITY.direct(Direct::Transformation), &mut deps);
             let name = alias.map_or(name, |alias| self.names.name(&alias.name));
             self.bring_columns(deps.finish(), vec![name], alias, scope);
+            if let Some(at) = alias.and_then(|alias| alias.at.as_ref()) {
+                // The places of the elements.
+                let name = self.names.name(at);
+                self.bring_columns([].into(), vec![name], None, scope);
+            }
             return;
         }
         let (table, relation) = self.table(parts);

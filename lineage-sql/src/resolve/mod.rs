@@ -1,6 +1,7 @@
 //! From syntax trees to column lineage: what each column of each relation comes from, from the innermost query outwards.
 
 mod budget;
+mod call;
 mod children;
 mod column;
 mod conflict;
@@ -10,13 +11,16 @@ mod expr;
 mod fields;
 mod from;
 mod functions;
+mod given_back;
 mod insert;
 mod load;
+mod lookup;
 mod merge;
 mod names;
 mod output;
 mod pipe;
 mod pivot;
+mod pseudo;
 mod query;
 mod relation;
 mod rows;
@@ -26,6 +30,7 @@ mod session;
 mod setting;
 mod star;
 mod statement;
+mod through;
 mod update;
 
 use std::collections::{HashSet, VecDeque};

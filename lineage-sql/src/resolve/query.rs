@@ -9,6 +9,7 @@ use super::Resolver;
 use super::budget::COPY;
 use super::deps::{Dep, Deps, How};
 use super::names::{Name, Symbol, TableId};
+use super::pseudo::is_default;
 use super::relation::{Column, Item, Relation, Star};
 use super::scope::Scope;
 
@@ -306,7 +307,7 @@ impl Resolver<'_> {
                 if columns.len() <= place {
                     columns.push(Deps::default());
                 }
-                if let Some(deps) = columns.get_mut(place) {
+                if let Some(deps) = columns.get_mut(place).filter(|_| !is_default(value)) {
                     self.expr(value, &scope, How::IDENTITY, deps);
                 }
             }

@@ -22,6 +22,7 @@ impl Resolver<'_> {
         for table in &select.from {
             self.table_with_joins(table, &mut scope);
         }
+        scope.hierarchical = !select.connect_by.is_empty();
         for view in &select.lateral_views {
             self.lateral_view(view, &mut scope);
         }

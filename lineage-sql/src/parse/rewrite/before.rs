@@ -24,6 +24,8 @@ pub(in crate::parse) fn rewrite(
     };
     Ok(match dialect {
         Dialect::Athena => external_functions(tokens),
+        Dialect::Postgres | Dialect::Ansi => without_only(tokens, dialect),
+        Dialect::Tsql => without_option(tokens),
         Dialect::Snowflake | Dialect::Databricks | Dialect::Spark => identifiers(tokens, dialect),
         _ => tokens,
     })
@@ -136,6 +138,49 @@ fn identifiers(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Vec<TokenWithSpa
                 pass.out.extend(name);
                 pass.skip(4);
             }
+            None => pass.keep(1),
+        }
+    }
+    pass.finish()
+}
+
+/// `FROM ONLY t`, whose rows are those of `t` without those of its children.
+fn without_only(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Vec<TokenWithSpan> {
+    let precedes = |token: &TokenWithSpan| {
+        matches!(keyword(token), Keyword::FROM | Keyword::JOIN | Keyword::UPDATE) || token.token == Token::Comma
+    };
+    let is_name = |token: &TokenWithSpan| match &token.token {
+        Token::Word(word) => word.keyword == Keyword::NoKeyword,
+        other => *other == Token::LParen,
+    };
+    if !tokens.iter().any(|token| is_word(token, "only")) {
+        return tokens;
+    }
+    let mut pass = Pass::new(tokens, dialect);
+    while !pass.ahead().is_empty() {
+        let only = pass.sees(&["only"]) && pass.ahead().get(1).is_some_and(is_name);
+        if only && pass.out.last().is_some_and(precedes) {
+            pass.skip(1);
+        } else {
+            pass.keep(1);
+        }
+    }
+    pass.finish()
+}
+
+/// A query without the `OPTION (…)` behind it, which says how it is run.
+fn without_option(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
+    let hints = |tokens: &[TokenWithSpan]| {
+        let is_hint = starts_with(tokens, &["option"]) && tokens.get(1).is_some_and(|next| next.token == Token::LParen);
+        is_hint.then(|| group(tokens.get(1..)?))?
+    };
+    if !tokens.iter().any(|token| is_word(token, "option")) {
+        return tokens;
+    }
+    let mut pass = Pass::new(tokens, Dialect::Tsql);
+    while !pass.ahead().is_empty() {
+        match hints(pass.ahead()) {
+            Some(length) => pass.skip(1 + length),
             None => pass.keep(1),
         }
     }

@@ -13,6 +13,7 @@ use crate::parse::token::{begins_query, find, group, keyword, starts_with, strin
 pub(super) fn rewrite(tokens: Vec<TokenWithSpan>, dialect: Dialect, extra: &mut Extra) -> Vec<TokenWithSpan> {
     let head = tokens.iter().take(8).position(|token| matches!(keyword(token), Keyword::TABLE | Keyword::VIEW));
     let Some(kind) = head else { return tokens };
+    let tokens = without_data(tokens);
     let has_query = tokens.windows(2).any(|pair| matches!(pair, [by, query] if is_as(by) && begins_query(query)));
     let mut pass = Pass::new(tokens, dialect);
     for _ in 0..kind {
@@ -83,6 +84,17 @@ pub(super) fn rewrite(tokens: Vec<TokenWithSpan>, dialect: Dialect, extra: &mut 
         }
     }
     pass.finish()
+}
+
+/// A query without `WITH DATA` or `WITH NO DATA` behind it.
+fn without_data(mut tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
+    for clause in [&["with", "data"][..], &["with", "no", "data"]] {
+        let head = tokens.len().saturating_sub(clause.len());
+        if tokens.get(head..).is_some_and(|end| starts_with(end, clause)) {
+            tokens.truncate(head);
+        }
+    }
+    tokens
 }
 
 fn is_as(token: &TokenWithSpan) -> bool {
@@ -177,8 +189,16 @@ pub(super) fn property(tokens: &[TokenWithSpan]) -> Option<usize> {
         &["lines", "terminated", "by"],
         &["null", "defined", "as"],
     ];
-    const WORDS: &[&[&str]] =
-        &[&["stored", "as"], &["using"], &["diststyle"], &["backup"], &["auto", "refresh"], &["security"], &["encode"]];
+    const WORDS: &[&[&str]] = &[
+        &["stored", "as"],
+        &["using"],
+        &["diststyle"],
+        &["backup"],
+        &["auto", "refresh"],
+        &["security"],
+        &["encode"],
+        &["tablespace"],
+    ];
     const ALONE: &[&[&str]] = &[
         &["row", "format", "delimited"],
         &["sortkey", "auto"],
@@ -186,6 +206,12 @@ pub(super) fn property(tokens: &[TokenWithSpan]) -> Option<usize> {
         &["with", "schema", "compensation"],
         &["with", "schema", "evolution"],
         &["with", "schema", "type", "evolution"],
+        &["logging"],
+        &["nologging"],
+        &["compress"],
+        &["nocompress"],
+        &["noparallel"],
+        &["ignore"],
     ];
     let behind = |shapes: &[&[&str]], follows: &dyn Fn(&[TokenWithSpan]) -> Option<usize>| {
         let shapes = shapes.iter().filter(|shape| starts_with(tokens, shape));
@@ -193,6 +219,10 @@ pub(super) fn property(tokens: &[TokenWithSpan]) -> Option<usize> {
     };
     if starts_with(tokens, &["into"]) && tokens.get(2..).is_some_and(|rest| starts_with(rest, &["buckets"])) {
         return Some(3);
+    }
+    if starts_with(tokens, &["parallel"]) {
+        let degree = tokens.get(1).is_some_and(|degree| matches!(degree.token, Token::Number(..)));
+        return Some(1 + usize::from(degree));
     }
     if starts_with(tokens, &["grace", "period", "interval"]) {
         return Some(5);

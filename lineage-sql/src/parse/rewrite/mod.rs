@@ -1,12 +1,14 @@
 //! What engines write and the parser has no words for, said in words that it has. But for what it would misread, this is
 //! tried only where the parser fails, so that what it reads stays as it is; every token keeps its place in the text.
 
+mod asides;
 mod before;
 mod clauses;
 mod create;
 mod expression;
 mod from_first;
 mod insert;
+mod joins;
 mod json;
 mod literals;
 mod load;
@@ -93,12 +95,23 @@ pub(super) fn rewrite(
         let tokens = match () {
             () if begins("PREPARE") => prepared(tokens, dialect),
             () if begins("CREATE") => create::rewrite(tokens, dialect, &mut extra),
+            () if begins("MERGE") => evolving(tokens, dialect),
             () if begins("INSERT") || begins("WITH") => insert::rewrite(tokens, dialect, &mut extra),
             () => tokens,
         };
         (expression::rewrite(tokens, dialect), extra)
     });
     each.collect()
+}
+
+/// `MERGE WITH SCHEMA EVOLUTION INTO …`, in which the columns of the target may become more.
+fn evolving(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Vec<TokenWithSpan> {
+    let mut pass = Pass::new(tokens, dialect);
+    pass.keep(1);
+    if pass.sees(&["with", "schema", "evolution"]) {
+        pass.skip(3);
+    }
+    pass.finish()
 }
 
 /// `PREPARE p FROM SELECT …`, for which others say AS.

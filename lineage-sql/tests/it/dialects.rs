@@ -1,0 +1,157 @@
+//! What few dialects write: words that are no columns, tables that are named in other places, clauses beside a query.
+
+use lineage_sql::Dialect::{self, Ansi, Bigquery, Clickhouse, Databricks, Duckdb, Hive, Oracle, Postgres, Redshift};
+use lineage_sql::Dialect::{Snowflake, Spark, Tsql};
+
+use crate::scripts::check;
+
+fn all(cases: &[(Dialect, &str, &[&str])]) {
+    for (dialect, sql, expected) in cases {
+        check(*dialect, sql, expected);
+    }
+}
+
+#[test]
+fn words_that_are_no_columns() {
+    all(&[
+        (
+            Oracle,
+            "SELECT level, id FROM e START WITH m IS NULL CONNECT BY PRIOR id = m",
+            &["select reads E ID<-ID@1:15"],
+        ),
+        (Oracle, "SELECT level FROM e", &["select reads E LEVEL<-LEVEL@1:8"]),
+        (Oracle, "SELECT q.NEXTVAL AS n, a FROM t", &["select reads T A<-A@1:24"]),
+        (Snowflake, "SELECT t.nextval FROM t", &["select reads T NEXTVAL<-NEXTVAL@1:10"]),
+        (Tsql, "SELECT NEXT VALUE FOR s.q OVER (ORDER BY a) AS n, b FROM t", &["select reads t b<-b@1:51"]),
+        (Postgres, "UPDATE t SET (a, b) = (DEFAULT, c)", &["update t b<-c@1:33"]),
+        (
+            Postgres,
+            "MERGE INTO t USING s ON t.i = s.i WHEN NOT MATCHED THEN INSERT (i, a) VALUES (s.i, DEFAULT)",
+            &["merge t reads s i<-i@1:81"],
+        ),
+        (Postgres, "INSERT INTO t (a) VALUES (DEFAULT)", &["insert t"]),
+        (Postgres, "SELECT o.a FROM ONLY o JOIN ONLY (p) ON o.i = p.i", &["select reads o reads p a<-a@1:10"]),
+        (Postgres, "UPDATE ONLY t SET a = b", &["update t a<-b@1:23"]),
+        (Ansi, "SELECT only.a FROM only", &["select reads only a<-a@1:13"]),
+        (Tsql, "SELECT a FROM t OPTION (RECOMPILE, MAXDOP 1)", &["select reads t a<-a@1:8"]),
+        (Redshift, "SELECT i, e FROM t AS c, c.x AS e AT i", &["select reads t e<-x@1:28"]),
+    ]);
+}
+
+#[test]
+fn columns_that_have_no_name() {
+    all(&[
+        (Snowflake, "SELECT $2 AS x FROM t", &["select reads T X<-$2@1:8"]),
+        (Snowflake, "SELECT $2 AS x FROM (SELECT a, b FROM t)", &["select reads T X<-B@1:32"]),
+        (Snowflake, "SELECT $3 AS x FROM (SELECT a, b FROM t)", &["select reads T X<-$3@1:8 unresolved-column@1:8"]),
+        (Snowflake, "SELECT $1 AS x FROM t, u", &["select reads T reads U X<-$1@1:8 unresolved-column@1:8"]),
+        (
+            Snowflake,
+            "SELECT $1:k AS x, f.$2 AS y FROM @stage/p (FILE_FORMAT => 'f') f",
+            &["select reads @stage/p X<-$1@1:8 Y<-$2@1:21"],
+        ),
+        (
+            Snowflake,
+            "COPY INTO t (a, b, c) FROM (SELECT $1:k, f.$2, upper($3) FROM @stage/p f)",
+            &["copy T reads @stage/p A<-$1 B<-$2 C<-$3@1:54"],
+        ),
+        (
+            Databricks,
+            "COPY INTO t FROM (SELECT _c0::INT AS a, _c1 FROM 's3://b/p') FILEFORMAT = CSV",
+            &["copy t reads s3://b/p a<-_c0@1:26 _c1<-_c1@1:41"],
+        ),
+        (Spark, "SELECT hash(*) AS h, count(*) AS n FROM t", &["select reads t h<-*"]),
+        (Spark, "SELECT to_json(struct(t.*)) AS j FROM t", &["select reads t j<-*"]),
+        (
+            Snowflake,
+            "SELECT object_construct(* EXCLUDE a) AS o FROM (SELECT a, b FROM t)",
+            &["select reads T O<-B@1:59"],
+        ),
+        (Clickhouse, "SELECT t.p.2 AS x, q.1 AS y FROM t", &["select reads t x<-p@1:10 y<-q@1:20"]),
+    ]);
+}
+
+#[test]
+fn tables_that_are_named_elsewhere() {
+    all(&[
+        (Clickhouse, "SELECT dictGet(d.e, 'v', k) AS x FROM t", &["select reads t reads d.e x<-k@1:26"]),
+        (Clickhouse, "SELECT dictGetOrDefault('d.e', 'v', k, 0) AS x FROM t", &["select reads t reads d.e x<-k@1:37"]),
+        (Spark, "SELECT dictget(d, k) AS x FROM t", &["select reads t x<-d@1:16 x<-k@1:19"]),
+        (
+            Duckdb,
+            "SELECT a FROM read_csv(['s3://b/x', 's3://b/y'])",
+            &["select reads s3://b/x reads s3://b/y a<-a@1:8 a<-a@1:8"],
+        ),
+        (Hive, "INSERT INTO t PARTITION (p = '1', q) SELECT a, b FROM s", &["insert t reads s a<-a@1:45 q<-b@1:48"]),
+        (
+            Tsql,
+            "INSERT INTO t (a) OUTPUT inserted.a, 1 INTO log (x, y) SELECT b FROM s",
+            &["insert t reads s a<-b@1:63", "insert log reads t x<-a@1:35"],
+        ),
+        (
+            Tsql,
+            "DELETE FROM t OUTPUT deleted.a INTO dbo.log WHERE b = 1",
+            &["delete t", "insert dbo.log reads t a<-a@1:30"],
+        ),
+        (Tsql, "WITH c AS (SELECT a AS x, b FROM t) UPDATE c SET x = b", &["update t reads t a<-b@1:27"]),
+        (Tsql, "WITH c AS (SELECT *, 1 AS n FROM t) DELETE FROM c WHERE n > 1", &["delete t reads t"]),
+        (Tsql, "UPDATE c SET x = 1 + d FROM (SELECT a AS x, d FROM t) c", &["update t reads t a<-d@1:45"]),
+        (Postgres, "UPDATE t AS z SET a = 1 RETURNING z.b", &["update t", "select reads t b<-b@1:37"]),
+        (Postgres, "WITH c AS (SELECT a FROM u) UPDATE c SET a = b", &["update c reads u a<-b@1:46"]),
+    ]);
+}
+
+#[test]
+fn tables_of_one_name() {
+    all(&[
+        (
+            Ansi,
+            "SELECT t.a FROM x.t JOIN y.t ON x.t.i = y.t.i",
+            &["select reads x.t reads y.t a<-a@1:10 unresolved-column@1:10"],
+        ),
+        (
+            Ansi,
+            "CREATE TABLE x.t (a INT, i INT); CREATE TABLE y.t (i INT); SELECT t.a FROM x.t JOIN y.t ON x.t.i = y.t.i",
+            &["create-table x.t", "create-table y.t", "select reads x.t reads y.t a<-a@1:69"],
+        ),
+    ]);
+}
+
+#[test]
+fn clauses_that_say_nothing_about_columns() {
+    all(&[
+        (Clickhouse, "SELECT x.a FROM x GLOBAL ANY LEFT JOIN y USING (k)", &["select reads x reads y a<-a@1:10"]),
+        (Clickhouse, "SELECT a FROM x SEMI LEFT JOIN y USING (k)", &["select reads x reads y a<-a@1:8"]),
+        (Clickhouse, "SELECT a FROM x WHERE b GLOBAL NOT IN (SELECT c FROM y)", &["select reads x reads y a<-a@1:8"]),
+        (Duckdb, "SELECT x.a FROM x ASOF LEFT JOIN y ON x.k >= y.k", &["select reads x reads y a<-a@1:10"]),
+        (Duckdb, "WITH c AS NOT MATERIALIZED (SELECT a FROM t) SELECT a FROM c", &["select reads t a<-a@1:36"]),
+        (
+            Postgres,
+            "WITH RECURSIVE r AS (SELECT a FROM t UNION ALL SELECT a FROM r) SEARCH DEPTH FIRST BY a SET o \
+             CYCLE a SET c USING p SELECT a FROM r",
+            &["select reads t a<-a@1:29"],
+        ),
+        (Postgres, "CREATE MATERIALIZED VIEW v AS SELECT a FROM t WITH NO DATA", &["create-view v reads t a<-a@1:38"]),
+        (
+            Oracle,
+            "SELECT max(a) KEEP (DENSE_RANK LAST ORDER BY b) AS m FROM t",
+            &["select reads T M<-A@1:12 M<-B@1:46"],
+        ),
+        (
+            Oracle,
+            "CREATE TABLE n TABLESPACE u PARALLEL 4 NOLOGGING AS SELECT a FROM t",
+            &["create-table N reads T A<-A@1:60"],
+        ),
+        (
+            Databricks,
+            "MERGE WITH SCHEMA EVOLUTION INTO t USING s ON t.i = s.i WHEN MATCHED THEN UPDATE SET v = s.v",
+            &["merge t reads s v<-v@1:92"],
+        ),
+        (
+            Bigquery,
+            "SELECT s_x, s_y FROM (SELECT v, q FROM t) PIVOT (sum(v) AS s FOR q IN ('a' AS x, 'b' AS y))",
+            &["select reads t s_x<-v@1:30 s_y<-v@1:30"],
+        ),
+        (Clickhouse, "SELECT multiIf(a, b, c) AS x FROM t", &["select reads t x<-a@1:16 x<-b@1:19 x<-c@1:22"]),
+    ]);
+}
