@@ -110,7 +110,11 @@ fn inside(body: &[TokenWithSpan], dialect: Dialect) -> Vec<Vec<TokenWithSpan>> {
     let (mut depth, mut cases) = (0_usize, 0_usize);
     // Whether a statement may begin here.
     let mut boundary = true;
+    let mut line = 0;
     for token in body {
+        // T-SQL needs no semicolons.
+        let begins_line = dialect == Dialect::Tsql && token.span.start.line > line;
+        line = token.span.end.line;
         let word = keyword(token);
         if !current.is_empty() {
             match token.token {
@@ -127,7 +131,7 @@ fn inside(body: &[TokenWithSpan], dialect: Dialect) -> Vec<Vec<TokenWithSpan>> {
             }
             cases -= usize::from(word == Keyword::END && cases > 0);
             current.push(token.clone());
-        } else if boundary && begins(word) {
+        } else if (boundary || begins_line) && begins(word) {
             (depth, cases) = (0, 0);
             current.push(token.clone());
         } else {
@@ -142,7 +146,7 @@ fn inside(body: &[TokenWithSpan], dialect: Dialect) -> Vec<Vec<TokenWithSpan>> {
 }
 
 /// Whether a statement that moves data begins with a keyword.
-fn begins(word: Keyword) -> bool {
+pub(super) fn begins(word: Keyword) -> bool {
     use Keyword::{
         CALL, COPY, CREATE, DELETE, EXEC, EXECUTE, INSERT, MERGE, REPLACE, SELECT, TRUNCATE, UNLOAD, UPDATE, WITH,
     };

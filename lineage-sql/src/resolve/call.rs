@@ -109,7 +109,9 @@ impl Resolver<'_> {
 
     pub(super) fn argument(&mut self, argument: &FunctionArg, scope: &Scope<'_>, how: How, deps: &mut Deps) {
         match argument {
-            FunctionArg::ExprNamed { name, .. } => self.expr(name, scope, how, deps),
+            FunctionArg::ExprNamed {
+                name, operator: FunctionArgOperator::Value | FunctionArgOperator::Colon, ..
+            } => self.expr(name, scope, how, deps),
             // `json_object(k VALUE v)`: the key is a value, too. Elsewhere it is a parameter's name.
             FunctionArg::Named { name, operator: FunctionArgOperator::Value | FunctionArgOperator::Colon, .. } => {
                 self.column(std::slice::from_ref(name), scope, how, deps);

@@ -1,8 +1,8 @@
 use std::rc::Rc;
 
 use sqlparser::ast::{
-    Distinct, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, GroupByWithModifier, NamedWindowExpr,
-    OrderBy, OrderByKind, Select, SelectFlavor, SelectItem, Value,
+    AccessExpr, Distinct, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, GroupByWithModifier,
+    NamedWindowExpr, OrderBy, OrderByKind, Select, SelectFlavor, SelectItem, Value,
 };
 
 use crate::{Dialect, Direct, Indirect, Transformation};
@@ -282,6 +282,11 @@ impl Resolver<'_> {
             },
             Expr::Nested(inner) => self.output_name(inner, place),
             Expr::Named { name, .. } => self.names.name(name),
+            Expr::CompoundFieldAccess { access_chain, .. }
+                if let Some(AccessExpr::Dot(Expr::Identifier(field))) = access_chain.last() =>
+            {
+                self.names.name(field)
+            }
             _ => {
                 let name = match (self.dialect, expr) {
                     (Dialect::Athena | Dialect::Trino, _) => format!("_col{place}"),

@@ -146,9 +146,8 @@ impl Resolver<'_> {
                 self.other(out);
             }
             Statement::Declare { stmts } => {
-                for name in stmts.iter().flat_map(|declare| &declare.names) {
-                    let key = self.names.name(name).key;
-                    self.variables.insert(key);
+                for declare in stmts {
+                    self.declare(declare);
                 }
                 self.other(out);
             }

@@ -1,7 +1,7 @@
 //! What few dialects write: words that are no columns, tables that are named in other places, clauses beside a query.
 
 use lineage_sql::Dialect::{self, Ansi, Bigquery, Clickhouse, Databricks, Duckdb, Hive, Oracle, Postgres, Redshift};
-use lineage_sql::Dialect::{Snowflake, Spark, Tsql};
+use lineage_sql::Dialect::{Snowflake, Spark, Trino, Tsql};
 
 use crate::scripts::check;
 
@@ -153,5 +153,61 @@ fn clauses_that_say_nothing_about_columns() {
             &["select reads t s_x<-v@1:30 s_y<-v@1:30"],
         ),
         (Clickhouse, "SELECT multiIf(a, b, c) AS x FROM t", &["select reads t x<-a@1:16 x<-b@1:19 x<-c@1:22"]),
+    ]);
+}
+
+#[test]
+fn statements_without_semicolons() {
+    all(&[
+        (
+            Tsql,
+            "DECLARE @d DATE = GETDATE()\nINSERT INTO t (a)\nSELECT b FROM s\nUPDATE t SET a = u.b\nFROM t JOIN u ON u.i = t.i\n\
+             DELETE FROM t\nSELECT a FROM t\nUNION ALL\nSELECT b FROM w",
+            &[
+                "other",
+                "insert t reads s a<-b@3:8",
+                "update t reads t reads u a<-b@4:20",
+                "delete t",
+                "select reads t reads w a<-a@7:8 a<-b@9:8",
+            ],
+        ),
+        // A mistake is of one statement alone.
+        (
+            Tsql,
+            "INSERT INTO t SELECT a FORM s x\nSELECT b FROM u",
+            &["error syntax-error@1:29", "select reads u b<-b@2:8"],
+        ),
+        (Tsql, "CREATE VIEW v AS\nSELECT a FROM t", &["create-view v reads t a<-a@2:8"]),
+        (
+            Tsql,
+            "CREATE PROC p AS BEGIN\nSET NOCOUNT ON\nTRUNCATE TABLE t\nINSERT INTO t\nSELECT a FROM s\n\
+             MERGE INTO d USING t ON d.a = t.a\nWHEN MATCHED THEN\nUPDATE SET b = t.b;\nEND",
+            &["other", "insert t reads s a<-a@5:8", "merge d reads t b<-b@8:18"],
+        ),
+        (
+            Tsql,
+            "IF EXISTS (SELECT 1 FROM t)\nBEGIN\nINSERT INTO x SELECT a FROM t\nDELETE FROM y\nEND\nELSE\nUPDATE z SET q = 1\n\
+             SELECT c FROM w",
+            &["insert x reads t a<-a@3:22", "delete y", "update z", "select reads w c<-c@8:8"],
+        ),
+        (
+            Tsql,
+            "DECLARE @t TABLE (a INT, b INT)\nINSERT INTO @t SELECT x, y FROM s",
+            &["other", "insert @t reads s a<-x@2:23 b<-y@2:26"],
+        ),
+    ]);
+}
+
+#[test]
+fn names_of_arguments_and_fields() {
+    all(&[
+        (Trino, "SELECT f(p => a) AS x FROM t", &["select reads t x<-a@1:15"]),
+        (Trino, "SELECT json_object(k VALUE v) AS x FROM t", &["select reads t x<-k@1:20 x<-v@1:28"]),
+        (Spark, "SELECT a[0].g, m['k'].h FROM t", &["select reads t g<-a@1:8 h<-m@1:16"]),
+        (
+            Snowflake,
+            "MERGE INTO t USING s ON t.i = s.i WHEN MATCHED THEN UPDATE ALL BY NAME WHEN NOT MATCHED THEN INSERT ALL BY NAME",
+            &["merge T reads S *<-*"],
+        ),
     ]);
 }

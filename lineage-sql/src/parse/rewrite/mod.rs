@@ -95,7 +95,7 @@ pub(super) fn rewrite(
         let tokens = match () {
             () if begins("PREPARE") => prepared(tokens, dialect),
             () if begins("CREATE") => create::rewrite(tokens, dialect, &mut extra),
-            () if begins("MERGE") => evolving(tokens, dialect),
+            () if begins("MERGE") => merge(tokens, dialect),
             () if begins("INSERT") || begins("WITH") => insert::rewrite(tokens, dialect, &mut extra),
             () => tokens,
         };
@@ -104,11 +104,23 @@ pub(super) fn rewrite(
     each.collect()
 }
 
-/// `MERGE WITH SCHEMA EVOLUTION INTO …`, in which the columns of the target may become more.
-fn evolving(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Vec<TokenWithSpan> {
+/// `MERGE WITH SCHEMA EVOLUTION INTO …`, in which the columns of the target may become more, and Snowflake's
+/// `UPDATE ALL BY NAME`, for which others say `UPDATE SET *`.
+fn merge(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Vec<TokenWithSpan> {
     let mut pass = Pass::new(tokens, dialect);
     pass.keep(1);
     if pass.sees(&["with", "schema", "evolution"]) {
+        pass.skip(3);
+    }
+    while !pass.ahead().is_empty() {
+        if !pass.sees(&["all", "by", "name"]) {
+            pass.keep(1);
+            continue;
+        }
+        if pass.out.last().is_some_and(|last| is_word(last, "update")) {
+            pass.insert_word("SET");
+        }
+        pass.insert(Token::Mul);
         pass.skip(3);
     }
     pass.finish()
