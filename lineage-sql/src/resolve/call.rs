@@ -19,6 +19,9 @@ impl Resolver<'_> {
             FunctionArguments::List(list) => list.args.as_slice(),
             _ => &[],
         };
+        if self.is_each(name, how, deps) {
+            return;
+        }
         let masked = if is_masking(name) { how.masked() } else { how };
         let changed = masked.direct(Direct::Transformation);
         let test = masked.indirect(Indirect::Conditional);

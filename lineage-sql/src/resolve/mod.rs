@@ -4,6 +4,7 @@ mod budget;
 mod call;
 mod children;
 mod column;
+mod columns;
 mod conflict;
 mod create;
 mod deps;
@@ -43,7 +44,7 @@ use crate::{Dialect, ScriptLineage, SqlDiagnostic, SqlOptions, StatementLineage,
 use budget::Budget;
 use deps::{Dep, Deps};
 use names::{Names, Symbol, TableId};
-use relation::Relation;
+use relation::{Item, Relation};
 use session::Session;
 
 /// The lineage of a script whose text has so many bytes.
@@ -92,6 +93,8 @@ struct Resolver<'o> {
     read: HashSet<TableId>,
     /// Statements that stand inside the statement at hand.
     pending: VecDeque<(Statement, Ctes)>,
+    /// The column that `COLUMNS(…)` is at the moment.
+    each: Option<Item>,
     /// Variables that the script declares.
     variables: HashSet<Symbol>,
     /// How often recursive terms of the statement at hand were walked.
@@ -118,6 +121,7 @@ impl<'o> Resolver<'o> {
             reads: Vec::new(),
             read: HashSet::new(),
             pending: VecDeque::new(),
+            each: None,
             variables: HashSet::new(),
             rounds: 0,
             budget: Budget::new(length),

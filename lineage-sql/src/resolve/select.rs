@@ -89,6 +89,11 @@ impl Resolver<'_> {
         let mut items = Vec::with_capacity(projection.len());
         for (place, item) in projection.iter().enumerate() {
             match item {
+                SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. }
+                    if let Some(each) = self.each_column(expr, scope) =>
+                {
+                    items.extend(each);
+                }
                 SelectItem::UnnamedExpr(expr) => {
                     let deps = self.of(expr, scope);
                     let name = self.output_name(expr, place);

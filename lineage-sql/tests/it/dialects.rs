@@ -1,7 +1,7 @@
 //! What few dialects write: words that are no columns, tables that are named in other places, clauses beside a query.
 
-use lineage_sql::Dialect::{self, Ansi, Bigquery, Clickhouse, Databricks, Duckdb, Hive, Oracle, Postgres, Redshift};
-use lineage_sql::Dialect::{Snowflake, Spark, Trino, Tsql};
+use lineage_sql::Dialect::{self, Ansi, Bigquery, Clickhouse, Databricks, Duckdb, Hive, Mysql, Oracle, Postgres};
+use lineage_sql::Dialect::{Redshift, Snowflake, Spark, Trino, Tsql};
 
 use crate::scripts::check;
 
@@ -152,6 +152,11 @@ fn clauses_that_say_nothing_about_columns() {
             "SELECT s_x, s_y FROM (SELECT v, q FROM t) PIVOT (sum(v) AS s FOR q IN ('a' AS x, 'b' AS y))",
             &["select reads t s_x<-v@1:30 s_y<-v@1:30"],
         ),
+        (
+            Oracle,
+            "CREATE OR REPLACE FORCE VIEW v (x) AS SELECT a FROM t WITH READ ONLY",
+            &["create-view V reads T X<-A@1:46"],
+        ),
         (Clickhouse, "SELECT multiIf(a, b, c) AS x FROM t", &["select reads t x<-a@1:16 x<-b@1:19 x<-c@1:22"]),
     ]);
 }
@@ -210,4 +215,28 @@ fn names_of_arguments_and_fields() {
             &["merge T reads S *<-*"],
         ),
     ]);
+}
+
+#[test]
+fn expressions_of_each_column() {
+    let inner = "(SELECT a, b FROM t)";
+    let cases = [
+        (format!("SELECT COLUMNS(*) FROM {inner}"), "select reads t a<-a@1:32 b<-b@1:35"),
+        (format!("SELECT max(COLUMNS(* EXCLUDE (a))) + 1 FROM {inner}"), "select reads t b<-b@1:56"),
+        // Which of them the pattern means is not followed, and said.
+        (format!("SELECT 1, COLUMNS('a.*') FROM {inner}"), "select reads t *<-a@1:39 *<-b@1:42 unexpanded-star@1:11"),
+        ("SELECT COLUMNS(c -> c LIKE 'a%') FROM t".to_owned(), "select reads t *<-* unexpanded-star@1:8"),
+    ];
+    for (sql, expected) in cases {
+        check(Duckdb, &sql, &[expected]);
+    }
+}
+
+#[test]
+fn several_tables_are_updated() {
+    all(&[(
+        Mysql,
+        "UPDATE t, u SET t.a = u.b, u.c = 1 WHERE t.i = u.i",
+        &["update t reads u a<-b@1:25", "update u reads u reads t"],
+    )]);
 }

@@ -20,7 +20,8 @@ pub(super) fn rewrite(tokens: Vec<TokenWithSpan>, dialect: Dialect, extra: &mut 
         if pass.sees(&["or", "refresh"]) {
             pass.skip(2);
         }
-        let dropped = ["streaming", "live", "external", "incremental"];
+        let dropped =
+            ["streaming", "live", "external", "incremental", "force", "noforce", "editionable", "noneditionable"];
         if dropped.iter().any(|known| pass.sees(&[known])) {
             pass.skip(1)
         } else {
@@ -86,9 +87,9 @@ pub(super) fn rewrite(tokens: Vec<TokenWithSpan>, dialect: Dialect, extra: &mut 
     pass.finish()
 }
 
-/// A query without `WITH DATA` or `WITH NO DATA` behind it.
+/// A query without `WITH DATA` and its like behind it.
 fn without_data(mut tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
-    for clause in [&["with", "data"][..], &["with", "no", "data"]] {
+    for clause in [&["with", "data"][..], &["with", "no", "data"], &["with", "read", "only"]] {
         let head = tokens.len().saturating_sub(clause.len());
         if tokens.get(head..).is_some_and(|end| starts_with(end, clause)) {
             tokens.truncate(head);

@@ -20,7 +20,7 @@ mod words;
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
 use super::Extra;
-use super::token::is_word;
+use super::token::{find, is_word};
 use crate::Dialect;
 
 pub(super) use before::rewrite as before;
@@ -96,6 +96,7 @@ pub(super) fn rewrite(
             () if begins("PREPARE") => prepared(tokens, dialect),
             () if begins("CREATE") => create::rewrite(tokens, dialect, &mut extra),
             () if begins("MERGE") => merge(tokens, dialect),
+            () if begins("UPDATE") => several(tokens, dialect),
             () if begins("INSERT") || begins("WITH") => insert::rewrite(tokens, dialect, &mut extra),
             () => tokens,
         };
@@ -122,6 +123,22 @@ fn merge(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Vec<TokenWithSpan> {
         }
         pass.insert(Token::Mul);
         pass.skip(3);
+    }
+    pass.finish()
+}
+
+/// MySQL's `UPDATE t, u SET …`: a join of them.
+fn several(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Vec<TokenWithSpan> {
+    let mut pass = Pass::new(tokens, dialect);
+    let is_next = |token: &TokenWithSpan| token.token == Token::Comma || is_word(token, "set");
+    while let Some(next) = find(pass.ahead(), is_next) {
+        pass.keep(next);
+        if pass.sees(&["set"]) {
+            break;
+        }
+        pass.insert_word("CROSS");
+        pass.insert_word("JOIN");
+        pass.skip(1);
     }
     pass.finish()
 }
