@@ -19,7 +19,7 @@ impl Resolver<'_> {
             FunctionArguments::List(list) => list.args.as_slice(),
             _ => &[],
         };
-        if self.is_each(name, how, deps) {
+        if self.is_each(name, how, deps) || self.is_table(name, list, how, deps) {
             return;
         }
         let masked = if is_masking(name) { how.masked() } else { how };

@@ -1,10 +1,12 @@
-//! Tables that functions of expressions look values up in: ClickHouse's dictionaries, and tables that are there for joins.
+//! Tables that are named among the arguments of functions: ClickHouse's dictionaries and tables that are there for joins,
+//! and `TABLE(t)`.
 
 use sqlparser::ast::{Expr, FunctionArg, FunctionArgExpr, Value};
 
 use crate::Dialect;
 
 use super::Resolver;
+use super::deps::{Deps, How};
 use super::names::Name;
 
 impl Resolver<'_> {
@@ -17,6 +19,18 @@ impl Resolver<'_> {
         let parts = self.qualified_parts(parts);
         let table = self.names.table(&parts);
         self.reads(table);
+        true
+    }
+
+    /// Adds all columns of the table of `f(TABLE(t))`; false if the function is another.
+    pub(super) fn is_table(&mut self, function: &str, arguments: &[FunctionArg], how: How, deps: &mut Deps) -> bool {
+        let [FunctionArg::Unnamed(FunctionArgExpr::Expr(expr))] = arguments else { return false };
+        let is_name = matches!(expr, Expr::Identifier(_) | Expr::CompoundIdentifier(_));
+        let Some(parts) = self.named_table_of(expr).filter(|_| is_name && function == "table") else { return false };
+        let (_, relation) = self.table(parts);
+        for item in &relation.items {
+            self.item(item, how, deps);
+        }
         true
     }
 

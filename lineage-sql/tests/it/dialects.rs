@@ -240,3 +240,21 @@ fn several_tables_are_updated() {
         &["update t reads u a<-b@1:25", "update u reads u reads t"],
     )]);
 }
+
+#[test]
+fn tables_and_models_as_arguments() {
+    all(&[
+        (
+            Bigquery,
+            "SELECT p FROM ML.PREDICT(MODEL d.m, (SELECT a, b FROM d.t), STRUCT(1 AS h))",
+            &["select reads d.t p<-a@1:45 p<-b@1:48"],
+        ),
+        (Bigquery, "SELECT p FROM GAP_FILL(TABLE d.t, c => 'x') AS p", &["select reads d.t p<-*@1:8"]),
+        (Trino, "SELECT p FROM TABLE(f(input => TABLE(t))) AS u (p)", &["select reads t p<-*@1:8"]),
+        (
+            Trino,
+            "SELECT p FROM TABLE(f(TABLE(s.t) PARTITION BY (a, b) ORDER BY c, x => 1)) AS u (p)",
+            &["select reads s.t p<-*@1:8"],
+        ),
+    ]);
+}

@@ -72,3 +72,30 @@ pub(super) fn part(pass: &mut Pass) -> bool {
     pass.out.extend(tokens.into_iter().map(|token| at(span, token)));
     drop_words(pass, 1)
 }
+
+/// Snowflake's `DATE_PART(year FROM a)`, which others call EXTRACT.
+pub(super) fn date_part(pass: &mut Pass) -> bool {
+    let from = pass.ahead().get(3).is_some_and(|from| keyword(from) == Keyword::FROM);
+    if pass.peek(1) != Some(&Token::LParen) || !from {
+        return false;
+    }
+    pass.insert_word("EXTRACT");
+    drop_words(pass, 1)
+}
+
+/// `MEASURES FINAL a AS b`: of which row of a match.
+pub(super) fn measured(pass: &mut Pass) -> bool {
+    let begins = pass.out.last().is_some_and(|last| last.token == Token::Comma || is_word(last, "measures"));
+    begins && matches!(pass.peek(1), Some(Token::Word(_))) && drop_words(pass, 1)
+}
+
+/// PostgreSQL's `ON CONFLICT (lower(a)) WHERE b DO …`: which rows are in the way.
+pub(super) fn conflict(pass: &mut Pass) -> bool {
+    let rest = pass.ahead().get(2..).unwrap_or_default();
+    let action = find(rest, |token| keyword(token) == Keyword::DO);
+    let (true, Some(action), Some(Token::LParen)) = (pass.sees(&["on", "conflict"]), action, pass.peek(2)) else {
+        return false;
+    };
+    pass.keep(2);
+    drop_words(pass, action)
+}

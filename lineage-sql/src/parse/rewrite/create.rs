@@ -89,7 +89,9 @@ pub(super) fn rewrite(tokens: Vec<TokenWithSpan>, dialect: Dialect, extra: &mut 
 
 /// A query without `WITH DATA` and its like behind it.
 fn without_data(mut tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
-    for clause in [&["with", "data"][..], &["with", "no", "data"], &["with", "read", "only"]] {
+    for clause in
+        [&["with", "data"][..], &["with", "no", "data"], &["with", "read", "only"], &["with", "check", "option"]]
+    {
         let head = tokens.len().saturating_sub(clause.len());
         if tokens.get(head..).is_some_and(|end| starts_with(end, clause)) {
             tokens.truncate(head);
@@ -162,6 +164,8 @@ fn columns(pass: &mut Pass, length: usize) {
 pub(super) fn property(tokens: &[TokenWithSpan]) -> Option<usize> {
     const GROUPS: &[&[&str]] = &[
         &["with"],
+        &["tag"],
+        &["with", "tag"],
         &["with", "serdeproperties"],
         &["serdeproperties"],
         &["tblproperties"],
@@ -231,9 +235,25 @@ pub(super) fn property(tokens: &[TokenWithSpan]) -> Option<usize> {
     if starts_with(tokens, &["stored", "as", "inputformat"]) {
         return Some(2);
     }
+    if let Some(length) = policy(tokens) {
+        return Some(length);
+    }
     let parentheses = |rest: &[TokenWithSpan]| (rest.first()?.token == Token::LParen).then(|| group(rest))?;
     behind(ALONE, &|_| Some(0))
         .or_else(|| behind(GROUPS, &parentheses))
         .or_else(|| behind(STRINGS, &|rest| rest.first().and_then(string).map(|_| 1)))
         .or_else(|| behind(WORDS, &|rest| rest.first().and_then(word).map(|_| 1)))
+}
+
+/// How many tokens Snowflake's `WITH ROW ACCESS POLICY p ON (a)` and `CHANGE_TRACKING = TRUE` take.
+fn policy(tokens: &[TokenWithSpan]) -> Option<usize> {
+    if starts_with(tokens, &["change_tracking"]) {
+        return (tokens.get(1)?.token == Token::Eq).then_some(3);
+    }
+    let rest = tokens.get(usize::from(starts_with(tokens, &["with"]))..)?;
+    if !starts_with(rest, &["row", "access", "policy"]) && !starts_with(rest, &["aggregation", "policy"]) {
+        return None;
+    }
+    let list = find(tokens, |token| token.token == Token::LParen)?;
+    Some(list + group(tokens.get(list..)?)?)
 }

@@ -138,6 +138,13 @@ fn at_word(pass: &mut Pass, level: &Level) -> bool {
         Keyword::MATERIALIZED => asides::materialized(pass),
         Keyword::NOT if pass.sees(&["not", "materialized"]) => asides::materialized(pass),
         Keyword::GLOBAL if pass.sees(&["global", "in"]) || pass.sees(&["global", "not", "in"]) => drop_words(pass, 1),
+        Keyword::ON => asides::conflict(pass),
+        Keyword::VARIADIC => drop_words(pass, 1),
+        Keyword::EXCLUDE if level.within == Within::Over => {
+            let length = if pass.sees(&["exclude", "group"]) || pass.sees(&["exclude", "ties"]) { 2 } else { 3 };
+            drop_words(pass, length)
+        }
+        Keyword::TABLE => sources::argument(pass),
         Keyword::NEXT => asides::next_value(pass),
         Keyword::SEARCH | Keyword::CYCLE => asides::recursion(pass),
         Keyword::NATURAL if pass.sees(&["natural", "cross"]) => drop_words(pass, 1),
@@ -153,6 +160,12 @@ fn at_word(pass: &mut Pass, level: &Level) -> bool {
             pass.insert_word("RLIKE");
             drop_words(pass, 1)
         }
+        _ if is_word(token, "final") || is_word(token, "running") => asides::measured(pass),
+        _ if is_word(token, "model") => sources::argument(pass),
+        _ if pass.sees(&["overriding", "user", "value"]) || pass.sees(&["overriding", "system", "value"]) => {
+            drop_words(pass, 3)
+        }
+        _ if is_word(token, "date_part") => asides::date_part(pass),
         _ if is_word(token, "keep") => asides::kept(pass),
         _ if is_word(token, "subset") => clauses::subset(pass),
         _ if is_word(token, "stream") && level.clause == Keyword::FROM => sources::stream(pass),

@@ -6,12 +6,12 @@ use crate::Dialect;
 use crate::parse::token::{is_word, word};
 
 /// Words before `JOIN` that the parser has not, or not there.
-const DROPPED: &[&str] = &["any", "all", "asof", "global", "paste"];
+const DROPPED: &[&str] = &["any", "all", "asof", "directed", "global", "paste"];
 const KEPT: &[&str] = &["left", "right", "inner", "full", "outer", "cross", "semi", "anti"];
 
 /// `GLOBAL ANY LEFT JOIN`, `SEMI LEFT JOIN`, `ASOF JOIN … ON`: a join as others have it.
 pub(super) fn plain(pass: &mut Pass) -> bool {
-    if !matches!(pass.dialect, Dialect::Clickhouse | Dialect::Duckdb) {
+    if !matches!(pass.dialect, Dialect::Clickhouse | Dialect::Duckdb | Dialect::Snowflake) {
         return false;
     }
     let is_known = |known: &str| DROPPED.iter().chain(KEPT).any(|word| word.eq_ignore_ascii_case(known));
