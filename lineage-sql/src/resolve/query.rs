@@ -34,7 +34,8 @@ impl Resolver<'_> {
         }
         let mut relation = self.body(&query.body, outer, query.order_by.as_ref());
         if !query.pipe_operators.is_empty() {
-            relation = self.pipes(&query.pipe_operators, relation, outer);
+            let behind = self.piped_tables(&query.body, outer);
+            relation = self.pipes(&query.pipe_operators, relation, behind, outer);
         }
         self.ctes.truncate(depth);
         self.lambdas = lambdas;

@@ -258,3 +258,21 @@ fn tables_and_models_as_arguments() {
         ),
     ]);
 }
+
+#[test]
+fn steps_behind_a_query() {
+    all(&[
+        (
+            Bigquery,
+            "FROM d.t |> WHERE t.x = 1 |> JOIN d.u USING (id) |> AGGREGATE sum(u.a) AS s GROUP BY t.y",
+            &["select reads d.t reads d.u y<-y@1:88 s<-a@1:69"],
+        ),
+        (
+            Bigquery,
+            "FROM d.t |> SET a = b + 1 |> RENAME c AS e |> AS q |> SELECT q.a, q.e, q.f",
+            &["select reads d.t a<-b@1:21 e<-c@1:37 f<-f@1:74"],
+        ),
+        // What was selected has no table any more.
+        (Bigquery, "FROM d.t |> SELECT a |> SELECT t.a", &["select reads d.t a<-a@1:34 unknown-qualifier@1:34"]),
+    ]);
+}
