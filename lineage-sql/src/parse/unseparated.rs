@@ -87,7 +87,11 @@ fn goes_on(token: &TokenWithSpan) -> bool {
 }
 
 fn begins(token: &TokenWithSpan) -> bool {
-    use Keyword::{ALTER, DECLARE, DROP, IF, PRINT, RETURN, SET, WHILE};
+    use Keyword::{
+        ALTER, CLOSE, COMMIT, DEALLOCATE, DECLARE, DROP, FETCH, IF, OPEN, PRINT, RETURN, ROLLBACK, SET, USE, WHILE,
+    };
+    let others =
+        [ALTER, CLOSE, COMMIT, DEALLOCATE, DECLARE, DROP, FETCH, IF, OPEN, PRINT, RETURN, ROLLBACK, SET, USE, WHILE];
     let word = keyword(token);
-    procedure::begins(word) || [ALTER, DECLARE, DROP, IF, PRINT, RETURN, SET, WHILE].contains(&word)
+    procedure::begins(word) || others.contains(&word)
 }

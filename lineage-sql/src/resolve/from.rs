@@ -11,7 +11,7 @@ use super::Resolver;
 use super::deps::{Deps, How};
 use super::names::{Name, Symbol, TableId, position};
 use super::relation::{Column, Item, Relation};
-use super::scope::{Lookup, Named, Scope};
+use super::scope::{Named, Scope};
 
 impl Resolver<'_> {
     /// Brings a table and what is joined to it into scope. Joins see what they join; other tables of the same clause are
@@ -100,41 +100,6 @@ impl Resolver<'_> {
             // Of a semi join only one side goes on.
             let right = matches!(join.join_operator, JoinOperator::RightSemi(_) | JoinOperator::RightAnti(_));
             if right { drop(scope.relations.drain(..before)) } else { scope.relations.truncate(before) }
-        }
-    }
-
-    /// Makes the columns of one name on both sides of a join one column, which stands at a place before all others. Of a
-    /// semi join, it is that of one side, and has no place.
-    fn merge(&mut self, name: Name, at: crate::Position, before: usize, place: Option<usize>, scope: &mut Scope<'_>) {
-        if !self.spend(scope.width()) {
-            return;
-        }
-        let right = Scope { relations: scope.relations.split_off(before), ..Scope::default() };
-        let mut deps = Deps::default();
-        self.side(name, at, scope, &mut deps);
-        let mut both = Deps::default();
-        self.side(name, at, &right, &mut both);
-        scope.relations.extend(right.relations);
-        let (left, right) = (deps.finish(), both.finish());
-        let mut deps = Deps::default();
-        for side in [&left, &right] {
-            self.dataset.extend(side, How::IDENTITY.indirect(Indirect::Join));
-            deps.extend(side, How::IDENTITY);
-        }
-        if let Some(place) = place {
-            scope.merged.retain(|column| column.name.key != name.key);
-            let column = Column { name, deps: deps.finish() };
-            scope.merged.insert(place.min(scope.merged.len()), column);
-        }
-    }
-
-    /// Adds what a column comes from on one side of a join.
-    fn side(&mut self, name: Name, at: crate::Position, side: &Scope<'_>, deps: &mut Deps) {
-        match side.column(name, false, |named, star| self.label(named, star)) {
-            Lookup::Column(column) => self.add(&column, How::IDENTITY, at, deps),
-            Lookup::Open(star) => self.open(&star, name, How::IDENTITY, at, deps),
-            Lookup::Ambiguous(candidates) => self.undecided(name, candidates, How::IDENTITY, at, deps),
-            Lookup::Nothing => {}
         }
     }
 

@@ -32,7 +32,9 @@ mod setting;
 mod star;
 mod statement;
 mod through;
+mod unnamed;
 mod update;
+mod using;
 
 use std::collections::{HashSet, VecDeque};
 use std::rc::Rc;

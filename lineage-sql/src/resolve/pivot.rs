@@ -178,7 +178,7 @@ fn value_name(value: &ExprWithAlias) -> Option<String> {
             None => value.value.to_string(),
         },
         Expr::Identifier(ident) => ident.value.clone(),
-        expr if super::select::is_small(expr) => expr.to_string(),
+        expr if super::unnamed::is_small(expr) => expr.to_string(),
         _ => return None,
     })
 }

@@ -34,6 +34,11 @@ fn words_that_are_no_columns() {
         (Postgres, "UPDATE ONLY t SET a = b", &["update t a<-b@1:23"]),
         (Ansi, "SELECT only.a FROM only", &["select reads only a<-a@1:13"]),
         (Tsql, "SELECT a FROM t OPTION (RECOMPILE, MAXDOP 1)", &["select reads t a<-a@1:8"]),
+        (
+            Tsql,
+            "SELECT x.a, y.b FROM u x (NOLOCK), v AS y (NOLOCK, INDEX(1)) JOIN w (HOLDLOCK) ON w.i = y.i",
+            &["select reads u reads v reads w a<-a@1:10 b<-b@1:15"],
+        ),
         (Redshift, "SELECT i, e FROM t AS c, c.x AS e AT i", &["select reads t e<-x@1:28"]),
     ]);
 }
@@ -176,6 +181,15 @@ fn statements_without_semicolons() {
                 "select reads t reads w a<-a@7:8 a<-b@9:8",
             ],
         ),
+        (
+            Tsql,
+            "DECLARE c CURSOR FOR SELECT a FROM t\nOPEN c\nFETCH NEXT FROM c INTO @a\nINSERT INTO u SELECT b FROM v\nCLOSE c",
+            &["other", "other", "other", "insert u reads v b<-b@4:22", "other"],
+        ),
+        (Tsql, "ALTER PROCEDURE p AS INSERT INTO t SELECT a FROM s", &["insert t reads s a<-a@1:43"]),
+        (Tsql, "EXEC ('INSERT INTO t SELECT a FROM s')", &["insert t reads s a<-a@1:29"]),
+        (Tsql, "EXEC sp_executesql N'INSERT INTO t SELECT a FROM s', N'@x INT', 1", &["insert t reads s a<-a@1:43"]),
+        (Tsql, "EXEC (@sql)", &["other not-supported@1:1"]),
         // A mistake is of one statement alone.
         (
             Tsql,
