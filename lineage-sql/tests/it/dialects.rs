@@ -33,6 +33,7 @@ fn words_that_are_no_columns() {
         (Postgres, "SELECT o.a FROM ONLY o JOIN ONLY (p) ON o.i = p.i", &["select reads o reads p a<-a@1:10"]),
         (Postgres, "UPDATE ONLY t SET a = b", &["update t a<-b@1:23"]),
         (Ansi, "SELECT only.a FROM only", &["select reads only a<-a@1:13"]),
+        (Spark, "SET VAR x = (SELECT max(a) FROM t); SELECT b FROM t", &["other", "select reads t b<-b@1:44"]),
         (Tsql, "SELECT a FROM t OPTION (RECOMPILE, MAXDOP 1)", &["select reads t a<-a@1:8"]),
         (
             Tsql,

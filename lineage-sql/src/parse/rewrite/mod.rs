@@ -95,6 +95,7 @@ pub(super) fn rewrite(
         let tokens = match () {
             () if begins("PREPARE") => prepared(tokens, dialect),
             () if begins("CREATE") => create::rewrite(tokens, dialect, &mut extra),
+            () if begins("SET") => variable(tokens, dialect),
             () if begins("MERGE") => merge(tokens, dialect),
             () if begins("UPDATE") => several(tokens, dialect),
             () if begins("INSERT") || begins("WITH") => insert::rewrite(tokens, dialect, &mut extra),
@@ -103,6 +104,16 @@ pub(super) fn rewrite(
         (expression::rewrite(tokens, dialect), extra)
     });
     each.collect()
+}
+
+/// Spark's `SET VAR a = …`, for which others say SET.
+fn variable(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Vec<TokenWithSpan> {
+    let mut pass = Pass::new(tokens, dialect);
+    pass.keep(1);
+    if pass.sees(&["var"]) || pass.sees(&["variable"]) {
+        pass.skip(1);
+    }
+    pass.finish()
 }
 
 /// `MERGE WITH SCHEMA EVOLUTION INTO …`, in which the columns of the target may become more, and Snowflake's
