@@ -10,13 +10,14 @@ use crate::Dialect;
 
 /// The tokens of a literal text, if the token is one, each with its place in the script; without semicolons at the end.
 pub(super) fn tokens(literal: &TokenWithSpan, dialect: Dialect) -> Option<Chunk> {
-    let (text, quote, doubled) = match &literal.token {
-        Token::SingleQuotedString(text) => (text, 1, '\''),
-        Token::DoubleQuotedString(text) => (text, 1, '"'),
-        Token::TripleSingleQuotedString(text) | Token::TripleDoubleQuotedString(text) => (text, 3, '\0'),
+    let (text, quote, prefix, doubled) = match &literal.token {
+        Token::SingleQuotedString(text) => (text, 1, 0, '\''),
+        Token::NationalStringLiteral(text) => (text, 1, 1, '\''),
+        Token::DoubleQuotedString(text) => (text, 1, 0, '"'),
+        Token::TripleSingleQuotedString(text) | Token::TripleDoubleQuotedString(text) => (text, 3, 0, '\0'),
         Token::DollarQuotedString(text) => {
             let tag = text.tag.iter().flat_map(|tag| tag.chars()).count();
-            (&text.value, 2 + u64::try_from(tag).ok()?, '\0')
+            (&text.value, 2 + u64::try_from(tag).ok()?, 0, '\0')
         }
         _ => return None,
     };
@@ -25,7 +26,7 @@ pub(super) fn tokens(literal: &TokenWithSpan, dialect: Dialect) -> Option<Chunk>
     let places = || Places {
         rest: text.chars(),
         inside: Location::new(1, 1),
-        outside: Location::new(start.line, start.column + quote),
+        outside: Location::new(start.line, start.column + prefix + quote),
         doubled,
     };
     // A text with escapes is not as long as it is written; where it begins is what can be told of its parts then.

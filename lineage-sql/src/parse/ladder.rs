@@ -18,7 +18,7 @@ use crate::stack::Stack;
 use crate::{DiagnosticCode, Dialect, SqlDiagnostic};
 
 /// How deep the parser may descend on the stack that is left: for each level that [`super::guard`] allows, a query, a table and a few expressions.
-fn recursion() -> usize {
+pub(super) fn recursion() -> usize {
     /// What a level of the parser costs at most, measured in a build without optimisation.
     const LEVEL: usize = 160 << 10;
     // Unknown on few platforms, where it is the least that there is.

@@ -16,6 +16,7 @@ mod split;
 mod template;
 mod token;
 mod unfollowed;
+mod unseparated;
 
 use sqlparser::ast::{Ident, Statement};
 use sqlparser::tokenizer::TokenWithSpan;
@@ -35,13 +36,18 @@ pub(crate) struct Script {
     /// The stack that a statement may need.
     stack: Stack,
     chunks: std::vec::IntoIter<split::Chunk>,
+    /// What is left of the last chunk, if there was no semicolon between its statements.
+    left: std::vec::IntoIter<split::Chunk>,
 }
 
 impl Iterator for Script {
     type Item = Parsed;
 
     fn next(&mut self) -> Option<Parsed> {
-        let parsed = statement(self.chunks.next()?, self.dialect, self.stack);
+        if self.left.len() == 0 {
+            self.left = unseparated(self.chunks.next()?, self.dialect, self.stack).into_iter();
+        }
+        let parsed = statement(self.left.next()?, self.dialect, self.stack);
         self.wants_stack |= parsed.wants_stack;
         Some(parsed)
     }
@@ -113,7 +119,24 @@ fn parse_as(sql: &str, dialect: Dialect, stack: Stack) -> Script {
         [grammar, ..] => split::split(sql, dialect, *grammar),
         [] => Vec::new(),
     };
-    Script { dialect, diagnostics: Vec::new(), wants_stack: false, stack, chunks: chunks.into_iter() }
+    Script {
+        dialect,
+        diagnostics: Vec::new(),
+        wants_stack: false,
+        stack,
+        chunks: chunks.into_iter(),
+        left: Vec::new().into_iter(),
+    }
+}
+
+/// The statements of a chunk, of which the last has what could not be read.
+fn unseparated(chunk: split::Chunk, dialect: Dialect, stack: Stack) -> Vec<split::Chunk> {
+    let parts = unseparated::split(chunk.tokens, dialect, stack);
+    let mut chunks: Vec<_> = parts.into_iter().map(|tokens| split::Chunk { tokens, error: None }).collect();
+    if let Some(last) = chunks.last_mut() {
+        last.error = chunk.error;
+    }
+    chunks
 }
 
 /// Parses a statement.
@@ -146,7 +169,14 @@ impl Parsed {
         let note = unfollowed::note(&tokens);
         match procedure::statements(&tokens, dialect).filter(|_| depth < DEPTH) {
             Some(Ok(inner)) if inner.is_empty() => self.notes.extend(note),
-            Some(Ok(inner)) => inner.into_iter().for_each(|inner| self.read(inner, dialect, stack, depth + 1)),
+            Some(Ok(inner)) => {
+                for inner in inner.into_iter().flat_map(|inner| unseparated::split(inner, dialect, stack)) {
+                    let moves = inner.first().is_some_and(|first| procedure::begins(token::keyword(first)));
+                    if moves || dialect != Dialect::Tsql {
+                        self.read(inner, dialect, stack, depth + 1);
+                    }
+                }
+            }
             Some(Err(error)) => self.errors.push(error),
             // Inside of a block, what is not followed may be in words that the parser has not.
             None if depth > 0 && note.is_some() => self.notes.extend(note),

@@ -19,13 +19,13 @@ pub(super) fn statements(tokens: &[TokenWithSpan], dialect: Dialect) -> Option<S
     let body = match keyword(tokens.first()?) {
         Keyword::BEGIN if tokens.len() > 2 => 0,
         Keyword::DECLARE => find(tokens, |token| keyword(token) == Keyword::BEGIN)?,
-        Keyword::EXECUTE => return executed(tokens, dialect),
+        Keyword::EXECUTE | Keyword::EXEC => return executed(tokens, dialect),
         Keyword::DO => return of_text(tokens, tokens.iter().find(|token| is_text(token))?, dialect),
         Keyword::CREATE if is_a(tokens, &["task", "pipe"]) => {
             let query = find(tokens, |token| keyword(token) == Keyword::AS)?;
             return Some(Ok(vec![tokens.get(query + 1..)?.to_vec()]));
         }
-        Keyword::CREATE if is_procedure(tokens) || is_a(tokens, &["function"]) => {
+        Keyword::CREATE | Keyword::ALTER if is_procedure(tokens) || is_a(tokens, &["function"]) => {
             if let Some(body) = text(tokens).filter(|_| dialect != Dialect::Tsql) {
                 return of_text(tokens, body, dialect);
             }
@@ -46,7 +46,8 @@ pub(super) fn is_procedure(tokens: &[TokenWithSpan]) -> bool {
 /// Whether a statement makes one of some kinds of things.
 fn is_a(tokens: &[TokenWithSpan], kinds: &[&str]) -> bool {
     let heading = tokens.iter().take(4);
-    starts_with(tokens, &["create"]) && heading.into_iter().any(|token| kinds.iter().any(|kind| is_word(token, kind)))
+    let defines = starts_with(tokens, &["create"]) || starts_with(tokens, &["alter"]);
+    defines && heading.into_iter().any(|token| kinds.iter().any(|kind| is_word(token, kind)))
 }
 
 /// Whether the body is SQL, as it is where nothing else is said.
@@ -93,8 +94,19 @@ fn of_text(tokens: &[TokenWithSpan], body: &TokenWithSpan, dialect: Dialect) -> 
     Some(Ok(statements))
 }
 
-/// The statement of `EXECUTE IMMEDIATE '…'`.
+/// The statement of `EXECUTE IMMEDIATE '…'`, of T-SQL's `EXEC ('…')` and `EXEC sp_executesql N'…'`.
 fn executed(tokens: &[TokenWithSpan], dialect: Dialect) -> Option<Statements> {
+    if dialect == Dialect::Tsql {
+        let text = match tokens.get(1..)? {
+            [open, text, close] if open.token == Token::LParen && close.token == Token::RParen => text,
+            [name, text, ..] if is_word(name, "sp_executesql") => text,
+            _ => return None,
+        };
+        return match embedded::tokens(text, dialect)? {
+            body if body.error.is_some() => body.error.map(Err),
+            body => Some(Ok(vec![body.tokens])),
+        };
+    }
     let rest = tokens.get(if starts_with(tokens, &["execute", "immediate"]) { 2 } else { 1 }..)?;
     let (text, behind) = rest.split_first()?;
     if behind.first().is_some_and(|next| !matches!(keyword(next), Keyword::USING | Keyword::INTO)) {
@@ -110,7 +122,11 @@ fn inside(body: &[TokenWithSpan], dialect: Dialect) -> Vec<Vec<TokenWithSpan>> {
     let (mut depth, mut cases) = (0_usize, 0_usize);
     // Whether a statement may begin here.
     let mut boundary = true;
+    let mut line = 0;
     for token in body {
+        // T-SQL needs no semicolons.
+        let begins_line = dialect == Dialect::Tsql && token.span.start.line > line;
+        line = token.span.end.line;
         let word = keyword(token);
         if !current.is_empty() {
             match token.token {
@@ -127,7 +143,7 @@ fn inside(body: &[TokenWithSpan], dialect: Dialect) -> Vec<Vec<TokenWithSpan>> {
             }
             cases -= usize::from(word == Keyword::END && cases > 0);
             current.push(token.clone());
-        } else if boundary && begins(word) {
+        } else if (boundary || begins_line) && begins(word) {
             (depth, cases) = (0, 0);
             current.push(token.clone());
         } else {
@@ -142,7 +158,7 @@ fn inside(body: &[TokenWithSpan], dialect: Dialect) -> Vec<Vec<TokenWithSpan>> {
 }
 
 /// Whether a statement that moves data begins with a keyword.
-fn begins(word: Keyword) -> bool {
+pub(super) fn begins(word: Keyword) -> bool {
     use Keyword::{
         CALL, COPY, CREATE, DELETE, EXEC, EXECUTE, INSERT, MERGE, REPLACE, SELECT, TRUNCATE, UNLOAD, UPDATE, WITH,
     };

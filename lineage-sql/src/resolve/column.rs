@@ -11,37 +11,11 @@ use super::names::{Name, Source, position};
 use super::relation::{Column, Found, Item, Star};
 use super::scope::{CANDIDATES, Lookup, Named, Scope};
 
-/// Functions that are called without parentheses.
-const NILADIC: [&str; 15] = [
-    "current_catalog",
-    "current_date",
-    "current_path",
-    "current_role",
-    "current_schema",
-    "current_time",
-    "current_timestamp",
-    "current_user",
-    "grouping__id",
-    "localtime",
-    "localtimestamp",
-    "rownum",
-    "session_user",
-    "sysdate",
-    "systimestamp",
-];
-
 impl Resolver<'_> {
     /// Adds what a column comes from, by its name with or without qualifiers and fields.
     pub(super) fn column(&mut self, idents: &[Ident], scope: &Scope<'_>, how: How, deps: &mut Deps) {
-        let (Some(first), Some(last)) = (idents.first(), idents.last()) else { return };
-        // Variables and parameters.
-        if first.quote_style.is_none()
-            && first.value.starts_with(['@', ':', '?', '$'])
-            && !first.value.starts_with("$path")
-        {
-            return;
-        }
-        if idents.len() == 1 && first.quote_style.is_none() && self.is_niladic(first, scope) {
+        let Some(last) = idents.last() else { return };
+        if self.is_no_column(idents, scope) {
             return;
         }
         let width: usize = scope.chain().map(Scope::width).sum();
@@ -84,12 +58,12 @@ impl Resolver<'_> {
             if rows
                 && parts.len() == 1
                 && let Some(named) = scope.has_relation(name.key).cloned()
-                && !matches!(scope.column(name, true, |named| self.label(named)), Lookup::Column(_))
+                && !matches!(scope.column(name, true, |named, star| self.label(named, star)), Lookup::Column(_))
             {
                 self.row(&named, how, at(0), deps);
                 return;
             }
-            let label = |named: &Named| self.label(named);
+            let label = |named: &Named, star: Option<&Star>| self.label(named, star);
             match scope.column(name, false, label) {
                 Lookup::Column(column) => {
                     self.add(&column, field, at(0), deps);
@@ -138,7 +112,14 @@ impl Resolver<'_> {
         }
         for length in (1..parts.len()).rev() {
             let (Some(qualifier), Some(name)) = (parts.get(..length), parts.get(length).copied()) else { continue };
-            let Some(named) = scope.qualified(qualifier).cloned() else { continue };
+            let Some(named) = self.one_of_alike(qualifier, name, scope) else { continue };
+            let named = match named {
+                Ok(named) => named,
+                Err(candidates) => {
+                    self.undecided(name, candidates, how, at(length), deps);
+                    return true;
+                }
+            };
             let fields = parts.get(length + 1..).unwrap_or_default();
             let how = if fields.is_empty() { how } else { how.direct(Direct::Transformation) };
             if let Some(column) = self.by_place(&named, name).or_else(|| self.by_path(&named, parts.get(length..))) {
@@ -162,27 +143,11 @@ impl Resolver<'_> {
         false
     }
 
-    /// Whether a word is a function that is called without parentheses, and no column that is known.
-    fn is_niladic(&mut self, ident: &Ident, scope: &Scope<'_>) -> bool {
-        if !NILADIC.iter().any(|word| word.eq_ignore_ascii_case(&ident.value)) {
-            return false;
-        }
-        let name = self.names.name(ident);
-        !self.is_known(name, scope)
-    }
-
     /// Whether a name is that of a column for sure, here or further out.
     pub(super) fn is_known(&self, name: Name, scope: &Scope<'_>) -> bool {
-        scope.chain().any(|scope| matches!(scope.column(name, true, |named| self.label(named)), Lookup::Column(_)))
-    }
-
-    /// Snowflake's `t.$2`: a column by its place.
-    fn by_place(&self, named: &Named, name: Name) -> Option<Column> {
-        let place: usize = self.names.text(name.exact).strip_prefix('$')?.parse().ok()?;
-        match named.relation.items.get(place.checked_sub(1)?)? {
-            Item::Column(column) if named.relation.is_closed() => Some(column.clone()),
-            _ => None,
-        }
+        scope
+            .chain()
+            .any(|scope| matches!(scope.column(name, true, |named, star| self.label(named, star)), Lookup::Column(_)))
     }
 
     /// A field that the catalogue has as a column of its own, by the path to it.
@@ -220,7 +185,7 @@ impl Resolver<'_> {
     }
 
     /// Adds a column that a relation is said to have, but is not known to have.
-    fn beyond(&mut self, named: &Named, name: Name, how: How, at: crate::Position, deps: &mut Deps) {
+    pub(super) fn beyond(&mut self, named: &Named, name: Name, how: How, at: crate::Position, deps: &mut Deps) {
         let Some(table) = named.table else {
             return self.undecided(name, Vec::new(), how, at, deps);
         };
@@ -277,7 +242,7 @@ impl Resolver<'_> {
         match tables.as_slice() {
             [named] if scope.relations.len() == 1 => self.beyond(named, name, how, at, deps),
             _ => {
-                let candidates = tables.iter().map(|named| self.label(named)).collect();
+                let candidates = tables.iter().map(|named| self.label(named, None)).collect();
                 self.undecided(name, candidates, how, at, deps);
             }
         }
@@ -313,12 +278,13 @@ impl Resolver<'_> {
         !matches!(self.dialect, Dialect::Mysql | Dialect::Tsql | Dialect::Sqlite | Dialect::Db2 | Dialect::Teradata)
     }
 
-    /// What a relation is called in a message.
-    pub(super) fn label(&self, named: &Named) -> String {
-        match (named.table, &named.alias) {
-            (Some(table), _) => self.names.table_name(table),
-            (None, Some(alias)) => self.names.text(alias.exact).to_owned(),
-            (None, None) => "a subquery".to_owned(),
+    /// What a relation is called in a message, or the tables whose columns its star stands for.
+    pub(super) fn label(&self, named: &Named, star: Option<&Star>) -> String {
+        match (named.table, star, &named.alias) {
+            (Some(table), _, _) => self.names.table_name(table),
+            (None, Some(star), _) => self.tables_of([star]).join(", "),
+            (None, None, Some(alias)) => self.names.text(alias.exact).to_owned(),
+            (None, None, None) => "a subquery".to_owned(),
         }
     }
 

@@ -12,7 +12,7 @@ use crate::{Indirect, StatementKind};
 use super::Resolver;
 use super::deps::{Deps, How};
 use super::from::idents;
-use super::names::{Name, TableId};
+use super::names::TableId;
 use super::output::Written;
 use super::relation::{Column, Item, Relation};
 use super::scope::{Named, Scope};
@@ -110,29 +110,6 @@ impl Resolver<'_> {
         let dataset = self.take_dataset();
         let written = Written { kind: StatementKind::Insert, target: Some(target), items, dataset };
         self.write(written, out);
-    }
-
-    /// The table that a statement writes, as one that its expressions name.
-    fn named_target(&mut self, target: TableId, alias: Option<Name>) -> Named {
-        let relation = self.session.relation(&mut self.names, target);
-        Named { alias, path: self.names.table_parts(target), table: Some(target), relation }
-    }
-
-    /// What a statement gives back of the rows that it wrote: a query of its own.
-    pub(super) fn returning(
-        &mut self,
-        items: Option<&[SelectItem]>,
-        target: TableId,
-        alias: Option<Name>,
-        out: &mut Out<'_>,
-    ) {
-        let Some(items) = items.filter(|_| !out.is_inner) else { return };
-        self.begin();
-        let mut scope = Scope::default();
-        scope.relations.push(self.named_target(target, alias));
-        let items = self.projection(items, &mut scope);
-        let dataset = self.take_dataset();
-        self.write(Written { kind: StatementKind::Select, target: None, items, dataset }, out);
     }
 
     /// The rows that a statement inside a query gives back.

@@ -11,7 +11,7 @@ use super::Resolver;
 use super::deps::{Deps, How};
 use super::names::{Name, Symbol, TableId, position};
 use super::relation::{Column, Item, Relation};
-use super::scope::{Lookup, Named, Scope};
+use super::scope::{Named, Scope};
 
 impl Resolver<'_> {
     /// Brings a table and what is joined to it into scope. Joins see what they join; other tables of the same clause are
@@ -103,41 +103,6 @@ impl Resolver<'_> {
         }
     }
 
-    /// Makes the columns of one name on both sides of a join one column, which stands at a place before all others. Of a
-    /// semi join, it is that of one side, and has no place.
-    fn merge(&mut self, name: Name, at: crate::Position, before: usize, place: Option<usize>, scope: &mut Scope<'_>) {
-        if !self.spend(scope.width()) {
-            return;
-        }
-        let right = Scope { relations: scope.relations.split_off(before), ..Scope::default() };
-        let mut deps = Deps::default();
-        self.side(name, at, scope, &mut deps);
-        let mut both = Deps::default();
-        self.side(name, at, &right, &mut both);
-        scope.relations.extend(right.relations);
-        let (left, right) = (deps.finish(), both.finish());
-        let mut deps = Deps::default();
-        for side in [&left, &right] {
-            self.dataset.extend(side, How::IDENTITY.indirect(Indirect::Join));
-            deps.extend(side, How::IDENTITY);
-        }
-        if let Some(place) = place {
-            scope.merged.retain(|column| column.name.key != name.key);
-            let column = Column { name, deps: deps.finish() };
-            scope.merged.insert(place.min(scope.merged.len()), column);
-        }
-    }
-
-    /// Adds what a column comes from on one side of a join.
-    fn side(&mut self, name: Name, at: crate::Position, side: &Scope<'_>, deps: &mut Deps) {
-        match side.column(name, false, |named| self.label(named)) {
-            Lookup::Column(column) => self.add(&column, How::IDENTITY, at, deps),
-            Lookup::Open(star) => self.open(&star, name, How::IDENTITY, at, deps),
-            Lookup::Ambiguous(candidates) => self.undecided(name, candidates, How::IDENTITY, at, deps),
-            Lookup::Nothing => {}
-        }
-    }
-
     /// ClickHouse's `ARRAY JOIN`: the elements of a column in place of the column, or under an alias.
     fn array_join(&mut self, array: &TableFactor, scope: &mut Scope<'_>) {
         let TableFactor::Table { name, alias, .. } = array else { return };
@@ -169,6 +134,12 @@ impl Resolver<'_> {
     /// Brings one relation of a FROM clause into scope.
     fn factor(&mut self, factor: &TableFactor, scope: &mut Scope<'_>) {
         match factor {
+            // Its arguments say how files are read.
+            TableFactor::Table { name, alias, .. } if self.is_stage(name) => {
+                let files = self.path(&name.to_string());
+                self.reads(files);
+                self.bring(Some(files), Rc::new(Relation::open(files)), alias.as_ref(), scope);
+            }
             TableFactor::Table { name, alias, args: None, .. } => self.named_table(name, alias.as_ref(), scope),
             TableFactor::Table { name, alias, args: Some(args), with_ordinality, .. } => {
                 self.table_function(name, &args.args, alias.as_ref(), *with_ordinality, scope);
@@ -292,6 +263,11 @@ impl Resolver<'_> {
             self.column(&idents, scope, How::IDENTITY.direct(Direct::Transformation), &mut deps);
             let name = alias.map_or(name, |alias| self.names.name(&alias.name));
             self.bring_columns(deps.finish(), vec![name], alias, scope);
+            if let Some(at) = alias.and_then(|alias| alias.at.as_ref()) {
+                // The places of the elements.
+                let name = self.names.name(at);
+                self.bring_columns([].into(), vec![name], None, scope);
+            }
             return;
         }
         let (table, relation) = self.table(parts);

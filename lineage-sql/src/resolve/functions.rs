@@ -7,6 +7,8 @@ pub(super) enum Class {
     Aggregate,
     /// The first decides which of the others is the result: `IF`, `IIF`, `NVL2`.
     Choice,
+    /// Pairs of a condition and a result, then a default: ClickHouse's `multiIf`.
+    Choices,
     /// The first that is there: `COALESCE`.
     FirstOf,
     /// The first, unless it equals the second: `NULLIF`.
@@ -19,6 +21,7 @@ pub(super) enum Class {
 pub(super) fn class(name: &str, arguments: usize) -> Class {
     match name {
         "if" | "iff" | "iif" | "nvl2" => Class::Choice,
+        "multiif" => Class::Choices,
         "coalesce" | "nvl" | "ifnull" => Class::FirstOf,
         "isnull" if arguments == 2 => Class::FirstOf,
         "nullif" => Class::NullIf,

@@ -27,9 +27,11 @@ impl Resolver<'_> {
             (_, Some(path)) => self.path(path),
             (TableObject::TableName(name), None) => self.target(name),
             (TableObject::TableFunction(function), None) => match &function.args {
-                sqlparser::ast::FunctionArguments::List(list) if super::load::path_argument(&list.args).is_some() => {
-                    let path = super::load::path_argument(&list.args).unwrap_or_default();
-                    self.path(path)
+                sqlparser::ast::FunctionArguments::List(list) => {
+                    match super::load::path_arguments(&list.args).first() {
+                        Some(path) => self.path(path),
+                        None => self.target(&function.name),
+                    }
                 }
                 _ => self.target(&function.name),
             },
@@ -53,6 +55,9 @@ impl Resolver<'_> {
         let by_name = extra.by_name || insert.source.is_none();
         let names = if by_name { None } else { self.target_names(target, listed, &fixed, &moving) };
         let mut items = self.placed(&relation, names.as_deref(), target);
+        if names.is_none() && !by_name {
+            partitioned(&mut items, &moving);
+        }
         let mut dataset = Deps::default();
         dataset.extend(&relation.dataset, How::IDENTITY);
         if let Some(on) = &insert.on {
@@ -62,6 +67,7 @@ impl Resolver<'_> {
         self.write(written, out);
         let alias = insert.table_alias.as_ref().map(|alias| self.names.name(&alias.alias));
         self.returning(insert.returning.as_deref(), target, alias, out);
+        self.output(insert.output.as_ref(), Some(target), out);
     }
 
     /// The columns that `INSERT … SET` gives. A value may name other columns of the target.
@@ -213,5 +219,13 @@ impl Resolver<'_> {
                 items.push(Item::Column(Column { name, deps: deps.finish() }));
             }
         }
+    }
+}
+
+/// The last columns under the names of the partitions that they choose.
+fn partitioned(items: &mut [Item], moving: &[Name]) {
+    for (item, name) in items.iter_mut().rev().zip(moving.iter().rev()) {
+        let Item::Column(column) = item else { break };
+        column.name = *name;
     }
 }

@@ -2,15 +2,19 @@
 
 use std::rc::Rc;
 
+use sqlparser::ast::helpers::stmt_data_loading::StageLoadSelectItemKind;
 use sqlparser::ast::{
-    CopyIntoSnowflakeKind, CopySource, Expr, FunctionArg, FunctionArgExpr, Ident, ObjectName, Query, Value,
+    CopyIntoSnowflakeKind, CopySource, Expr, FunctionArg, FunctionArgExpr, Ident, ObjectName, Statement, Value,
 };
 
-use crate::StatementKind;
+use crate::{Dialect, Direct, StatementKind};
 
 use super::Resolver;
+use super::deps::{Dep, How};
 use super::names::{Name, TableId};
-use super::relation::{Item, Relation};
+use super::output::Written;
+use super::relation::{Column, Item, Relation};
+use super::scope::{Named, Scope};
 use super::statement::Out;
 
 impl Resolver<'_> {
@@ -43,6 +47,12 @@ impl Resolver<'_> {
         }
     }
 
+    /// Whether a name is that of a place with files, as Snowflake has them: `@stage/p`.
+    pub(super) fn is_stage(&self, name: &ObjectName) -> bool {
+        let first = name.0.first().and_then(|part| part.as_ident());
+        self.dialect == Dialect::Snowflake && first.is_some_and(|first| first.value.starts_with('@'))
+    }
+
     /// Notes that files are loaded into a table: all of their columns, which are not known, or some by name.
     pub(super) fn load(&mut self, files: TableId, target: TableId, columns: &[Ident], out: &mut Out<'_>) {
         self.reads(files);
@@ -55,26 +65,36 @@ impl Resolver<'_> {
         self.write_relation(StatementKind::Copy, target, &Relation::new(items, [].into()), out);
     }
 
-    pub(super) fn copy_into(
-        &mut self,
-        kind: &CopyIntoSnowflakeKind,
-        into: &ObjectName,
-        columns: Option<&[Ident]>,
-        from: Option<&ObjectName>,
-        query: Option<&Query>,
-        out: &mut Out<'_>,
-    ) {
+    /// `COPY INTO`: files into a table, perhaps through expressions, or a table or query into files.
+    pub(super) fn copy_into(&mut self, statement: &Statement, out: &mut Out<'_>) {
+        let Statement::CopyIntoSnowflake {
+            kind,
+            into,
+            into_columns,
+            from_obj,
+            from_obj_alias,
+            from_transformations,
+            from_query,
+            ..
+        } = statement
+        else {
+            return;
+        };
         let stage = |name: &ObjectName| name.to_string().trim_matches('\'').to_owned();
         match kind {
             CopyIntoSnowflakeKind::Table => {
-                let files = from.map_or_else(String::new, stage);
+                let files = from_obj.as_ref().map_or_else(String::new, stage);
                 let files = self.path(&files);
                 let target = self.target(into);
-                self.load(files, target, columns.unwrap_or_default(), out);
+                let columns = into_columns.as_deref().unwrap_or_default();
+                match from_transformations {
+                    Some(given) => self.load_through(given, files, from_obj_alias.as_ref(), target, columns, out),
+                    None => self.load(files, target, columns, out),
+                }
             }
             CopyIntoSnowflakeKind::Location => {
                 let target = self.path(&stage(into));
-                let relation = match (query, from) {
+                let relation = match (from_query, from_obj) {
                     (Some(query), _) => self.query(query, None),
                     (None, Some(table)) => {
                         let parts = self.names.parts(table);
@@ -86,15 +106,64 @@ impl Resolver<'_> {
             }
         }
     }
+
+    /// Notes that expressions over the columns of files are loaded into a table.
+    fn load_through(
+        &mut self,
+        given: &[StageLoadSelectItemKind],
+        files: TableId,
+        alias: Option<&Ident>,
+        target: TableId,
+        columns: &[Ident],
+        out: &mut Out<'_>,
+    ) {
+        self.reads(files);
+        let alias = alias.map(|alias| self.names.name(alias));
+        let path = self.names.table_parts(files);
+        let mut scope = Scope::default();
+        let relation = Rc::new(Relation::open(files));
+        scope.relations.push(Named { alias, path, table: Some(files), relation });
+        let mut items = Vec::with_capacity(given.len());
+        for item in given {
+            match item {
+                StageLoadSelectItemKind::SelectItem(item) => {
+                    items.extend(self.projection(std::slice::from_ref(item), &mut scope));
+                }
+                StageLoadSelectItemKind::StageLoadSelectItem(item) => {
+                    let place = self.names.quoted(&format!("${}", item.file_col_num));
+                    let step = if item.element.is_some() { Direct::Transformation } else { Direct::Identity };
+                    let source = self.names.column(files, place);
+                    let dep = Dep { source, how: How::IDENTITY.direct(step), position: crate::Position::default() };
+                    let name = item.item_as.as_ref().map_or(place, |name| self.names.name(name));
+                    items.push(Item::Column(Column { name, deps: [dep].into() }));
+                }
+            }
+        }
+        let columns = columns.iter().map(|column| self.names.name(column)).collect();
+        let names = self.target_names(target, columns, &[], &[]);
+        let items = self.placed(&Relation::new(items, [].into()), names.as_deref(), target);
+        let dataset = self.take_dataset();
+        self.write(Written { kind: StatementKind::Copy, target: Some(target), items, dataset }, out);
+    }
 }
 
-/// The path that a function reads: its first argument, if that is a text with a scheme or a slash.
-pub(super) fn path_argument(args: &[FunctionArg]) -> Option<&str> {
-    match args.first()? {
-        FunctionArg::Unnamed(FunctionArgExpr::Expr(Expr::Value(value))) => match &value.value {
-            Value::SingleQuotedString(text) | Value::DoubleQuotedString(text) if text.contains('/') => Some(text),
-            _ => None,
-        },
+/// The paths that a function reads: its first argument, if that is a text with a slash, or an array of such.
+pub(super) fn path_arguments(args: &[FunctionArg]) -> Vec<&str> {
+    let Some(FunctionArg::Unnamed(FunctionArgExpr::Expr(first))) = args.first() else { return Vec::new() };
+    let paths: Option<Vec<&str>> = match first {
+        Expr::Array(array) => array.elem.iter().map(path).collect(),
+        one => path(one).map(|path| vec![path]),
+    };
+    paths.unwrap_or_default()
+}
+
+/// The path that an expression is.
+fn path(expr: &Expr) -> Option<&str> {
+    let Expr::Value(value) = expr else { return None };
+    match &value.value {
+        Value::SingleQuotedString(text) | Value::DoubleQuotedString(text) => {
+            Some(text.as_str()).filter(|text| text.contains('/'))
+        }
         _ => None,
     }
 }

@@ -13,7 +13,8 @@ use super::statement::Out;
 impl Resolver<'_> {
     pub(super) fn merge_into(&mut self, merge: &Merge, out: &mut Out<'_>) {
         let mut scope = Scope::default();
-        let target = self.target_in_scope(&merge.table, &Scope::default(), &mut scope);
+        let changed = self.target_in_scope(&merge.table, &Scope::default(), &mut scope);
+        let target = changed.table;
         let mut source = Scope::default();
         self.joined(&merge.source, &[], &mut source);
         let given = self.all_columns(&source);
@@ -31,6 +32,7 @@ impl Resolver<'_> {
                     match &update.kind {
                         MergeUpdateKind::Set(assignments) => {
                             for (_, name, deps) in self.assignments(assignments, scope) {
+                                let name = self.changed(&changed, name).map_or(name, |(_, name)| name);
                                 self.add_to(&mut items, name, &deps);
                             }
                         }
@@ -47,6 +49,7 @@ impl Resolver<'_> {
         let dataset = self.take_dataset();
         let written = Written { kind: StatementKind::Merge, target, items, dataset };
         self.write(written, out);
+        self.output(merge.output.as_ref(), target, out);
     }
 
     fn merge_insert(
@@ -77,7 +80,7 @@ impl Resolver<'_> {
                 .iter()
                 .map(|row| {
                     let column = |(place, value)| {
-                        Item::Column(Column { name: self.output_name(value, place), deps: self.of(value, scope) })
+                        Item::Column(Column { name: self.output_name(value, place), deps: self.value_of(value, scope) })
                     };
                     row.content.iter().enumerate().map(column).collect()
                 })

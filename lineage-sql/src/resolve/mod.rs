@@ -1,8 +1,10 @@
 //! From syntax trees to column lineage: what each column of each relation comes from, from the innermost query outwards.
 
 mod budget;
+mod call;
 mod children;
 mod column;
+mod columns;
 mod conflict;
 mod create;
 mod deps;
@@ -10,13 +12,16 @@ mod expr;
 mod fields;
 mod from;
 mod functions;
+mod given_back;
 mod insert;
 mod load;
+mod lookup;
 mod merge;
 mod names;
 mod output;
 mod pipe;
 mod pivot;
+mod pseudo;
 mod query;
 mod relation;
 mod rows;
@@ -26,7 +31,10 @@ mod session;
 mod setting;
 mod star;
 mod statement;
+mod through;
+mod unnamed;
 mod update;
+mod using;
 
 use std::collections::{HashSet, VecDeque};
 use std::rc::Rc;
@@ -38,7 +46,7 @@ use crate::{Dialect, ScriptLineage, SqlDiagnostic, SqlOptions, StatementLineage,
 use budget::Budget;
 use deps::{Dep, Deps};
 use names::{Names, Symbol, TableId};
-use relation::Relation;
+use relation::{Item, Relation};
 use session::Session;
 
 /// The lineage of a script whose text has so many bytes.
@@ -87,6 +95,8 @@ struct Resolver<'o> {
     read: HashSet<TableId>,
     /// Statements that stand inside the statement at hand.
     pending: VecDeque<(Statement, Ctes)>,
+    /// The column that `COLUMNS(…)` is at the moment.
+    each: Option<Item>,
     /// Variables that the script declares.
     variables: HashSet<Symbol>,
     /// How often recursive terms of the statement at hand were walked.
@@ -113,6 +123,7 @@ impl<'o> Resolver<'o> {
             reads: Vec::new(),
             read: HashSet::new(),
             pending: VecDeque::new(),
+            each: None,
             variables: HashSet::new(),
             rounds: 0,
             budget: Budget::new(length),

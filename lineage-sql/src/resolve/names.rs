@@ -2,6 +2,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use sqlparser::ast::{Ident, ObjectName, ObjectNamePart};
+use sqlparser::tokenizer::Location;
 
 use crate::{Dialect, Position};
 
@@ -165,9 +166,11 @@ impl Names {
 
 /// Where an identifier stands.
 pub(super) fn position(ident: &Ident) -> Position {
-    let start = ident.span.start;
-    Position {
-        line: u32::try_from(start.line).unwrap_or(u32::MAX),
-        column: u32::try_from(start.column).unwrap_or(u32::MAX),
-    }
+    place(ident.span.start)
+}
+
+/// A place in the text.
+pub(super) fn place(start: Location) -> Position {
+    let narrow = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+    Position { line: narrow(start.line), column: narrow(start.column) }
 }

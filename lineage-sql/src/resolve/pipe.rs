@@ -1,6 +1,8 @@
 use std::rc::Rc;
 
-use sqlparser::ast::{AssignmentTarget, Expr, ExprWithAliasAndOrderBy, PipeOperator};
+use sqlparser::ast::{
+    AssignmentTarget, Expr, ExprWithAliasAndOrderBy, PipeOperator, SelectItem, SetExpr, TableFactor, TableWithJoins,
+};
 
 use crate::Indirect;
 
@@ -8,28 +10,55 @@ use super::Resolver;
 use super::deps::How;
 use super::relation::{Column, Item, Relation};
 use super::scope::{Named, Scope};
+use super::star::hide;
 
 impl Resolver<'_> {
+    /// The tables of the query in front of such steps, which they may name: of `FROM t, u`, and no other query.
+    pub(super) fn piped_tables(&mut self, body: &SetExpr, outer: Option<&Scope<'_>>) -> Vec<Named> {
+        let SetExpr::Select(select) = body else { return Vec::new() };
+        let is_table = |table: &TableWithJoins| {
+            table.joins.is_empty() && matches!(table.relation, TableFactor::Table { args: None, .. })
+        };
+        if !matches!(select.projection.as_slice(), [] | [SelectItem::Wildcard(_)]) || !select.from.iter().all(is_table)
+        {
+            return Vec::new();
+        }
+        let mut scope = Scope::inside(outer);
+        for table in &select.from {
+            self.table_with_joins(table, &mut scope);
+        }
+        scope.relations
+    }
+
     /// What a query gives after the steps behind it (`|>`), each of which sees what the one before it gives.
     pub(super) fn pipes(
         &mut self,
         operators: &[PipeOperator],
         mut relation: Relation,
+        mut behind: Vec<Named>,
         outer: Option<&Scope<'_>>,
     ) -> Relation {
         let mut alias = None;
         for operator in operators {
             if let PipeOperator::As { alias: name } = operator {
                 alias = Some(self.names.name(name));
+                behind.clear();
                 continue;
             }
             let saved = std::mem::take(&mut self.dataset);
             self.dataset.extend(&relation.dataset, How::IDENTITY);
-            let mut scope = Scope::inside(outer);
+            // By their names, the tables are still there.
+            let around = Scope { relations: std::mem::take(&mut behind), ..Scope::inside(outer) };
+            let mut scope = Scope::inside(Some(&around));
             let items = relation.items.clone();
             let input = Rc::new(Relation::new(items.clone(), [].into()));
             scope.relations.push(Named { alias, path: [].into(), table: None, relation: input });
             let items = self.pipe(operator, items, &mut scope);
+            let joined = scope.relations.drain(..).skip(1).collect::<Vec<_>>();
+            if keeps_tables(operator) {
+                behind = around.relations;
+                behind.extend(joined);
+            }
             let dataset = std::mem::replace(&mut self.dataset, saved).finish();
             relation = Relation::new(items, dataset);
         }
@@ -52,12 +81,19 @@ impl Resolver<'_> {
                     let AssignmentTarget::ColumnName(name) = &assignment.target else { continue };
                     let Some(ident) = super::from::idents(name).pop() else { continue };
                     let name = self.names.name(&ident);
+                    let mut found = false;
                     for item in &mut items {
                         if let Item::Column(column) = item
                             && column.name.key == name.key
                         {
                             column.deps = Rc::clone(&deps);
+                            found = true;
                         }
+                    }
+                    if !found {
+                        // One of those that are not known.
+                        items = hide(items, &[name.key]);
+                        items.push(Item::Column(Column { name, deps }));
                     }
                 }
             }
@@ -66,16 +102,7 @@ impl Resolver<'_> {
                 return self.without(items, &columns);
             }
             PipeOperator::Rename { mappings } => {
-                for mapping in mappings {
-                    let (old, new) = (self.names.name(&mapping.ident), self.names.name(&mapping.alias));
-                    for item in &mut items {
-                        if let Item::Column(column) = item
-                            && column.name.key == old.key
-                        {
-                            column.name = new;
-                        }
-                    }
-                }
+                return self.renamed_columns(items, mappings, scope);
             }
             PipeOperator::Aggregate { full_table_exprs, group_by_expr } => {
                 let mut made = Vec::new();
@@ -127,4 +154,21 @@ impl Resolver<'_> {
         };
         Column { name, deps }
     }
+}
+
+/// Whether the tables of a query may still be named behind a step.
+fn keeps_tables(operator: &PipeOperator) -> bool {
+    use PipeOperator::{Drop, Extend, Join, Limit, OrderBy, Rename, Set, TableSample, Where};
+    matches!(
+        operator,
+        Drop { .. }
+            | Extend { .. }
+            | Join(_)
+            | Limit { .. }
+            | OrderBy { .. }
+            | Rename { .. }
+            | Set { .. }
+            | TableSample { .. }
+            | Where { .. }
+    )
 }

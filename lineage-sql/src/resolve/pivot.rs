@@ -2,7 +2,7 @@ use std::rc::Rc;
 
 use sqlparser::ast::{Expr, ExprWithAlias, Ident, PivotValueSource};
 
-use crate::{Direct, Indirect};
+use crate::{Dialect, Direct, Indirect};
 
 use super::Resolver;
 use super::budget::COPY;
@@ -62,6 +62,7 @@ impl Resolver<'_> {
             }
             for (alias, deps) in &made {
                 let name = match alias {
+                    Some(alias) if self.dialect == Dialect::Bigquery => format!("{alias}_{value}"),
                     Some(alias) if several || !value.is_empty() => format!("{value}_{alias}"),
                     _ => value.clone(),
                 };
@@ -177,7 +178,7 @@ fn value_name(value: &ExprWithAlias) -> Option<String> {
             None => value.value.to_string(),
         },
         Expr::Identifier(ident) => ident.value.clone(),
-        expr if super::select::is_small(expr) => expr.to_string(),
+        expr if super::unnamed::is_small(expr) => expr.to_string(),
         _ => return None,
     })
 }

@@ -9,6 +9,7 @@ use super::Resolver;
 use super::budget::COPY;
 use super::deps::{Dep, Deps, How};
 use super::names::{Name, Symbol, TableId};
+use super::pseudo::is_default;
 use super::relation::{Column, Item, Relation, Star};
 use super::scope::Scope;
 
@@ -33,7 +34,8 @@ impl Resolver<'_> {
         }
         let mut relation = self.body(&query.body, outer, query.order_by.as_ref());
         if !query.pipe_operators.is_empty() {
-            relation = self.pipes(&query.pipe_operators, relation, outer);
+            let behind = self.piped_tables(&query.body, outer);
+            relation = self.pipes(&query.pipe_operators, relation, behind, outer);
         }
         self.ctes.truncate(depth);
         self.lambdas = lambdas;
@@ -306,7 +308,7 @@ impl Resolver<'_> {
                 if columns.len() <= place {
                     columns.push(Deps::default());
                 }
-                if let Some(deps) = columns.get_mut(place) {
+                if let Some(deps) = columns.get_mut(place).filter(|_| !is_default(value)) {
                     self.expr(value, &scope, How::IDENTITY, deps);
                 }
             }

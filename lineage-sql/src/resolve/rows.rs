@@ -33,12 +33,9 @@ impl Resolver<'_> {
             let exprs: Vec<&Expr> = args.iter().filter_map(argument).collect();
             return self.unnest(&exprs, alias, with_ordinality, scope);
         }
-        if let Some(path) = super::load::path_argument(args) {
-            // `read_parquet('s3://…')`: the files are the dataset.
-            let name = self.names.quoted(path);
-            let (table, relation) = self.table(vec![name]);
-            self.bring(table, relation, alias, scope);
-            return;
+        let paths = super::load::path_arguments(args);
+        if !paths.is_empty() {
+            return self.files(&paths, alias, scope);
         }
         let mut deps = Deps::default();
         let how = How::IDENTITY.direct(Direct::Transformation);
@@ -61,6 +58,25 @@ impl Resolver<'_> {
             self.bring_values(deps, alias, ordinality, scope);
         } else {
             self.bring_columns(deps, names, alias, scope);
+        }
+    }
+
+    /// `read_parquet('s3://…')`, `read_csv(['s3://…', 's3://…'])`: the files are the dataset, or several of like columns.
+    fn files(&mut self, paths: &[&str], alias: Option<&TableAlias>, scope: &mut Scope<'_>) {
+        let each: Vec<_> = paths
+            .iter()
+            .map(|path| {
+                let name = self.names.quoted(path);
+                self.table(vec![name])
+            })
+            .collect();
+        match each.as_slice() {
+            [(table, relation)] => self.bring(*table, Rc::clone(relation), alias, scope),
+            several => {
+                let parts: Vec<Rc<Relation>> = several.iter().map(|(_, relation)| Rc::clone(relation)).collect();
+                let together = self.union(&parts, true);
+                self.bring(None, Rc::new(together), alias, scope);
+            }
         }
     }
 
@@ -158,6 +174,23 @@ impl Resolver<'_> {
             all.extend(deps, How::IDENTITY);
         }
         all.finish()
+    }
+
+    /// Adds all columns of a scope, if an argument stands for them, as that of `hash(*)` does.
+    pub(super) fn whole_row(&mut self, argument: &FunctionArg, scope: &Scope<'_>, how: How, deps: &mut Deps) -> bool {
+        let options = match argument {
+            FunctionArg::Unnamed(FunctionArgExpr::Wildcard) => None,
+            FunctionArg::Unnamed(FunctionArgExpr::WildcardWithOptions(options)) => Some(options),
+            _ => return false,
+        };
+        let mut items = self.all_columns(scope);
+        if let Some(options) = options {
+            items = self.starred(items, options, scope);
+        }
+        for item in items {
+            self.item(&item, how, deps);
+        }
+        true
     }
 
     pub(super) fn json_columns(&mut self, columns: &[JsonTableColumn], names: &mut Vec<Name>) {

@@ -52,6 +52,8 @@ pub(super) struct Scope<'s> {
     pub(super) groups: Vec<(usize, Vec<Column>)>,
     /// Whether the scope around this one is that of the other tables of the same FROM clause.
     pub(super) is_beside: bool,
+    /// Whether its rows are those of a tree.
+    pub(super) hierarchical: bool,
     /// The scope around this one.
     pub(super) parent: Option<&'s Scope<'s>>,
 }
@@ -87,6 +89,11 @@ impl<'s> Scope<'s> {
         std::iter::successors(Some(self), |scope| scope.parent)
     }
 
+    /// Whether rows here, or further out, are those of a tree.
+    pub(super) fn is_hierarchical(&self) -> bool {
+        self.chain().any(|scope| scope.hierarchical)
+    }
+
     /// How much there is to look through.
     pub(super) fn width(&self) -> usize {
         1 + self.relations.len() + self.merged.len()
@@ -109,13 +116,21 @@ impl<'s> Scope<'s> {
         first.or_else(|| self.relations.first().filter(|_| self.any_qualifier && qualifier.len() == 1))
     }
 
+    /// The tables without an alias that a qualifier may mean as well as the relation that it was found to mean.
+    pub(super) fn alike<'a>(&'a self, qualifier: &'a [Name], named: &Named) -> impl Iterator<Item = &'a Named> {
+        let is_plain = named.alias.is_none() && named.table.is_some();
+        let here = self.chain().find(|scope| scope.relation(qualifier).is_some()).filter(|_| is_plain);
+        let relations = here.into_iter().flat_map(|scope| &scope.relations);
+        relations.filter(|other| other.alias.is_none() && other.table.is_some() && other.is(qualifier))
+    }
+
     /// The relation whose table's own name a qualifier is, though it has an alias.
     fn behind_alias(&self, qualifier: &[Name]) -> Option<&Named> {
         self.relations.iter().find(|named| named.is_behind_alias(qualifier))
     }
 
     /// What an unqualified name is here. `definite`: only columns that are known for sure.
-    pub(super) fn column(&self, name: Name, definite: bool, label: impl Fn(&Named) -> String) -> Lookup {
+    pub(super) fn column(&self, name: Name, definite: bool, label: impl Fn(&Named, Option<&Star>) -> String) -> Lookup {
         if let Some(column) = self.merged.iter().find(|column| column.name.key == name.key) {
             return Lookup::Column(column.clone());
         }
@@ -133,13 +148,15 @@ impl<'s> Scope<'s> {
         match (known.as_slice(), open.as_slice()) {
             ([(_, column)], _) => Lookup::Column((*column).clone()),
             ([_, _, ..], _) => {
-                Lookup::Ambiguous(known.iter().take(CANDIDATES).map(|(named, _)| label(named)).collect())
+                Lookup::Ambiguous(known.iter().take(CANDIDATES).map(|(named, _)| label(named, None)).collect())
             }
             ([], _) if let Some(column) = alias() => Lookup::Column(column),
             ([], _) if definite => Lookup::Nothing,
             ([], []) => Lookup::Nothing,
             ([], [(_, star)]) => Lookup::Open((*star).clone()),
-            ([], _) => Lookup::Ambiguous(open.iter().take(CANDIDATES).map(|(named, _)| label(named)).collect()),
+            ([], _) => {
+                Lookup::Ambiguous(open.iter().take(CANDIDATES).map(|(named, star)| label(named, Some(star))).collect())
+            }
         }
     }
 

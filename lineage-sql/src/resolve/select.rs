@@ -1,15 +1,15 @@
 use std::rc::Rc;
 
 use sqlparser::ast::{
-    Distinct, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, GroupByWithModifier, NamedWindowExpr,
-    OrderBy, OrderByKind, Select, SelectFlavor, SelectItem, Value,
+    Distinct, Expr, GroupByExpr, GroupByWithModifier, NamedWindowExpr, OrderBy, OrderByKind, Select, SelectFlavor,
+    SelectItem, Value,
 };
 
 use crate::{Dialect, Direct, Indirect, Transformation};
 
 use super::Resolver;
 use super::deps::{Dep, Deps, How};
-use super::names::{Name, Source};
+use super::names::Source;
 use super::relation::{Column, Item, Relation};
 use super::scope::{Named, Scope};
 
@@ -22,6 +22,7 @@ impl Resolver<'_> {
         for table in &select.from {
             self.table_with_joins(table, &mut scope);
         }
+        scope.hierarchical = !select.connect_by.is_empty();
         for view in &select.lateral_views {
             self.lateral_view(view, &mut scope);
         }
@@ -88,6 +89,11 @@ impl Resolver<'_> {
         let mut items = Vec::with_capacity(projection.len());
         for (place, item) in projection.iter().enumerate() {
             match item {
+                SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. }
+                    if let Some(each) = self.each_column(expr, scope) =>
+                {
+                    items.extend(each);
+                }
                 SelectItem::UnnamedExpr(expr) => {
                     let deps = self.of(expr, scope);
                     let name = self.output_name(expr, place);
@@ -269,71 +275,6 @@ impl Resolver<'_> {
         self.order_by(order, &items, &scope);
         let dataset = std::mem::replace(&mut self.dataset, saved).finish();
         Relation::new(items, dataset)
-    }
-
-    /// What the dialect calls a column that has no alias.
-    pub(super) fn output_name(&mut self, expr: &Expr, place: usize) -> Name {
-        match expr {
-            Expr::Identifier(ident) => self.names.name(ident),
-            Expr::CompoundIdentifier(idents) => match idents.last() {
-                Some(ident) => self.names.name(ident),
-                None => self.names.quoted(""),
-            },
-            Expr::Nested(inner) => self.output_name(inner, place),
-            Expr::Named { name, .. } => self.names.name(name),
-            _ => {
-                let name = match (self.dialect, expr) {
-                    (Dialect::Athena | Dialect::Trino, _) => format!("_col{place}"),
-                    (Dialect::Hive, _) => format!("_c{place}"),
-                    (Dialect::Bigquery, _) => format!("f{place}_"),
-                    (Dialect::Postgres | Dialect::Redshift, Expr::Function(function)) => {
-                        function.name.0.last().map_or_else(String::new, ToString::to_string).to_lowercase()
-                    }
-                    (Dialect::Postgres | Dialect::Redshift, Expr::Cast { expr, .. }) => {
-                        return self.output_name(expr, place);
-                    }
-                    (Dialect::Postgres | Dialect::Redshift, _) => "?column?".to_owned(),
-                    _ if is_small(expr) => expr.to_string(),
-                    _ => format!("_col{place}"),
-                };
-                self.names.quoted(&name)
-            }
-        }
-    }
-}
-
-/// How many operands and operators the text of a column without an alias has at most; a longer one is named by its place.
-const WORDS: usize = 32;
-
-/// Whether an expression is short enough for its text to be a name: to print it descends it, as deep as it is.
-pub(super) fn is_small(expr: &Expr) -> bool {
-    has_words(expr, &mut { WORDS })
-}
-
-fn has_words(expr: &Expr, left: &mut usize) -> bool {
-    let Some(less) = left.checked_sub(1) else { return false };
-    *left = less;
-    match expr {
-        Expr::Identifier(_) | Expr::CompoundIdentifier(_) | Expr::Wildcard(_) => true,
-        Expr::Value(value) => match &value.value {
-            Value::SingleQuotedString(text) | Value::DoubleQuotedString(text) => text.len() <= WORDS,
-            value => matches!(value, Value::Number(..) | Value::Boolean(_) | Value::Null),
-        },
-        Expr::BinaryOp { left: one, right: other, .. } => has_words(one, left) && has_words(other, left),
-        Expr::Nested(inner) | Expr::IsNull(inner) | Expr::IsNotNull(inner) => has_words(inner, left),
-        Expr::UnaryOp { expr, .. } | Expr::Cast { expr, .. } | Expr::Extract { expr, .. } => has_words(expr, left),
-        Expr::Function(function) => match &function.args {
-            FunctionArguments::List(list) if function.over.is_none() && function.filter.is_none() => {
-                list.clauses.is_empty()
-                    && list.args.iter().all(|argument| match argument {
-                        FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => has_words(expr, left),
-                        FunctionArg::Unnamed(FunctionArgExpr::Wildcard) => true,
-                        _ => false,
-                    })
-            }
-            arguments => matches!(arguments, FunctionArguments::None),
-        },
-        _ => false,
     }
 }
 

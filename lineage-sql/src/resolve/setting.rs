@@ -1,10 +1,26 @@
 //! What statements change about those behind them.
 
-use sqlparser::ast::{AlterTable, AlterTableOperation, Expr, ObjectName, RenameTableNameKind, Use};
+use sqlparser::ast::{AlterTable, AlterTableOperation, DataType, Declare, Expr, ObjectName, RenameTableNameKind, Use};
 
 use super::Resolver;
+use super::relation::{Column, Item, Relation};
 
 impl Resolver<'_> {
+    /// Notes a variable, or T-SQL's variable that is a table.
+    pub(super) fn declare(&mut self, declare: &Declare) {
+        for name in &declare.names {
+            let Some(DataType::Table(Some(columns))) = &declare.data_type else {
+                let key = self.names.name(name).key;
+                self.variables.insert(key);
+                continue;
+            };
+            let table = self.target(&ObjectName::from(vec![name.clone()]));
+            let columns = columns.iter().map(|column| self.names.name(&column.name));
+            let items = columns.map(|name| Item::Column(Column { name, deps: [].into() })).collect();
+            self.session.create(&mut self.names, table, &Relation::new(items, [].into()));
+        }
+    }
+
     /// Follows what is renamed, and which columns come and go.
     pub(super) fn alter_table(&mut self, alter: &AlterTable) {
         let table = self.target(&alter.name);

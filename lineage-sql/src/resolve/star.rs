@@ -2,8 +2,8 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use sqlparser::ast::{
-    AccessExpr, ExcludeSelectItem, Expr, Ident, ObjectName, RenameSelectItem, SelectItemQualifiedWildcardKind,
-    WildcardAdditionalOptions,
+    AccessExpr, ExcludeSelectItem, Expr, Ident, IdentWithAlias, ObjectName, RenameSelectItem,
+    SelectItemQualifiedWildcardKind, WildcardAdditionalOptions,
 };
 
 use crate::{DiagnosticCode, SqlDiagnostic};
@@ -136,6 +136,16 @@ impl Resolver<'_> {
             Some(RenameSelectItem::Multiple(several)) => several,
             None => &[],
         };
+        self.renamed_columns(items, renames, scope)
+    }
+
+    /// Columns of which some have other names.
+    pub(super) fn renamed_columns(
+        &mut self,
+        mut items: Vec<Item>,
+        renames: &[IdentWithAlias],
+        scope: &Scope<'_>,
+    ) -> Vec<Item> {
         for rename in renames {
             self.spend(items.len());
             let (old, name) = (self.names.name(&rename.ident), self.names.name(&rename.alias));

@@ -125,9 +125,7 @@ impl Resolver<'_> {
                 let target = self.target(table_name);
                 self.load(source, target, &[], out);
             }
-            Statement::CopyIntoSnowflake { kind, into, into_columns, from_obj, from_query, .. } => {
-                self.copy_into(kind, into, into_columns.as_deref(), from_obj.as_ref(), from_query.as_deref(), out);
-            }
+            Statement::CopyIntoSnowflake { .. } => self.copy_into(statement, out),
             Statement::Drop { object_type: ObjectType::Table | ObjectType::View, names, .. } => {
                 for name in names {
                     let table = self.target(name);
@@ -148,9 +146,8 @@ impl Resolver<'_> {
                 self.other(out);
             }
             Statement::Declare { stmts } => {
-                for name in stmts.iter().flat_map(|declare| &declare.names) {
-                    let key = self.names.name(name).key;
-                    self.variables.insert(key);
+                for declare in stmts {
+                    self.declare(declare);
                 }
                 self.other(out);
             }

@@ -5,7 +5,7 @@ use sqlparser::ast::{
     UpdateTableFromKind,
 };
 
-use crate::{Indirect, StatementKind};
+use crate::{Dialect, Indirect, StatementKind};
 
 use super::Resolver;
 use super::deps::{Dep, Deps, How};
@@ -15,6 +15,7 @@ use super::output::Written;
 use super::relation::Item;
 use super::scope::{Named, Scope};
 use super::statement::Out;
+use super::through::Target;
 
 impl Resolver<'_> {
     pub(super) fn update(&mut self, update: &Update, out: &mut Out<'_>) {
@@ -38,7 +39,10 @@ impl Resolver<'_> {
         }
         let mut tables: Vec<(TableId, Vec<Item>)> = Vec::new();
         for (table, name, deps) in self.assignments(&update.assignments, &scope) {
-            let Some(table) = table.or(target) else { continue };
+            let Some((table, name)) = table.map_or_else(|| self.changed(&target, name), |table| Some((table, name)))
+            else {
+                continue;
+            };
             self.spend(tables.len());
             match tables.iter_mut().find(|(known, _)| *known == table) {
                 Some((_, items)) => self.add_to(items, name, &deps),
@@ -50,34 +54,52 @@ impl Resolver<'_> {
             }
         }
         let dataset = self.take_dataset();
+        let alias = match &update.table.relation {
+            TableFactor::Table { alias: Some(alias), .. } => Some(self.names.name(&alias.name)),
+            _ => None,
+        };
         for (table, items) in tables {
             let dataset = Rc::clone(&dataset);
             let written = Written { kind: StatementKind::Update, target: Some(table), items, dataset };
             self.write(written, out);
-            self.returning(update.returning.as_deref(), table, None, out);
+            self.returning(update.returning.as_deref(), table, alias, out);
+            self.output(update.output.as_ref(), Some(table), out);
         }
     }
 
     /// Brings the table that a statement changes into scope, and tells which it is: that of a name, or that whose alias
-    /// among the other tables is the name.
+    /// among the other tables is the name, or that behind a query.
     pub(super) fn target_in_scope(
         &mut self,
         factor: &TableFactor,
         others: &Scope<'_>,
         scope: &mut Scope<'_>,
-    ) -> Option<TableId> {
+    ) -> Target {
         let TableFactor::Table { name, alias, .. } = factor else {
             self.joined(factor, &[], scope);
-            return scope.relations.first().and_then(|named| named.table);
+            return match scope.relations.first().cloned() {
+                Some(Named { table: Some(table), .. }) => Target::table(table),
+                Some(named) => self.through(named.relation),
+                None => self.through(Rc::default()),
+            };
         };
         let parts = self.names.parts(name);
         if alias.is_none()
             && let Some(named) = others.relation(&parts)
-            && let Some(table) = named.table
         {
-            return Some(table);
+            return match named.table {
+                Some(table) => Target::table(table),
+                None => self.through(Rc::clone(&named.relation)),
+            };
         }
-        Some(self.bring_target(name, alias.as_ref(), scope))
+        if let ([name], Dialect::Tsql) = (parts.as_slice(), self.dialect)
+            && self.ctes.iter().any(|(key, _)| *key == name.key)
+        {
+            self.joined(factor, &[], scope);
+            let query = scope.relations.first().map(|named| Rc::clone(&named.relation));
+            return self.through(query.unwrap_or_default());
+        }
+        Target::table(self.bring_target(name, alias.as_ref(), scope))
     }
 
     pub(super) fn bring_target(
@@ -103,7 +125,7 @@ impl Resolver<'_> {
             match &assignment.target {
                 AssignmentTarget::ColumnName(name) => {
                     if let Some((table, name)) = self.assigned_to(name, scope) {
-                        let deps = self.of(&assignment.value, scope);
+                        let deps = self.value_of(&assignment.value, scope);
                         given.push((table, name, deps));
                     }
                 }
@@ -124,7 +146,7 @@ impl Resolver<'_> {
     /// What each part of a value that is several comes from.
     fn each_of(&mut self, value: &Expr, scope: &Scope<'_>) -> Vec<Rc<[Dep]>> {
         match value {
-            Expr::Tuple(values) => values.iter().map(|value| self.of(value, scope)).collect(),
+            Expr::Tuple(values) => values.iter().map(|value| self.value_of(value, scope)).collect(),
             Expr::Nested(value) => self.each_of(value, scope),
             Expr::Subquery(query) => {
                 let relation = self.query(query, Some(scope));
@@ -172,7 +194,7 @@ impl Resolver<'_> {
         let mut target = None;
         for (place, table) in from.iter().enumerate() {
             if place == 0 && delete.tables.is_empty() {
-                target = self.target_in_scope(&table.relation, &sources, &mut scope);
+                target = self.target_in_scope(&table.relation, &sources, &mut scope).table;
                 for join in &table.joins {
                     self.join(join, &mut scope);
                 }
@@ -191,5 +213,6 @@ impl Resolver<'_> {
         let dataset = self.take_dataset();
         let written = Written { kind: StatementKind::Delete, target, items: Vec::new(), dataset };
         self.write(written, out);
+        self.output(delete.output.as_ref(), target, out);
     }
 }

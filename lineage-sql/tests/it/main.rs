@@ -4,6 +4,7 @@
 
 mod corpus;
 mod depth;
+mod dialects;
 mod engines;
 mod hostile;
 mod hostile_texts;

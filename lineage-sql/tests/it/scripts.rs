@@ -4,7 +4,7 @@ use lineage_sql::{ColumnRef, Dialect, SqlOptions, StatementLineage, analyze};
 
 /// Checks what is said of each statement: its kind, target and sources, the names with their places that its columns
 /// come from, and its diagnostics with their places.
-fn check(dialect: Dialect, sql: &str, expected: &[&str]) {
+pub(crate) fn check(dialect: Dialect, sql: &str, expected: &[&str]) {
     let options = SqlOptions { dialect: Some(dialect), ..SqlOptions::default() };
     let said: Vec<String> = analyze(sql, &options).unwrap().statements.iter().map(said).collect();
     assert_eq!(said, expected, "{dialect}: {sql}");

@@ -8,6 +8,22 @@ use crate::parse::embedded;
 use crate::parse::token::{at, find, group, is_word, keyword, starts_with, string};
 use crate::{Dialect, SqlDiagnostic};
 
+/// How T-SQL's tables are locked, in the old way without a WITH.
+const HINTS: &[&str] = &[
+    "holdlock",
+    "nolock",
+    "nowait",
+    "paglock",
+    "readcommitted",
+    "readpast",
+    "readuncommitted",
+    "rowlock",
+    "tablock",
+    "tablockx",
+    "updlock",
+    "xlock",
+];
+
 /// Says it in those words.
 ///
 /// # Errors
@@ -24,6 +40,8 @@ pub(in crate::parse) fn rewrite(
     };
     Ok(match dialect {
         Dialect::Athena => external_functions(tokens),
+        Dialect::Postgres | Dialect::Ansi => without_only(tokens, dialect),
+        Dialect::Tsql => without_hints(tokens),
         Dialect::Snowflake | Dialect::Databricks | Dialect::Spark => identifiers(tokens, dialect),
         _ => tokens,
     })
@@ -136,6 +154,55 @@ fn identifiers(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Vec<TokenWithSpa
                 pass.out.extend(name);
                 pass.skip(4);
             }
+            None => pass.keep(1),
+        }
+    }
+    pass.finish()
+}
+
+/// `FROM ONLY t`, whose rows are those of `t` without those of its children.
+fn without_only(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Vec<TokenWithSpan> {
+    let precedes = |token: &TokenWithSpan| {
+        matches!(keyword(token), Keyword::FROM | Keyword::JOIN | Keyword::UPDATE) || token.token == Token::Comma
+    };
+    let is_name = |token: &TokenWithSpan| match &token.token {
+        Token::Word(word) => word.keyword == Keyword::NoKeyword,
+        other => *other == Token::LParen,
+    };
+    if !tokens.iter().any(|token| is_word(token, "only")) {
+        return tokens;
+    }
+    let mut pass = Pass::new(tokens, dialect);
+    while !pass.ahead().is_empty() {
+        let only = pass.sees(&["only"]) && pass.ahead().get(1).is_some_and(is_name);
+        if only && pass.out.last().is_some_and(precedes) {
+            pass.skip(1);
+        } else {
+            pass.keep(1);
+        }
+    }
+    pass.finish()
+}
+
+/// A query without the `OPTION (…)` behind it, and tables without `(NOLOCK)`: how it is run.
+fn without_hints(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
+    let hints = |tokens: &[TokenWithSpan]| {
+        let is_hint = starts_with(tokens, &["option"]) && tokens.get(1).is_some_and(|next| next.token == Token::LParen);
+        is_hint.then(|| group(tokens.get(1..)?))?
+    };
+    let is_hint = |token: &TokenWithSpan| HINTS.iter().any(|hint| is_word(token, hint));
+    if !tokens.iter().any(|token| is_word(token, "option") || is_hint(token)) {
+        return tokens;
+    }
+    let mut pass = Pass::new(tokens, Dialect::Tsql);
+    while let Some(next) = pass.ahead().first() {
+        // `WITH (NOLOCK)` the parser knows.
+        let old = next.token == Token::LParen
+            && pass.ahead().get(1).is_some_and(is_hint)
+            && pass.out.last().is_some_and(|last| keyword(last) == Keyword::NoKeyword);
+        let length = if old { group(pass.ahead()) } else { hints(pass.ahead()).map(|length| 1 + length) };
+        match length {
+            Some(length) => pass.skip(length),
             None => pass.keep(1),
         }
     }

@@ -13,13 +13,15 @@ use crate::parse::token::{begins_query, find, group, keyword, starts_with, strin
 pub(super) fn rewrite(tokens: Vec<TokenWithSpan>, dialect: Dialect, extra: &mut Extra) -> Vec<TokenWithSpan> {
     let head = tokens.iter().take(8).position(|token| matches!(keyword(token), Keyword::TABLE | Keyword::VIEW));
     let Some(kind) = head else { return tokens };
+    let tokens = without_data(tokens);
     let has_query = tokens.windows(2).any(|pair| matches!(pair, [by, query] if is_as(by) && begins_query(query)));
     let mut pass = Pass::new(tokens, dialect);
     for _ in 0..kind {
         if pass.sees(&["or", "refresh"]) {
             pass.skip(2);
         }
-        let dropped = ["streaming", "live", "external", "incremental"];
+        let dropped =
+            ["streaming", "live", "external", "incremental", "force", "noforce", "editionable", "noneditionable"];
         if dropped.iter().any(|known| pass.sees(&[known])) {
             pass.skip(1)
         } else {
@@ -83,6 +85,19 @@ pub(super) fn rewrite(tokens: Vec<TokenWithSpan>, dialect: Dialect, extra: &mut 
         }
     }
     pass.finish()
+}
+
+/// A query without `WITH DATA` and its like behind it.
+fn without_data(mut tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
+    for clause in
+        [&["with", "data"][..], &["with", "no", "data"], &["with", "read", "only"], &["with", "check", "option"]]
+    {
+        let head = tokens.len().saturating_sub(clause.len());
+        if tokens.get(head..).is_some_and(|end| starts_with(end, clause)) {
+            tokens.truncate(head);
+        }
+    }
+    tokens
 }
 
 fn is_as(token: &TokenWithSpan) -> bool {
@@ -149,6 +164,8 @@ fn columns(pass: &mut Pass, length: usize) {
 pub(super) fn property(tokens: &[TokenWithSpan]) -> Option<usize> {
     const GROUPS: &[&[&str]] = &[
         &["with"],
+        &["tag"],
+        &["with", "tag"],
         &["with", "serdeproperties"],
         &["serdeproperties"],
         &["tblproperties"],
@@ -177,8 +194,16 @@ pub(super) fn property(tokens: &[TokenWithSpan]) -> Option<usize> {
         &["lines", "terminated", "by"],
         &["null", "defined", "as"],
     ];
-    const WORDS: &[&[&str]] =
-        &[&["stored", "as"], &["using"], &["diststyle"], &["backup"], &["auto", "refresh"], &["security"], &["encode"]];
+    const WORDS: &[&[&str]] = &[
+        &["stored", "as"],
+        &["using"],
+        &["diststyle"],
+        &["backup"],
+        &["auto", "refresh"],
+        &["security"],
+        &["encode"],
+        &["tablespace"],
+    ];
     const ALONE: &[&[&str]] = &[
         &["row", "format", "delimited"],
         &["sortkey", "auto"],
@@ -186,6 +211,12 @@ pub(super) fn property(tokens: &[TokenWithSpan]) -> Option<usize> {
         &["with", "schema", "compensation"],
         &["with", "schema", "evolution"],
         &["with", "schema", "type", "evolution"],
+        &["logging"],
+        &["nologging"],
+        &["compress"],
+        &["nocompress"],
+        &["noparallel"],
+        &["ignore"],
     ];
     let behind = |shapes: &[&[&str]], follows: &dyn Fn(&[TokenWithSpan]) -> Option<usize>| {
         let shapes = shapes.iter().filter(|shape| starts_with(tokens, shape));
@@ -194,15 +225,35 @@ pub(super) fn property(tokens: &[TokenWithSpan]) -> Option<usize> {
     if starts_with(tokens, &["into"]) && tokens.get(2..).is_some_and(|rest| starts_with(rest, &["buckets"])) {
         return Some(3);
     }
+    if starts_with(tokens, &["parallel"]) {
+        let degree = tokens.get(1).is_some_and(|degree| matches!(degree.token, Token::Number(..)));
+        return Some(1 + usize::from(degree));
+    }
     if starts_with(tokens, &["grace", "period", "interval"]) {
         return Some(5);
     }
     if starts_with(tokens, &["stored", "as", "inputformat"]) {
         return Some(2);
     }
+    if let Some(length) = policy(tokens) {
+        return Some(length);
+    }
     let parentheses = |rest: &[TokenWithSpan]| (rest.first()?.token == Token::LParen).then(|| group(rest))?;
     behind(ALONE, &|_| Some(0))
         .or_else(|| behind(GROUPS, &parentheses))
         .or_else(|| behind(STRINGS, &|rest| rest.first().and_then(string).map(|_| 1)))
         .or_else(|| behind(WORDS, &|rest| rest.first().and_then(word).map(|_| 1)))
+}
+
+/// How many tokens Snowflake's `WITH ROW ACCESS POLICY p ON (a)` and `CHANGE_TRACKING = TRUE` take.
+fn policy(tokens: &[TokenWithSpan]) -> Option<usize> {
+    if starts_with(tokens, &["change_tracking"]) {
+        return (tokens.get(1)?.token == Token::Eq).then_some(3);
+    }
+    let rest = tokens.get(usize::from(starts_with(tokens, &["with"]))..)?;
+    if !starts_with(rest, &["row", "access", "policy"]) && !starts_with(rest, &["aggregation", "policy"]) {
+        return None;
+    }
+    let list = find(tokens, |token| token.token == Token::LParen)?;
+    Some(list + group(tokens.get(list..)?)?)
 }

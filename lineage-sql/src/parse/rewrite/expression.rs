@@ -3,7 +3,7 @@
 use sqlparser::keywords::Keyword;
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
-use super::{Pass, clauses, json, sources, types, values};
+use super::{Pass, asides, clauses, joins, json, sources, types, values};
 use crate::Dialect;
 use crate::parse::token::{is_word, keyword, starts_with, word};
 
@@ -83,6 +83,11 @@ pub(super) fn rewrite(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Vec<Token
                 }
             }
             Token::Comma if level.clause == Keyword::SELECT && clauses::dangles(&pass) => pass.skip(1),
+            Token::Number(..) if dialect == Dialect::Clickhouse => {
+                if !asides::part(&mut pass) {
+                    pass.keep(1);
+                }
+            }
             _ => pass.keep(1),
         }
     }
@@ -110,6 +115,9 @@ fn at_word(pass: &mut Pass, level: &Level) -> bool {
     if level.within == Within::Json && json::clause(pass) {
         return true;
     }
+    if level.clause == Keyword::FROM && joins::plain(pass) {
+        return true;
+    }
     let Some(token) = pass.ahead().first() else { return false };
     match keyword(token) {
         Keyword::AS if level.within == Within::Cast => cast(pass),
@@ -127,6 +135,18 @@ fn at_word(pass: &mut Pass, level: &Level) -> bool {
         Keyword::VALUES => values::rewrite(pass, level.clause == Keyword::FROM),
         Keyword::CLUSTER | Keyword::DISTRIBUTE | Keyword::SORT => clauses::order(pass, level),
         Keyword::INTERVAL => clauses::interval(pass),
+        Keyword::MATERIALIZED => asides::materialized(pass),
+        Keyword::NOT if pass.sees(&["not", "materialized"]) => asides::materialized(pass),
+        Keyword::GLOBAL if pass.sees(&["global", "in"]) || pass.sees(&["global", "not", "in"]) => drop_words(pass, 1),
+        Keyword::ON => asides::conflict(pass),
+        Keyword::VARIADIC => drop_words(pass, 1),
+        Keyword::EXCLUDE if level.within == Within::Over => {
+            let length = if pass.sees(&["exclude", "group"]) || pass.sees(&["exclude", "ties"]) { 2 } else { 3 };
+            drop_words(pass, length)
+        }
+        Keyword::TABLE => sources::argument(pass),
+        Keyword::NEXT => asides::next_value(pass),
+        Keyword::SEARCH | Keyword::CYCLE => asides::recursion(pass),
         Keyword::NATURAL if pass.sees(&["natural", "cross"]) => drop_words(pass, 1),
         Keyword::STRUCT | Keyword::MAP => plain_function(pass),
         Keyword::LEADING | Keyword::TRAILING | Keyword::BOTH if level.within == Within::Trim => {
@@ -140,6 +160,13 @@ fn at_word(pass: &mut Pass, level: &Level) -> bool {
             pass.insert_word("RLIKE");
             drop_words(pass, 1)
         }
+        _ if is_word(token, "final") || is_word(token, "running") => asides::measured(pass),
+        _ if is_word(token, "model") => sources::argument(pass),
+        _ if pass.sees(&["overriding", "user", "value"]) || pass.sees(&["overriding", "system", "value"]) => {
+            drop_words(pass, 3)
+        }
+        _ if is_word(token, "date_part") => asides::date_part(pass),
+        _ if is_word(token, "keep") => asides::kept(pass),
         _ if is_word(token, "subset") => clauses::subset(pass),
         _ if is_word(token, "stream") && level.clause == Keyword::FROM => sources::stream(pass),
         _ => false,
@@ -165,13 +192,16 @@ fn cast(pass: &mut Pass) -> bool {
     true
 }
 
-/// `STRUCT()` and `MAP(*)`: functions, not literals.
+/// `STRUCT()`, `MAP(*)` and `STRUCT(t.*)`: functions, not literals.
 fn plain_function(pass: &mut Pass) -> bool {
     let arguments = (pass.peek(1), pass.peek(2));
     let Some(token) = pass.ahead().first() else { return false };
     let name = word(token).map(|name| Token::make_word(name, Some('`')));
+    let whole_row = (pass.peek(3), pass.peek(4)) == (Some(&Token::Period), Some(&Token::Mul));
     match (arguments, name) {
-        ((Some(Token::LParen), Some(Token::RParen | Token::Mul)), Some(name)) => {
+        ((Some(Token::LParen), second), Some(name))
+            if whole_row || matches!(second, Some(Token::RParen | Token::Mul)) =>
+        {
             pass.insert(name);
             drop_words(pass, 1)
         }

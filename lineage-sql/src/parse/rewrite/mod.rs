@@ -1,12 +1,14 @@
 //! What engines write and the parser has no words for, said in words that it has. But for what it would misread, this is
 //! tried only where the parser fails, so that what it reads stays as it is; every token keeps its place in the text.
 
+mod asides;
 mod before;
 mod clauses;
 mod create;
 mod expression;
 mod from_first;
 mod insert;
+mod joins;
 mod json;
 mod literals;
 mod load;
@@ -18,7 +20,7 @@ mod words;
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
 use super::Extra;
-use super::token::is_word;
+use super::token::{find, is_word};
 use crate::Dialect;
 
 pub(super) use before::rewrite as before;
@@ -93,12 +95,63 @@ pub(super) fn rewrite(
         let tokens = match () {
             () if begins("PREPARE") => prepared(tokens, dialect),
             () if begins("CREATE") => create::rewrite(tokens, dialect, &mut extra),
+            () if begins("SET") => variable(tokens, dialect),
+            () if begins("MERGE") => merge(tokens, dialect),
+            () if begins("UPDATE") => several(tokens, dialect),
             () if begins("INSERT") || begins("WITH") => insert::rewrite(tokens, dialect, &mut extra),
             () => tokens,
         };
         (expression::rewrite(tokens, dialect), extra)
     });
     each.collect()
+}
+
+/// Spark's `SET VAR a = …`, for which others say SET.
+fn variable(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Vec<TokenWithSpan> {
+    let mut pass = Pass::new(tokens, dialect);
+    pass.keep(1);
+    if pass.sees(&["var"]) || pass.sees(&["variable"]) {
+        pass.skip(1);
+    }
+    pass.finish()
+}
+
+/// `MERGE WITH SCHEMA EVOLUTION INTO …`, in which the columns of the target may become more, and Snowflake's
+/// `UPDATE ALL BY NAME`, for which others say `UPDATE SET *`.
+fn merge(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Vec<TokenWithSpan> {
+    let mut pass = Pass::new(tokens, dialect);
+    pass.keep(1);
+    if pass.sees(&["with", "schema", "evolution"]) {
+        pass.skip(3);
+    }
+    while !pass.ahead().is_empty() {
+        if !pass.sees(&["all", "by", "name"]) {
+            pass.keep(1);
+            continue;
+        }
+        if pass.out.last().is_some_and(|last| is_word(last, "update")) {
+            pass.insert_word("SET");
+        }
+        pass.insert(Token::Mul);
+        pass.skip(3);
+    }
+    pass.finish()
+}
+
+/// MySQL's `UPDATE t, u SET …`: a join of them.
+fn several(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Vec<TokenWithSpan> {
+    let mut pass = Pass::new(tokens, dialect);
+    let is_next = |token: &TokenWithSpan| token.token == Token::Comma || is_word(token, "set");
+    while let Some(next) = find(pass.ahead(), is_next) {
+        pass.keep(next);
+        if pass.sees(&["set"]) {
+            break;
+        }
+        pass.insert_word("CROSS");
+        pass.insert_word("JOIN");
+        pass.skip(1);
+    }
+    pass.finish()
 }
 
 /// `PREPARE p FROM SELECT …`, for which others say AS.

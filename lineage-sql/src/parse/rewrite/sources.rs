@@ -134,3 +134,35 @@ pub(super) fn time_travel(pass: &mut Pass) -> bool {
     }
     travels
 }
+
+/// `f(TABLE t)`, `f(MODEL m)`: a table that a function reads is a query, a model is no column.
+pub(super) fn argument(pass: &mut Pass) -> bool {
+    let is_first =
+        pass.out.last().is_some_and(|last| matches!(last.token, Token::LParen | Token::Comma | Token::RArrow));
+    // `TABLE(t) PARTITION BY a`: how its rows are passed.
+    if let Some(table) = pass.ahead().get(1..).and_then(group).filter(|_| is_first && pass.sees(&["table"])) {
+        pass.keep(1 + table);
+        let length = find(pass.ahead(), |token| matches!(token.token, Token::Comma | Token::RParen));
+        return drop_words(pass, length.unwrap_or_default());
+    }
+    let mut length = 2;
+    while pass.peek(length) == Some(&Token::Period) {
+        length += 2;
+    }
+    let ends = matches!(pass.peek(length), Some(Token::RParen | Token::Comma));
+    if !is_first || !ends || !matches!(pass.peek(1), Some(Token::Word(_))) {
+        return false;
+    }
+    if pass.sees(&["model"]) {
+        pass.insert(Token::make_keyword("NULL"));
+        return drop_words(pass, length);
+    }
+    pass.insert(Token::LParen);
+    for token in [Token::make_keyword("SELECT"), Token::Mul, Token::make_keyword("FROM")] {
+        pass.insert(token);
+    }
+    pass.skip(1);
+    pass.keep(length - 1);
+    pass.insert(Token::RParen);
+    true
+}
