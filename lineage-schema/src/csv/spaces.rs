@@ -15,11 +15,11 @@ pub(super) fn into_quotes(text: &[u8], delimiter: u8, quote: u8, escape: Option<
         let value = rest.get(spaces..).unwrap_or_default();
         let mut skipped = 0;
         if value.first() == Some(&quote) {
-            let length = quoted(value, quote, escape);
+            // One that is not closed is all the rest.
+            let Some(length) = quoted(value, quote, escape) else { break };
             if spaces == 0 {
-                skipped = length.unwrap_or(value.len());
-            } else if let Some(length) = length
-                && value.iter().skip(length).find(|byte| **byte != b' ').is_none_or(|byte| ends_value(*byte))
+                skipped = length;
+            } else if value.iter().skip(length).find(|byte| **byte != b' ').is_none_or(|byte| ends_value(*byte))
                 && let Some(bytes) = moved.to_mut().get_mut(at..=at + spaces)
             {
                 bytes.rotate_right(1);

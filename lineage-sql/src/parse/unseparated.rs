@@ -73,7 +73,9 @@ fn candidates(tokens: &[TokenWithSpan]) -> Vec<Candidate> {
             Token::RParen => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if depth == 0 && before.span.end.line < token.span.start.line && begins(token) && !goes_on(before) {
+        let is_clause = keyword(token) == Keyword::WITH && !names_query(tokens.get(index + 2..).unwrap_or_default());
+        let new_line = before.span.end.line < token.span.start.line;
+        if depth == 0 && new_line && begins(token) && !is_clause && !goes_on(before) {
             found.push(Candidate { index: index + 1, may_continue: before.token == Token::RParen });
         }
     }
@@ -82,8 +84,14 @@ fn candidates(tokens: &[TokenWithSpan]) -> Vec<Candidate> {
 
 /// Whether a statement goes on behind a token.
 fn goes_on(token: &TokenWithSpan) -> bool {
-    use Keyword::{ALL, AS, ELSE, EXCEPT, INTERSECT, THEN, UNION};
-    [ALL, AS, ELSE, EXCEPT, INTERSECT, THEN, UNION].contains(&keyword(token))
+    use Keyword::{ALL, AS, ELSE, EXCEPT, FOR, INTERSECT, THEN, UNION};
+    token.token == Token::Comma || [ALL, AS, ELSE, EXCEPT, FOR, INTERSECT, THEN, UNION].contains(&keyword(token))
+}
+
+/// Whether what follows a WITH is a common table expression: `c AS (…)`, `c (a) AS (…)`.
+fn names_query(tokens: &[TokenWithSpan]) -> bool {
+    let is_open = |place| tokens.get(place).is_some_and(|next: &TokenWithSpan| next.token == Token::LParen);
+    is_open(1) || is_open(2) && tokens.get(1).is_some_and(|next| keyword(next) == Keyword::AS)
 }
 
 fn begins(token: &TokenWithSpan) -> bool {

@@ -242,7 +242,7 @@ impl Resolver<'_> {
         match tables.as_slice() {
             [named] if scope.relations.len() == 1 => self.beyond(named, name, how, at, deps),
             _ => {
-                let candidates = tables.iter().map(|named| self.label(named, None)).collect();
+                let candidates = tables.iter().take(CANDIDATES).map(|named| self.label(named, None)).collect();
                 self.undecided(name, candidates, how, at, deps);
             }
         }

@@ -7,6 +7,7 @@ use sqlparser::ast::{
 use crate::Indirect;
 
 use super::Resolver;
+use super::budget::COPY;
 use super::deps::How;
 use super::relation::{Column, Item, Relation};
 use super::scope::{Named, Scope};
@@ -45,6 +46,9 @@ impl Resolver<'_> {
                 behind.clear();
                 continue;
             }
+            if !self.spend(COPY * relation.items.len()) {
+                break;
+            }
             let saved = std::mem::take(&mut self.dataset);
             self.dataset.extend(&relation.dataset, How::IDENTITY);
             // By their names, the tables are still there.
@@ -77,6 +81,7 @@ impl Resolver<'_> {
             PipeOperator::Extend { exprs } => items.extend(self.projection(exprs, scope)),
             PipeOperator::Set { assignments } => {
                 for assignment in assignments {
+                    self.spend(items.len());
                     let deps = self.of(&assignment.value, scope);
                     let AssignmentTarget::ColumnName(name) = &assignment.target else { continue };
                     let Some(ident) = super::from::idents(name).pop() else { continue };

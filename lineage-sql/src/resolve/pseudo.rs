@@ -48,13 +48,15 @@ impl Resolver<'_> {
             return false;
         }
         let has_levels = matches!(self.dialect, Dialect::Oracle | Dialect::Redshift);
+        // Elsewhere a field of a column may have such a name.
+        let has_sequences = matches!(self.dialect, Dialect::Ansi | Dialect::Db2 | Dialect::Oracle | Dialect::Snowflake);
         let is_one_of = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(&last.value));
         match idents {
             [_] if is_one_of(&NILADIC) || is_one_of(&HIERARCHICAL) && has_levels && scope.is_hierarchical() => {
                 let name = self.names.name(last);
                 !self.is_known(name, scope)
             }
-            [qualifier @ .., _] if is_one_of(&OF_SEQUENCES) && !qualifier.is_empty() => {
+            [qualifier @ .., _] if has_sequences && is_one_of(&OF_SEQUENCES) && !qualifier.is_empty() => {
                 let qualifier: Vec<Name> = qualifier.iter().map(|part| self.names.name(part)).collect();
                 self.spend(scope.chain().map(Scope::width).sum());
                 scope.qualified(&qualifier).is_none()
@@ -77,7 +79,7 @@ impl Resolver<'_> {
             [] => {}
             [named] => self.at_place(&named.clone(), name, how, at, deps),
             several => {
-                let candidates = several.iter().map(|named| self.label(named, None)).collect();
+                let candidates = several.iter().take(CANDIDATES).map(|named| self.label(named, None)).collect();
                 self.undecided(name, candidates, how, at, deps);
             }
         }

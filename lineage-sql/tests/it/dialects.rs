@@ -22,6 +22,7 @@ fn words_that_are_no_columns() {
         (Oracle, "SELECT level FROM e", &["select reads E LEVEL<-LEVEL@1:8"]),
         (Oracle, "SELECT q.NEXTVAL AS n, a FROM t", &["select reads T A<-A@1:24"]),
         (Snowflake, "SELECT t.nextval FROM t", &["select reads T NEXTVAL<-NEXTVAL@1:10"]),
+        (Bigquery, "SELECT s.nextval FROM t", &["select reads t nextval<-s@1:8"]),
         (Tsql, "SELECT NEXT VALUE FOR s.q OVER (ORDER BY a) AS n, b FROM t", &["select reads t b<-b@1:51"]),
         (Postgres, "UPDATE t SET (a, b) = (DEFAULT, c)", &["update t b<-c@1:33"]),
         (
@@ -191,7 +192,18 @@ fn statements_without_semicolons() {
         (Tsql, "EXEC ('INSERT INTO t SELECT a FROM s')", &["insert t reads s a<-a@1:29"]),
         (Tsql, "EXEC sp_executesql N'INSERT INTO t SELECT a FROM s', N'@x INT', 1", &["insert t reads s a<-a@1:43"]),
         (Tsql, "EXEC (@sql)", &["other not-supported@1:1"]),
-        // A mistake is of one statement alone.
+        (
+            Tsql,
+            "CREATE VIEW v\nWITH SCHEMABINDING\nAS\nWITH c AS (SELECT a FROM t)\nSELECT a FROM c",
+            &["create-view v reads t a<-a@4:19"],
+        ),
+        (
+            Tsql,
+            "SELECT a FROM t\nWITH c AS (SELECT b FROM u)\nSELECT b FROM c",
+            &["select reads t a<-a@1:8", "select reads u b<-b@2:19"],
+        ),
+        // A mistake is of one statement alone, and all of it is.
+        (Tsql, "SELECT a FORM b c,\nopen,\nfetch FROM t", &["error syntax-error@1:15"]),
         (
             Tsql,
             "INSERT INTO t SELECT a FORM s x\nSELECT b FROM u",
@@ -266,6 +278,11 @@ fn tables_and_models_as_arguments() {
         ),
         (Bigquery, "SELECT p FROM GAP_FILL(TABLE d.t, c => 'x') AS p", &["select reads d.t p<-*@1:8"]),
         (Trino, "SELECT p FROM TABLE(f(input => TABLE(t))) AS u (p)", &["select reads t p<-*@1:8"]),
+        (
+            Snowflake,
+            "SELECT f.value FROM t, TABLE(FLATTEN(input => t.a)) f, u WHERE date_part(year FROM t.b) = 1",
+            &["select reads T reads U VALUE<-A@1:49"],
+        ),
         (
             Trino,
             "SELECT p FROM TABLE(f(TABLE(s.t) PARTITION BY (a, b) ORDER BY c, x => 1)) AS u (p)",

@@ -95,3 +95,24 @@ fn long_rows_of_operators_behind_an_operand_end() {
         }
     }
 }
+
+/// What looks ahead from each of many words must not look at all that is left each time.
+#[test]
+fn rows_of_words_that_look_ahead_end_soon() {
+    for (dialect, before, item, bytes) in [
+        (Dialect::Tsql, "SELECT a FROM t ", "a (NOLOCK ", 1 << 19),
+        (Dialect::Tsql, "SELECT a FROM t ", "OPTION ( ", 1 << 19),
+        (Dialect::Snowflake, "SELECT a FROM t ", "left ", 1 << 16),
+        (Dialect::Duckdb, "SELECT a FROM t ", "asof any ", 1 << 16),
+        (Dialect::Postgres, "INSERT INTO t VALUES (1) ", "ON CONFLICT (a) ", 1 << 19),
+        (Dialect::Bigquery, "FROM t ", "|> EXTEND a AS b ", 1 << 16),
+    ] {
+        let options = SqlOptions { dialect: Some(dialect), ..SqlOptions::default() };
+        let sql = format!("{before}{}; SELECT a FROM u", item.repeat(bytes / item.len()));
+        let begun = std::time::Instant::now();
+        let lineage = lineage(&sql, &options);
+        assert!(begun.elapsed() < std::time::Duration::from_secs(5), "{item}");
+        assert!(!lineage.statements[0].diagnostics.is_empty(), "{item}");
+        assert_eq!(lineage.statements.last().unwrap().sources.len(), 1, "{item}");
+    }
+}

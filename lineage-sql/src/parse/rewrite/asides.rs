@@ -21,7 +21,11 @@ pub(super) fn recursion(pass: &mut Pass) -> bool {
     if !behind || !(is_search || pass.sees(&["cycle"])) {
         return false;
     }
-    let Some(set) = find(pass.ahead(), |token| keyword(token) == Keyword::SET) else { return false };
+    // Nothing in parentheses comes before it.
+    let ends = |token: &TokenWithSpan| keyword(token) == Keyword::SET || token.token == Token::LParen;
+    let Some(set) = find(pass.ahead(), ends).filter(|set| pass.peek(*set) != Some(&Token::LParen)) else {
+        return false;
+    };
     let mut length = set + 2;
     // `TO v DEFAULT w`, `USING p`.
     for (word, more) in [("to", 4), ("using", 2)] {
@@ -35,8 +39,11 @@ pub(super) fn recursion(pass: &mut Pass) -> bool {
 /// Oracle's `KEEP (DENSE_RANK LAST ORDER BY a)`: the order of rows in a group.
 pub(super) fn kept(pass: &mut Pass) -> bool {
     let called = pass.out.last().is_some_and(|last| last.token == Token::RParen);
+    if !called || pass.peek(1) != Some(&Token::LParen) {
+        return false;
+    }
     let order = pass.ahead().get(2..).and_then(|inner| find(inner, |token| keyword(token) == Keyword::ORDER));
-    let (true, Some(Token::LParen), Some(order)) = (called, pass.peek(1), order) else { return false };
+    let Some(order) = order else { return false };
     pass.insert_word("WITHIN");
     pass.insert_word("GROUP");
     pass.skip(1);
@@ -91,11 +98,14 @@ pub(super) fn measured(pass: &mut Pass) -> bool {
 
 /// PostgreSQL's `ON CONFLICT (lower(a)) WHERE b DO …`: which rows are in the way.
 pub(super) fn conflict(pass: &mut Pass) -> bool {
-    let rest = pass.ahead().get(2..).unwrap_or_default();
-    let action = find(rest, |token| keyword(token) == Keyword::DO);
-    let (true, Some(action), Some(Token::LParen)) = (pass.sees(&["on", "conflict"]), action, pass.peek(2)) else {
+    if !pass.sees(&["on", "conflict"]) || pass.peek(2) != Some(&Token::LParen) {
         return false;
-    };
+    }
+    let ends = |token: &TokenWithSpan| matches!(keyword(token), Keyword::DO | Keyword::ON);
+    let Some(action) = pass.ahead().get(2..).and_then(|rest| find(rest, ends)) else { return false };
+    if pass.ahead().get(2 + action).is_none_or(|found| keyword(found) != Keyword::DO) {
+        return false;
+    }
     pass.keep(2);
     drop_words(pass, action)
 }

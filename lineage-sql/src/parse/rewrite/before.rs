@@ -186,10 +186,6 @@ fn without_only(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Vec<TokenWithSp
 
 /// A query without the `OPTION (…)` behind it, and tables without `(NOLOCK)`: how it is run.
 fn without_hints(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
-    let hints = |tokens: &[TokenWithSpan]| {
-        let is_hint = starts_with(tokens, &["option"]) && tokens.get(1).is_some_and(|next| next.token == Token::LParen);
-        is_hint.then(|| group(tokens.get(1..)?))?
-    };
     let is_hint = |token: &TokenWithSpan| HINTS.iter().any(|hint| is_word(token, hint));
     if !tokens.iter().any(|token| is_word(token, "option") || is_hint(token)) {
         return tokens;
@@ -200,11 +196,15 @@ fn without_hints(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
         let old = next.token == Token::LParen
             && pass.ahead().get(1).is_some_and(is_hint)
             && pass.out.last().is_some_and(|last| keyword(last) == Keyword::NoKeyword);
-        let length = if old { group(pass.ahead()) } else { hints(pass.ahead()).map(|length| 1 + length) };
-        match length {
-            Some(length) => pass.skip(length),
-            None => pass.keep(1),
+        let option = pass.sees(&["option"]) && pass.peek(1) == Some(&Token::LParen);
+        if !old && !option {
+            pass.keep(1);
+            continue;
         }
+        let name = usize::from(option);
+        // What is not closed is left for the parser to refuse.
+        let Some(length) = pass.ahead().get(name..).and_then(group) else { break };
+        pass.skip(name + length);
     }
     pass.finish()
 }

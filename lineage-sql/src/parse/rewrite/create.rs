@@ -207,6 +207,7 @@ pub(super) fn property(tokens: &[TokenWithSpan]) -> Option<usize> {
     const ALONE: &[&[&str]] = &[
         &["row", "format", "delimited"],
         &["sortkey", "auto"],
+        &["with", "schemabinding"],
         &["with", "schema", "binding"],
         &["with", "schema", "compensation"],
         &["with", "schema", "evolution"],
@@ -254,6 +255,7 @@ fn policy(tokens: &[TokenWithSpan]) -> Option<usize> {
     if !starts_with(rest, &["row", "access", "policy"]) && !starts_with(rest, &["aggregation", "policy"]) {
         return None;
     }
-    let list = find(tokens, |token| token.token == Token::LParen)?;
+    // Behind `ON` and a name of three parts at most.
+    let list = tokens.iter().take(12).position(|token| token.token == Token::LParen)?;
     Some(list + group(tokens.get(list..)?)?)
 }

@@ -144,7 +144,7 @@ fn at_word(pass: &mut Pass, level: &Level) -> bool {
             let length = if pass.sees(&["exclude", "group"]) || pass.sees(&["exclude", "ties"]) { 2 } else { 3 };
             drop_words(pass, length)
         }
-        Keyword::TABLE => sources::argument(pass),
+        Keyword::TABLE if level.clause != Keyword::FROM => sources::argument(pass),
         Keyword::NEXT => asides::next_value(pass),
         Keyword::SEARCH | Keyword::CYCLE => asides::recursion(pass),
         Keyword::NATURAL if pass.sees(&["natural", "cross"]) => drop_words(pass, 1),

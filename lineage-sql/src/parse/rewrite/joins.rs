@@ -9,13 +9,16 @@ use crate::parse::token::{is_word, word};
 const DROPPED: &[&str] = &["any", "all", "asof", "directed", "global", "paste"];
 const KEPT: &[&str] = &["left", "right", "inner", "full", "outer", "cross", "semi", "anti"];
 
+/// How many words there are at most before `JOIN`.
+const WORDS: usize = 6;
+
 /// `GLOBAL ANY LEFT JOIN`, `SEMI LEFT JOIN`, `ASOF JOIN … ON`: a join as others have it.
 pub(super) fn plain(pass: &mut Pass) -> bool {
     if !matches!(pass.dialect, Dialect::Clickhouse | Dialect::Duckdb | Dialect::Snowflake) {
         return false;
     }
     let is_known = |known: &str| DROPPED.iter().chain(KEPT).any(|word| word.eq_ignore_ascii_case(known));
-    let length = pass.ahead().iter().take_while(|token| word(token).is_some_and(is_known)).count();
+    let length = pass.ahead().iter().take(WORDS).take_while(|token| word(token).is_some_and(is_known)).count();
     let words: Vec<String> = pass.ahead().iter().take(length).filter_map(word).map(str::to_lowercase).collect();
     let joins = pass.ahead().get(length).is_some_and(|next| is_word(next, "join"));
     let side = words.iter().position(|word| word == "left" || word == "right");

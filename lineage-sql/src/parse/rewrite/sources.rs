@@ -142,7 +142,7 @@ pub(super) fn argument(pass: &mut Pass) -> bool {
     // `TABLE(t) PARTITION BY a`: how its rows are passed.
     if let Some(table) = pass.ahead().get(1..).and_then(group).filter(|_| is_first && pass.sees(&["table"])) {
         pass.keep(1 + table);
-        let length = find(pass.ahead(), |token| matches!(token.token, Token::Comma | Token::RParen));
+        let length = find(pass.ahead(), |token| matches!(token.token, Token::Comma | Token::RArrow | Token::RParen));
         return drop_words(pass, length.unwrap_or_default());
     }
     let mut length = 2;
