@@ -64,7 +64,8 @@ async fn overload(address: &str) {
     let all = load(address, SLOW, 10 * PLACES, Duration::from_secs(8)).await;
     println!("ten-fold, {} clients", 10 * PLACES);
     println!("  answered: {}", figures(&all, 404));
-    println!("  refused:  {}", figures(&all, 503));
+    let late = times(&all, 503).iter().filter(|time| **time > 10.0).count();
+    println!("  refused:  {}; after more than 10 ms: {late}", figures(&all, 503));
     println!("  /health:  {}", figures(&health.await.expect("an end"), 200));
     println!("  p99 of the answered: {:.2} of idle (bar 2)", share(&times(&all, 404), 99) / base);
 }
