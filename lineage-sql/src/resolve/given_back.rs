@@ -9,7 +9,6 @@ use crate::StatementKind;
 use super::Resolver;
 use super::names::{Name, TableId};
 use super::output::Written;
-use super::relation::{Item, Relation};
 use super::scope::{Named, Scope};
 use super::statement::Out;
 
@@ -50,11 +49,7 @@ impl Resolver<'_> {
         self.reads(target);
         let (name, columns) = into;
         let into = self.target(&name);
-        let columns: Vec<Name> = columns.iter().map(|column| self.names.name(column)).collect();
-        let names = self.target_names(into, columns, &[], &[]);
-        let items: Vec<Item> = self.placed(&Relation::new(items, [].into()), names.as_deref(), into);
-        let dataset = self.take_dataset();
-        self.write(Written { kind: StatementKind::Insert, target: Some(into), items, dataset }, out);
+        self.write_into(StatementKind::Insert, into, &columns, items, out);
     }
 
     /// The table that a statement writes, as one that its expressions name.

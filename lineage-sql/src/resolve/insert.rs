@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use sqlparser::ast::{Expr, Insert, TableObject};
+use sqlparser::ast::{Expr, Ident, Insert, TableObject};
 
 use crate::parse::Extra;
 use crate::{DiagnosticCode, SqlDiagnostic, StatementKind};
@@ -101,6 +101,22 @@ impl Resolver<'_> {
             }
         }
         (fixed, moving)
+    }
+
+    /// Notes that columns are written into a target: into those that are listed, else into its own by their places.
+    pub(super) fn write_into(
+        &mut self,
+        kind: StatementKind,
+        target: TableId,
+        listed: &[Ident],
+        items: Vec<Item>,
+        out: &mut Out<'_>,
+    ) {
+        let listed = listed.iter().map(|column| self.names.name(column)).collect();
+        let names = self.target_names(target, listed, &[], &[]);
+        let items = self.placed(&Relation::new(items, [].into()), names.as_deref(), target);
+        let dataset = self.take_dataset();
+        self.write(Written { kind, target: Some(target), items, dataset }, out);
     }
 
     /// The names that the columns of a query have in the target, if they are known.

@@ -12,7 +12,6 @@ use crate::{Dialect, Direct, StatementKind};
 use super::Resolver;
 use super::deps::{Dep, How};
 use super::names::{Name, TableId};
-use super::output::Written;
 use super::relation::{Column, Item, Relation};
 use super::scope::{Named, Scope};
 use super::statement::Out;
@@ -139,11 +138,7 @@ impl Resolver<'_> {
                 }
             }
         }
-        let columns = columns.iter().map(|column| self.names.name(column)).collect();
-        let names = self.target_names(target, columns, &[], &[]);
-        let items = self.placed(&Relation::new(items, [].into()), names.as_deref(), target);
-        let dataset = self.take_dataset();
-        self.write(Written { kind: StatementKind::Copy, target: Some(target), items, dataset }, out);
+        self.write_into(StatementKind::Copy, target, columns, items, out);
     }
 }
 

@@ -56,10 +56,7 @@ pub(super) fn next_value(pass: &mut Pass) -> bool {
     if !pass.sees(&["next", "value", "for"]) {
         return false;
     }
-    let mut length = 4;
-    while pass.peek(length) == Some(&Token::Period) {
-        length += 2;
-    }
+    let mut length = pass.name_end(3);
     if pass.ahead().get(length).is_some_and(|next| is_word(next, "over")) {
         length += 1 + pass.ahead().get(length + 1..).and_then(group).unwrap_or_default();
     }

@@ -52,6 +52,15 @@ impl Pass {
         self.ahead().get(skipped).map(|token| &token.token)
     }
 
+    /// Where a name of several parts ends whose first part is at `at`.
+    fn name_end(&self, at: usize) -> usize {
+        let mut end = at + 1;
+        while self.peek(end) == Some(&Token::Period) {
+            end += 2;
+        }
+        end
+    }
+
     /// Writes the next tokens as they are.
     fn keep(&mut self, count: usize) {
         self.out.extend(self.rest.by_ref().take(count));

@@ -145,10 +145,7 @@ pub(super) fn argument(pass: &mut Pass) -> bool {
         let length = find(pass.ahead(), |token| matches!(token.token, Token::Comma | Token::RArrow | Token::RParen));
         return drop_words(pass, length.unwrap_or_default());
     }
-    let mut length = 2;
-    while pass.peek(length) == Some(&Token::Period) {
-        length += 2;
-    }
+    let length = pass.name_end(1);
     let ends = matches!(pass.peek(length), Some(Token::RParen | Token::Comma));
     if !is_first || !ends || !matches!(pass.peek(1), Some(Token::Word(_))) {
         return false;
